@@ -1,0 +1,30 @@
+package dev.drover.auth;
+
+import dev.drover.platform.problem.ErrorCode;
+import dev.drover.platform.problem.ErrorKind;
+
+/** The errors only auth-service answers with. */
+public enum AuthError implements ErrorCode {
+    EMAIL_TAKEN(ErrorKind.CONFLICT, "The e-mail address has an account"),
+    CREDENTIALS_INVALID(ErrorKind.UNAUTHENTICATED, "The e-mail address or the password is wrong"),
+    REFRESH_EXPIRED(ErrorKind.UNAUTHENTICATED, "The refresh token is unknown or has expired"),
+    REFRESH_REUSED(ErrorKind.UNAUTHENTICATED, "The refresh token was used before; its session is revoked");
+
+    private final ErrorKind kind;
+    private final String title;
+
+    AuthError(ErrorKind kind, String title) {
+        this.kind = kind;
+        this.title = title;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.drover.auth;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+import dev.drover.auth.token.SigningKeys;
+import dev.drover.platform.config.EnvironmentContract;
+import dev.drover.platform.config.ServiceLauncher;
+
+/** Accounts, sessions and tokens. It holds none of them: they are in Redis, and the signing keys in a mounted folder. */
+@QuarkusMain
+public final class AuthService {
+
+    private AuthService() {}
+
+    public static void main(String... args) {
+        ServiceLauncher.launch(contract(), args);
+    }
+
+    static EnvironmentContract contract() {
+        return EnvironmentContract.forEveryService().with(SigningKeys.folderVariable());
+    }
+}

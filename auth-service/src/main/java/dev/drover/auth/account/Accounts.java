@@ -1,0 +1,60 @@
+package dev.drover.auth.account;
+
+import java.time.Clock;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import dev.drover.auth.password.Password;
+import dev.drover.auth.password.PasswordHasher;
+
+/** Signing up and proving who one is. */
+@Singleton
+public final class Accounts {
+
+    private final AccountStore store;
+    private final PasswordHasher hasher;
+    private final Clock clock;
+
+    Accounts(AccountStore store, PasswordHasher hasher, Clock clock) {
+        this.store = store;
+        this.hasher = hasher;
+        this.clock = clock;
+    }
+
+    /** @param id derived from the request's Idempotency-Key, so that a repeated request names the account of the first */
+    SignUpResult signUp(SignUp request, AccountId id) {
+        Optional<AccountId> holder = store.holder(request.email());
+        if (holder.isPresent()) {
+            return holder.get().equals(id)
+                    ? store.findByEmail(request.email())
+                            .map(account -> repeated(account, request))
+                            .orElseGet(SignUpResult.EmailTaken::new)
+                    : new SignUpResult.EmailTaken();
+        }
+        Account account = Account.signedUp(id, request, hasher.hash(request.password()), clock.instant());
+        return switch (store.register(account)) {
+            case Registration.Registered registered -> new SignUpResult.Created(registered.account());
+            case Registration.AlreadyRegistered before -> repeated(before.account(), request);
+            case Registration.AddressTaken taken -> new SignUpResult.EmailTaken();
+        };
+    }
+
+    private SignUpResult repeated(Account account, SignUp request) {
+        boolean isSame = account.displayName().equals(request.displayName())
+                && hasher.matches(request.password(), account.passwordHash());
+        return isSame ? new SignUpResult.Repeated(account) : new SignUpResult.KeyReused();
+    }
+
+    /** The account whose address and password these are; an unknown address costs what a wrong password costs. */
+    public Optional<Account> authenticate(String email, Password password) {
+        Optional<Account> account = EmailAddress.parse(email).flatMap(store::findByEmail);
+        boolean isTheirs = account.map(known -> hasher.matches(password, known.passwordHash()))
+                .orElseGet(() -> hasher.matchesNothing(password));
+        return isTheirs ? account : Optional.empty();
+    }
+
+    Optional<Account> find(AccountId id) {
+        return store.find(id);
+    }
+}

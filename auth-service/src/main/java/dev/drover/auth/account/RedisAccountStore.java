@@ -1,0 +1,111 @@
+package dev.drover.auth.account;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import jakarta.inject.Singleton;
+
+import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
+
+import dev.drover.platform.idempotency.Ids;
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.platform.redis.RedisScript;
+
+/** Three steps, each atomic and each harmless to repeat: claim the address with the account in it, write the account, empty the claim. */
+@Singleton
+final class RedisAccountStore implements AccountStore {
+
+    private final RedisScript claimEmail = RedisScript.load("claim_email");
+    private final RedisScript createAccount = RedisScript.load("create_account");
+    private final RedisScript settleClaim = RedisScript.load("settle_claim");
+    private final RedisCalls redis;
+
+    RedisAccountStore(RedisCalls redis) {
+        this.redis = redis;
+    }
+
+    @Override
+    public Optional<AccountId> holder(EmailAddress email) {
+        return claim(email).map(Claim::holder);
+    }
+
+    @Override
+    public Registration register(Account account) {
+        Response outcome = redis.run(
+                claimEmail,
+                List.of(AccountKeys.claim(account.email())),
+                List.of(account.id().value(), AccountFields.toJson(account)));
+        return switch (outcome.get(0).toString()) {
+            case "claimed" -> {
+                settle(account);
+                yield new Registration.Registered(account);
+            }
+            case "held" -> {
+                Claim claim = new Claim(
+                        new AccountId(outcome.get(1).toString()), outcome.get(2).toString());
+                yield claim.holder().equals(account.id())
+                        ? new Registration.AlreadyRegistered(settled(claim)
+                                .orElseThrow(() -> new IllegalStateException("a held address has no account")))
+                        : new Registration.AddressTaken();
+            }
+            default -> throw new IllegalStateException("claim_email answered " + outcome);
+        };
+    }
+
+    @Override
+    public Optional<Account> findByEmail(EmailAddress email) {
+        Optional<Claim> claim = claim(email);
+        if (claim.isEmpty()) {
+            // The look-up an existing account would cost; nobody has this id.
+            find(new AccountId(AccountId.PREFIX + Ids.derive("nobody", email.value())));
+            return Optional.empty();
+        }
+        return settled(claim.get());
+    }
+
+    @Override
+    public Optional<Account> find(AccountId id) {
+        String[] args = Stream.concat(Stream.of(AccountKeys.account(id)), AccountFields.NAMES.stream())
+                .toArray(String[]::new);
+        Response values = redis.send(Command.HMGET, args);
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i < AccountFields.NAMES.size(); i++) {
+            if (values.get(i) != null) {
+                fields.put(AccountFields.NAMES.get(i), values.get(i).toString());
+            }
+        }
+        return fields.containsKey("passwordHash") ? Optional.of(AccountFields.toAccount(id, fields)) : Optional.empty();
+    }
+
+    /** The account behind a claim, put in its place first if whoever signed up did not come to that. */
+    private Optional<Account> settled(Claim claim) {
+        if (!claim.pending().isEmpty()) {
+            settle(AccountFields.fromJson(claim.holder(), claim.pending()));
+        }
+        return find(claim.holder());
+    }
+
+    private void settle(Account account) {
+        redis.run(createAccount, List.of(AccountKeys.account(account.id())), AccountFields.flat(account));
+        redis.run(
+                settleClaim,
+                List.of(AccountKeys.claim(account.email())),
+                List.of(account.id().value()));
+    }
+
+    private Optional<Claim> claim(EmailAddress email) {
+        Response fields = redis.send(Command.HMGET, AccountKeys.claim(email), "sub", "pending");
+        if (fields.get(0) == null) {
+            return Optional.empty();
+        }
+        String pending = fields.get(1) == null ? "" : fields.get(1).toString();
+        return Optional.of(new Claim(new AccountId(fields.get(0).toString()), pending));
+    }
+
+    /** @param pending the account as JSON until it is in its place, then empty */
+    private record Claim(AccountId holder, String pending) {}
+}

@@ -1,0 +1,121 @@
+package dev.drover.auth.session;
+
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+
+import dev.drover.auth.AuthError;
+import dev.drover.auth.account.Account;
+import dev.drover.auth.account.Accounts;
+import dev.drover.auth.password.Password;
+import dev.drover.auth.session.NewSession.Owner;
+import dev.drover.auth.session.Sessions.Opened;
+import dev.drover.auth.session.Sessions.Refreshed;
+import dev.drover.auth.token.AccessTokens;
+import dev.drover.platform.idempotency.IdempotencyKey;
+import dev.drover.platform.identity.SessionCookie;
+import dev.drover.platform.problem.ServiceException;
+
+/** {@code POST /auth/login} and {@code POST /auth/refresh}: where tokens come from. */
+@Path("/auth")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class LogInResource {
+
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final AccessTokens tokens;
+    private final SessionCookie cookie;
+    private final SessionConfig config;
+
+    LogInResource(
+            Accounts accounts, Sessions sessions, AccessTokens tokens, SessionCookie cookie, SessionConfig config) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.cookie = cookie;
+        this.config = config;
+    }
+
+    @POST
+    @Path("/login")
+    public Response logIn(@NotNull @Valid LogInBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+        Optional<IdempotencyKey> key = IdempotencyKey.fromHeader(idempotencyKey);
+        Account account = accounts.authenticate(body.email(), Password.presented(body.password()))
+                .orElseThrow(() -> new ServiceException(AuthError.CREDENTIALS_INVALID, "Check both and try again."));
+        Owner owner = new Owner(account.id().value(), account.email().value(), account.roles());
+        Opened opened = sessions.open(owner, key);
+        Response.ResponseBuilder answer = withTokens(owner.sub(), owner.roles(), opened.refreshToken())
+                .header(
+                        HttpHeaders.SET_COOKIE,
+                        cookie.issue(opened.id().value(), opened.cookie().value(), config.lifetime()));
+        return opened.isRepeated() ? answer.header("Idempotency-Replayed", true).build() : answer.build();
+    }
+
+    /** The cookie is left as it is: it lives its own life, and other tabs are using it. */
+    @POST
+    @Path("/refresh")
+    public Response refresh(@NotNull @Valid RefreshBody body) {
+        RefreshToken presented = RefreshToken.parse(body.refreshToken()).orElseThrow(LogInResource::expired);
+        return switch (sessions.refresh(presented)) {
+            case Refreshed.Renewed renewed ->
+                withTokens(renewed.sub(), renewed.roles(), renewed.refreshToken())
+                        .build();
+            case Refreshed.Reused reused ->
+                throw new ServiceException(
+                        AuthError.REFRESH_REUSED, "Log in again; if it was not you, change your password.");
+            case Refreshed.Expired expired -> throw expired();
+        };
+    }
+
+    private Response.ResponseBuilder withTokens(String sub, Set<String> roles, RefreshToken refreshToken) {
+        String sid = refreshToken.session().value();
+        TokensView view = new TokensView(
+                tokens.sign(sub, sid, roles), "Bearer", tokens.lifetime().toSeconds(), refreshToken.toWire(), sid);
+        return Response.ok(view).header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    private static ServiceException expired() {
+        return new ServiceException(AuthError.REFRESH_EXPIRED, "Log in again.");
+    }
+
+    public record LogInBody(
+            @NotBlank @Size(max = 508) String email,
+            @NotBlank @Size(max = 1024) String password) {
+
+        @Override
+        public String toString() {
+            return "LogInBody[***]";
+        }
+    }
+
+    public record RefreshBody(@NotBlank @Size(max = 256) String refreshToken) {
+
+        @Override
+        public String toString() {
+            return "RefreshBody[***]";
+        }
+    }
+
+    public record TokensView(
+            String accessToken, String tokenType, long expiresIn, String refreshToken, String sessionId) {
+
+        @Override
+        public String toString() {
+            return "TokensView[sessionId=" + sessionId + ", ***]";
+        }
+    }
+}

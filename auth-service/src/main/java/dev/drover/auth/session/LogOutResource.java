@@ -1,0 +1,63 @@
+package dev.drover.auth.session;
+
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+
+import dev.drover.platform.identity.Caller;
+import dev.drover.platform.identity.SessionCookie;
+import dev.drover.platform.problem.ErrorCode;
+import dev.drover.platform.problem.PlatformError;
+import dev.drover.platform.problem.ServiceException;
+
+/**
+ * {@code POST /auth/logout}. It is safe to repeat: a session that is closed already answers like one that was just closed, so a retry after
+ * a lost answer does not look like a failure. That is why it asks for the identity itself and is not {@code @Authenticated}.
+ */
+@Path("/auth/logout")
+@RunOnVirtualThread
+public class LogOutResource {
+
+    private static final Set<ErrorCode> CLOSED = Set.of(PlatformError.SESSION_REVOKED, PlatformError.SESSION_EXPIRED);
+
+    private final Sessions sessions;
+    private final SessionCookie cookie;
+    private final CurrentIdentityAssociation identity;
+
+    LogOutResource(Sessions sessions, SessionCookie cookie, CurrentIdentityAssociation identity) {
+        this.sessions = sessions;
+        this.cookie = cookie;
+        this.identity = identity;
+    }
+
+    @POST
+    public Response logOut() {
+        caller().ifPresent(caller -> sessions.close(new SessionId(caller.sid())));
+        return Response.noContent()
+                .header(HttpHeaders.SET_COOKIE, cookie.clear())
+                .build();
+    }
+
+    /** Empty when the session has ended before. */
+    private Optional<Caller> caller() {
+        try {
+            if (identity.getDeferredIdentity().await().indefinitely().getPrincipal() instanceof Caller caller) {
+                return Optional.of(caller);
+            }
+        } catch (AuthenticationFailedException e) {
+            if (e.getCause() instanceof ServiceException known && CLOSED.contains(known.error())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        throw new ServiceException(PlatformError.UNAUTHENTICATED, "Send an access token or a session cookie.");
+    }
+}

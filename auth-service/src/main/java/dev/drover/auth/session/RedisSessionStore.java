@@ -1,0 +1,112 @@
+package dev.drover.auth.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.vertx.mutiny.redis.client.Response;
+
+import dev.drover.auth.token.AccessTokens;
+import dev.drover.platform.identity.SessionKeys;
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.platform.redis.RedisScript;
+
+/** Each step is one script in the slot of the session; how old anything is, Redis's own clock says. */
+@Singleton
+final class RedisSessionStore implements SessionStore {
+
+    private final RedisScript openSession = RedisScript.load("open_session");
+    private final RedisScript rotateRefresh = RedisScript.load("rotate_refresh");
+    private final RedisScript revokeSession = RedisScript.load("revoke_session");
+    private final RedisCalls redis;
+    private final SessionPolicy policy;
+
+    @Inject
+    RedisSessionStore(RedisCalls redis, SessionConfig config, AccessTokens tokens) {
+        this(redis, SessionPolicy.of(config, tokens.lifetime()));
+    }
+
+    RedisSessionStore(RedisCalls redis, SessionPolicy policy) {
+        this.redis = redis;
+        this.policy = policy;
+    }
+
+    @Override
+    public OpenResult open(NewSession session) {
+        SessionSecrets secrets = session.secrets();
+        Response outcome = redis.run(
+                openSession,
+                List.of(SessionKeys.session(session.id().value()), RefreshKeys.refresh(session.id())),
+                List.of(
+                        session.owner().sub(),
+                        session.owner().email(),
+                        String.join(",", session.owner().roles()),
+                        session.createdAt().toString(),
+                        secrets.nonce(),
+                        secrets.cookie().hash(),
+                        secrets.family().hash(),
+                        secrets.refresh().hash(),
+                        millis(policy.lifetime()),
+                        millis(policy.maxLifetime())));
+        return switch (outcome.get(0).toString()) {
+            case "opened" -> new OpenResult.Opened();
+            case "present" ->
+                new OpenResult.Present(outcome.get(1).toString(), outcome.get(2).toString());
+            case "revoked" -> new OpenResult.Revoked();
+            default -> throw new IllegalStateException("open_session answered " + outcome);
+        };
+    }
+
+    @Override
+    public Rotation rotate(RefreshToken presented, String salt, Instant now) {
+        SessionId session = presented.session();
+        String hash = presented.secret().hash();
+        Response outcome = redis.run(
+                rotateRefresh,
+                List.of(
+                        SessionKeys.session(session.value()),
+                        RefreshKeys.refresh(session),
+                        RefreshKeys.grace(session, hash)),
+                List.of(
+                        presented.family().hash(),
+                        hash,
+                        presented.successor(salt).secret().hash(),
+                        salt,
+                        now.toString(),
+                        millis(policy.grace()),
+                        millis(policy.lifetime()),
+                        millis(policy.tombstone())));
+        return switch (outcome.get(0).toString()) {
+            case "rotated" -> new Rotation.Rotated(outcome.get(1).toString(), roles(outcome.get(2)));
+            case "repeated" ->
+                new Rotation.RepeatedInGrace(
+                        outcome.get(1).toString(),
+                        roles(outcome.get(2)),
+                        outcome.get(3).toString());
+            case "reused" -> new Rotation.Reused();
+            case "expired" -> new Rotation.Expired();
+            default -> throw new IllegalStateException("rotate_refresh answered " + outcome);
+        };
+    }
+
+    @Override
+    public void revoke(SessionId session, Instant now) {
+        redis.run(
+                revokeSession,
+                List.of(SessionKeys.session(session.value()), RefreshKeys.refresh(session)),
+                List.of(now.toString(), millis(policy.tombstone())));
+    }
+
+    private static Set<String> roles(Response csv) {
+        String roles = csv.toString();
+        return roles.isEmpty() ? Set.of() : Set.of(roles.split(","));
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+}

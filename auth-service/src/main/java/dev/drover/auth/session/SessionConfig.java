@@ -1,0 +1,31 @@
+package dev.drover.auth.session;
+
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** How long sessions live. */
+@ConfigMapping(prefix = "auth.session")
+public interface SessionConfig {
+
+    /** From log-in, and again from each refresh; also the life of the cookie. */
+    @DurationMin(minutes = 1)
+    @DurationMax(days = 400)
+    @WithDefault("PT24H")
+    Duration lifetime();
+
+    /** From log-in, however often it is refreshed. */
+    @DurationMin(minutes = 1)
+    @DurationMax(days = 400)
+    @WithDefault("P30D")
+    Duration maxLifetime();
+
+    /** A refresh token gives the same successor again for this long: tabs and retries race. After it, that is theft. */
+    @DurationMin(millis = 1)
+    @DurationMax(minutes = 1)
+    @WithDefault("PT10S")
+    Duration refreshGrace();
+}

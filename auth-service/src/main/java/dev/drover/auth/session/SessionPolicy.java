@@ -1,0 +1,35 @@
+package dev.drover.auth.session;
+
+import java.time.Duration;
+
+/**
+ * The times a session goes by.
+ *
+ * @param lifetime    from log-in or the last refresh
+ * @param maxLifetime from log-in in any case
+ * @param grace       within which a refresh token gives the same successor again
+ * @param tombstone   how long a revoked session is remembered, at least: longer than any token of it
+ */
+record SessionPolicy(Duration lifetime, Duration maxLifetime, Duration grace, Duration tombstone) {
+
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
+    SessionPolicy {
+        if (!lifetime.isPositive()) {
+            throw new IllegalArgumentException("auth.session.lifetime must be positive: " + lifetime);
+        }
+        if (maxLifetime.compareTo(lifetime) < 0) {
+            throw new IllegalArgumentException(
+                    "auth.session.max-lifetime must not be shorter than auth.session.lifetime: " + maxLifetime);
+        }
+        if (grace.compareTo(lifetime) >= 0) {
+            throw new IllegalArgumentException(
+                    "auth.session.refresh-grace must be shorter than auth.session.lifetime: " + grace);
+        }
+    }
+
+    static SessionPolicy of(SessionConfig config, Duration tokenLifetime) {
+        return new SessionPolicy(
+                config.lifetime(), config.maxLifetime(), config.refreshGrace(), tokenLifetime.plus(CLOCKS_APART));
+    }
+}

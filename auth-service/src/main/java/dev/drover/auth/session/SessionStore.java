@@ -1,0 +1,19 @@
+package dev.drover.auth.session;
+
+import java.time.Instant;
+
+/** Where sessions are. Every method is one atomic step. */
+interface SessionStore {
+
+    /** Opens the session unless one of its id is there, live or revoked. */
+    OpenResult open(NewSession session);
+
+    /**
+     * Trades a refresh token: the current one makes way for its successor by {@code salt}; one traded within the grace gives the salt of
+     * that time; any other of the family revokes the session in the same step.
+     */
+    Rotation rotate(RefreshToken presented, String salt, Instant now);
+
+    /** Revokes the session and forgets its refresh token. Revoking again, or one that is not there, changes nothing. */
+    void revoke(SessionId session, Instant now);
+}

@@ -1,0 +1,79 @@
+package dev.drover.auth.token;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The mounted folder the keys come from: {@code current.pem} signs; {@code previous.pem} and {@code standby.pem}, when there, are
+ * published too, so that no valid token is refused while keys rotate.
+ */
+final class KeyFolder {
+
+    private static final String CURRENT = "current.pem";
+    private static final List<String> OTHERS = List.of("previous.pem", "standby.pem");
+    private static final long PEM_BYTES_MAX = 16 * 1024;
+
+    private final Path folder;
+
+    KeyFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    static boolean isUsable(String folder) {
+        try {
+            new KeyFolder(Path.of(folder)).read();
+            return true;
+        } catch (KeyUnreadableException | InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** Reads all of it, or fails with a text that names the file and never its content. */
+    KeyRing read() {
+        PemKey current =
+                readKey(CURRENT).orElseThrow(() -> new KeyUnreadableException(folder.resolve(CURRENT) + " is missing"));
+        if (current.privateKey().isEmpty()) {
+            throw new KeyUnreadableException(folder.resolve(CURRENT) + " must hold a private key");
+        }
+        Map<String, PublicKey> verifying = new LinkedHashMap<>();
+        String signingId = KeyRing.thumbprint(current.publicKey());
+        verifying.put(signingId, current.publicKey());
+        for (String name : OTHERS) {
+            readKey(name).ifPresent(other -> verifying.put(KeyRing.thumbprint(other.publicKey()), other.publicKey()));
+        }
+        return new KeyRing(new SigningKey(signingId, current.privateKey().orElseThrow()), verifying);
+    }
+
+    private Optional<PemKey> readKey(String name) {
+        Path file = folder.resolve(name);
+        try {
+            if (Files.size(file) > PEM_BYTES_MAX) {
+                throw new KeyUnreadableException(file + " is larger than any key");
+            }
+            return Optional.of(PemKey.parse(Files.readString(file, StandardCharsets.US_ASCII)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new KeyUnreadableException(
+                    file + " cannot be read: " + e.getClass().getSimpleName());
+        } catch (IllegalArgumentException e) {
+            throw new KeyUnreadableException(file + " " + e.getMessage());
+        }
+    }
+
+    static final class KeyUnreadableException extends RuntimeException {
+
+        KeyUnreadableException(String message) {
+            super(message);
+        }
+    }
+}

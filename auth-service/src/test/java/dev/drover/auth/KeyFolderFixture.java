@@ -1,0 +1,29 @@
+package dev.drover.auth;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+/** A folder with a signing key, as an operator mounts it. */
+public final class KeyFolderFixture implements QuarkusTestResourceLifecycleManager {
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "keys");
+            Files.writeString(folder.resolve("current.pem"), TestPem.privateKey(TestPem.generate()));
+            return Map.of("JWT_KEYS", folder.toAbsolutePath().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        // The folder is under target and goes with it.
+    }
+}

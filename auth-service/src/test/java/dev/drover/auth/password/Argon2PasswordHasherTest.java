@@ -1,0 +1,76 @@
+package dev.drover.auth.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+
+import dev.drover.auth.ServiceTest;
+import dev.drover.auth.password.PasswordHash.Parameters;
+
+@ServiceTest
+class Argon2PasswordHasherTest {
+
+    @Inject
+    PasswordHasher hasher;
+
+    @Test
+    void itComputesWhatTheReferenceImplementationComputes() {
+        // hashtest(version, 2, 16, 1, "password", "somesalt", …) of phc-winner-argon2.
+        byte[] hash =
+                Argon2PasswordHasher.argon2id(ascii("password"), new Parameters(65_536, 2, 1), ascii("somesalt"), 32);
+        assertThat(HexFormat.of().formatHex(hash))
+                .isEqualTo("09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7");
+    }
+
+    @Test
+    void aHashIsAPhcStringOfTheConfiguredCost() {
+        PasswordHash hash = hasher.hash(Password.presented("a long enough secret"));
+        assertThat(hash.toPhc()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+        assertThat(PasswordHash.parse(hash.toPhc())).isEqualTo(hash);
+        assertThat(hash.toString()).doesNotContain(hash.hash());
+    }
+
+    @Test
+    void twoHashesOfOnePasswordDiffer() {
+        Password password = Password.presented("a long enough secret");
+        assertThat(hasher.hash(password)).isNotEqualTo(hasher.hash(password));
+    }
+
+    @Test
+    void onlyThePasswordMatches() {
+        PasswordHash hash = hasher.hash(Password.presented("a long enough secret"));
+        assertThat(hasher.matches(Password.presented("a long enough secret"), hash))
+                .isTrue();
+        assertThat(hasher.matches(Password.presented("a long enough secreT"), hash))
+                .isFalse();
+        assertThat(hasher.matchesNothing(Password.presented("a long enough secret")))
+                .isFalse();
+    }
+
+    @Test
+    void aHashOfAnEarlierCostStillMatches() {
+        byte[] salt = ascii("sixteen bytes ok");
+        byte[] hash = Argon2PasswordHasher.argon2id(ascii("a long enough secret"), new Parameters(64, 3, 1), salt, 32);
+        PasswordHash earlier = PasswordHash.parse(
+                PasswordHash.of(new Parameters(64, 3, 1), salt, hash).toPhc());
+        assertThat(hasher.matches(Password.presented("a long enough secret"), earlier))
+                .isTrue();
+    }
+
+    @Test
+    void whatIsNoPhcStringIsAFaultThatDoesNotShowIt() {
+        assertThatThrownBy(() -> PasswordHash.parse("$2b$12$something"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageNotContaining("something");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.drover.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.UUID;
+import javax.imageio.ImageIO;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+import dev.drover.blackbox.Suite.Member;
+
+class MediaIT {
+
+    private final Suite suite = Suite.shared();
+
+    @Test
+    void aPictureGoesStraightToTheStoreAndItsVariantsAreAnnouncedOnTheOwnersSocket() throws Exception {
+        Person person = Person.signUp(suite.anyone());
+        byte[] picture = jpeg(3_000, 2_000);
+        try (Socket socket = Socket.open(person)) {
+            socket.subscribe("user:" + person.sub() + ":events");
+            Reply upload = ask(person, picture, "avatar");
+            assertThat(put(upload, picture)).isBetween(200, 204);
+            String id = upload.text("/id");
+            Reply complete = complete(person, id);
+            assertThat(complete.text("/state")).isIn("verified", "processing", "ready");
+            assertThat(complete.text("/sha256")).isEqualTo(sha256(picture));
+
+            JsonNode ready = socket.await(
+                    frame -> frame.path("data").path("mediaId").asText().equals(id)
+                            && frame.path("data").path("event").asText().equals("media.ready"));
+            assertThat(ready.path("type").asText()).isEqualTo("message");
+
+            BufferedImage variant = fetchImage(person, id, "avatar256");
+            assertThat(variant.getWidth()).isEqualTo(256);
+            assertThat(variant.getHeight()).isEqualTo(256);
+            assertThat(fetch(person, id, "original")).isEqualTo(picture);
+        }
+    }
+
+    @Test
+    void otherBytesThanDeclaredAreRefused() throws Exception {
+        Person person = Person.signUp(suite.anyone());
+        byte[] picture = jpeg(64, 64);
+        Reply upload = ask(person, picture, "file");
+        byte[] forged = picture.clone();
+        forged[forged.length / 2] ^= 1;
+
+        assertThat(put(upload, forged)).isBetween(400, 499);
+
+        Reply complete = person.client().post("/media/uploads/" + upload.text("/id") + "/complete", "");
+        assertThat(complete.status()).isBetween(400, 499);
+    }
+
+    @Test
+    void aPictureIsProcessedAlthoughTheWorkerThatHadItIsKilled() throws Exception {
+        Person person = Person.signUp(suite.anyone());
+        suite.awaitWhole(2);
+        byte[] picture = jpeg(3_500, 2_500);
+        Reply upload = ask(person, picture, "avatar");
+        put(upload, picture);
+        String id = upload.text("/id");
+        complete(person, id);
+
+        for (Member worker : suite.ready("jobs")) {
+            suite.kill(worker);
+        }
+
+        Eventually.within(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(
+                        person.client().get("/media/" + id).text("/state"))
+                .isEqualTo("ready"));
+        assertThat(fetchImage(person, id, "avatar64").getWidth()).isEqualTo(64);
+        suite.awaitWhole(2);
+    }
+
+    @Test
+    void anUploadBegunOnOneInstanceIsCompletedOnTheOtherAfterTheFirstIsKilled() throws Exception {
+        Person person = Person.signUp(suite.anyone());
+        suite.awaitWhole(2);
+        byte[] picture = jpeg(200, 200);
+        Member first = suite.ready("media").getFirst();
+        Reply upload = askVia(person.client().via(first.url()), picture, "file");
+        suite.kill(first);
+        put(upload, picture);
+
+        assertThat(complete(person, upload.text("/id")).status()).isEqualTo(200);
+        Reply stranger = Person.signUp(suite.anyone()).client().get("/media/" + upload.text("/id"));
+        assertThat(stranger.status()).isEqualTo(404);
+        suite.awaitWhole(2);
+    }
+
+    private static Reply ask(Person person, byte[] picture, String purpose) {
+        return askVia(person.client(), picture, purpose);
+    }
+
+    private static Reply askVia(Client client, byte[] picture, String purpose) {
+        Reply upload = client.with("Idempotency-Key", UUID.randomUUID().toString())
+                .post("/media/uploads", """
+                        {"fileName":"herd.jpg","contentType":"image/jpeg","sizeBytes":%d,"sha256":"%s","purpose":"%s"}""".formatted(picture.length, sha256(picture), purpose));
+        assertThat(upload.status()).as("%s", upload.body()).isEqualTo(201);
+        return upload;
+    }
+
+    private static Reply complete(Person person, String id) {
+        Reply complete = person.client()
+                .with("Idempotency-Key", UUID.randomUUID().toString())
+                .post("/media/uploads/" + id + "/complete", "");
+        assertThat(complete.status()).as("%s", complete.body()).isEqualTo(200);
+        return complete;
+    }
+
+    private static int put(Reply upload, byte[] bytes) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(upload.text("/url")))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
+        upload.body().path("headers").fields().forEachRemaining(header -> {
+            // The client itself sends what its library calls restricted.
+            if (!header.getKey().equalsIgnoreCase("content-length")
+                    && !header.getKey().equalsIgnoreCase("host")) {
+                request.header(header.getKey(), header.getValue().asText());
+            }
+        });
+        return Client.exchange(request.build(), HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+
+    private static byte[] fetch(Person person, String id, String variant) {
+        Reply link = person.client().get("/media/" + id + "/url?variant=" + variant);
+        assertThat(link.status()).as("%s", link.body()).isEqualTo(200);
+        HttpResponse<byte[]> file = Client.exchange(
+                HttpRequest.newBuilder(URI.create(link.text("/url"))).build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(file.statusCode()).isEqualTo(200);
+        return file.body();
+    }
+
+    private static BufferedImage fetchImage(Person person, String id, String variant) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(fetch(person, id, variant)));
+    }
+
+    private static byte[] jpeg(int width, int height) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, (x * 255 / width) << 16 | (y * 255 / height) << 8 | (x ^ y) & 0x3f);
+            }
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpeg", out);
+        return out.toByteArray();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+        }
+    }
+}

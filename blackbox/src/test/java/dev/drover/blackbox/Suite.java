@@ -1,0 +1,204 @@
+package dev.drover.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * A whole suite as {@code ./drover up} starts it: real processes on this machine, with data of its own. One is shared by all tests of the
+ * module, as a suite in use is shared by its users; whoever stops or starves it takes one of their own.
+ */
+final class Suite implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(60);
+
+    private final Process lab;
+    private final Path data;
+    private final URI gateway;
+    private final String token;
+
+    private Suite(Process lab, Path data, JsonNode labFile) {
+        this.lab = lab;
+        this.data = data;
+        this.gateway = URI.create(labFile.path("gateway").asText());
+        this.token = labFile.path("token").asText();
+    }
+
+    /** The one all tests share; it ends with the JVM that runs them. */
+    static Suite shared() {
+        return Shared.SUITE;
+    }
+
+    static Suite start(int replicas) {
+        try {
+            Path data = Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target").toAbsolutePath()), "suite-");
+            Process lab = launch(data, "up", "--replicas", Integer.toString(replicas), "--port", "0");
+            return new Suite(lab, data, awaitLabFile(lab, data));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command of the lab as {@code ./drover} does. */
+    static Process launch(Path data, String... command) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                java(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-jar",
+                home().resolve("lab/target/quarkus-app/quarkus-run.jar").toString()));
+        line.addAll(List.of(command));
+        line.addAll(List.of("--data", data.toString()));
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(data.resolve("lab.out").toFile()));
+        builder.environment().put("DROVER_HOME", home().toString());
+        return builder.start();
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    static Path home() {
+        return Path.of(System.getProperty("drover.home"));
+    }
+
+    private static JsonNode awaitLabFile(Process lab, Path data) {
+        Path file = data.resolve("lab.json");
+        Eventually.within(READY_WITHIN).until(() -> {
+            if (!lab.isAlive()) {
+                throw new IllegalStateException("the lab ended with " + lab.exitValue() + ":\n" + output(data));
+            }
+            return Files.exists(file);
+        });
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String output(Path data) {
+        try {
+            return Files.readString(data.resolve("lab.out"));
+        } catch (IOException e) {
+            return "(no output: " + e + ")";
+        }
+    }
+
+    Path data() {
+        return data;
+    }
+
+    long pid() {
+        return lab.pid();
+    }
+
+    Client anyone() {
+        return Client.at(gateway);
+    }
+
+    List<Member> fleet() {
+        List<Member> members = new ArrayList<>();
+        for (JsonNode instance : anyone().get("/lab/fleet").body().path("instances")) {
+            members.add(new Member(
+                    instance.path("id").asText(),
+                    instance.path("service").asText(),
+                    URI.create(instance.path("url").asText()),
+                    instance.path("state").asText(),
+                    instance.path("pid").asLong()));
+        }
+        return members;
+    }
+
+    List<Member> ready(String service) {
+        return fleet().stream()
+                .filter(member ->
+                        member.service().equals(service) && member.state().equals("ready"))
+                .toList();
+    }
+
+    Member instance(String id) {
+        return fleet().stream()
+                .filter(member -> member.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(id + " is not in the fleet: " + fleet()));
+    }
+
+    /** Another ready instance of the same service. */
+    Member other(Member than) {
+        return ready(than.service()).stream()
+                .filter(member -> !member.id().equals(than.id()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no other instance than " + than + ": " + fleet()));
+    }
+
+    /** SIGKILL, by the operator's interface; returns when the process is gone. */
+    void kill(Member member) {
+        signal(member, "KILL");
+        Eventually.within(Duration.ofSeconds(10)).until(() -> !ProcessHandle.of(member.pid())
+                .map(ProcessHandle::isAlive)
+                .orElse(false));
+    }
+
+    void signal(Member member, String signal) {
+        HttpResponse<String> answer = Client.exchange(
+                HttpRequest.newBuilder(gateway.resolve("/lab/instances/" + member.id() + "/kill"))
+                        .header("Authorization", "Bearer " + token)
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"signal\":\"" + signal + "\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as("kill %s: %s", member, answer.body()).isEqualTo(204);
+    }
+
+    /** Waits until every service has its number of ready instances again. */
+    void awaitWhole(int replicas) {
+        Eventually.within(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(fleet())
+                .filteredOn(member -> member.state().equals("ready"))
+                .hasSize(replicas * 5));
+    }
+
+    /** SIGTERM as Ctrl-C gives it; returns its exit code. */
+    int stop() throws InterruptedException {
+        lab.destroy();
+        assertThat(lab.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS))
+                .as("the lab stops in time")
+                .isTrue();
+        return lab.exitValue();
+    }
+
+    @Override
+    public void close() {
+        lab.destroy();
+        lab.onExit().orTimeout(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** An instance, as the lab describes it. */
+    record Member(String id, String service, URI url, String state, long pid) {}
+
+    private static final class Shared {
+        static final Suite SUITE = start(2);
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(SUITE::close));
+        }
+    }
+}

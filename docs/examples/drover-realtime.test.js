@@ -1,0 +1,111 @@
+// node --test docs/examples
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { DroverRealtime } from './drover-realtime.js';
+
+class FakeSocket {
+  static all = [];
+  readyState = 1;
+  sent = [];
+
+  constructor() {
+    FakeSocket.all.push(this);
+    queueMicrotask(() => this.onopen());
+  }
+
+  send(text) {
+    this.sent.push(JSON.parse(text));
+  }
+
+  close(code = 1005) {
+    this.lose(code);
+  }
+
+  hear(frame) {
+    this.onmessage({ data: JSON.stringify(frame) });
+  }
+
+  lose(code = 1006) {
+    this.readyState = 3;
+    this.onclose({ code });
+  }
+}
+
+async function until(condition) {
+  while (!condition()) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function socketNumber(n) {
+  await until(() => FakeSocket.all.length >= n && FakeSocket.all[n - 1].sent.length > 0);
+  return FakeSocket.all[n - 1];
+}
+
+function client() {
+  FakeSocket.all = [];
+  return new DroverRealtime('ws://test/realtime', { token: () => 'token', WebSocket: FakeSocket });
+}
+
+test('authenticates, then subscribes to what was asked for meanwhile', async () => {
+  const live = client();
+  live.subscribe('room:1', { onMessage: () => {} });
+  const socket = await socketNumber(1);
+  assert.deepEqual(socket.sent, [{ type: 'auth', token: 'token' }]);
+  socket.hear({ type: 'ready' });
+  assert.deepEqual(socket.sent[1], { type: 'subscribe', channel: 'room:1' });
+  live.close();
+});
+
+test('resumes at its position after a loss and drops what it has seen', async () => {
+  const live = client();
+  const seen = [];
+  live.subscribe('room:1', { onMessage: (m) => seen.push(m.offset) });
+  const first = await socketNumber(1);
+  first.hear({ type: 'ready' });
+  first.hear({ type: 'subscribed', channel: 'room:1', epoch: 'e', offset: 4 });
+  first.hear({ type: 'message', channel: 'room:1', epoch: 'e', offset: 5 });
+  first.hear({ type: 'message', channel: 'room:1', epoch: 'e', offset: 5 });
+  first.hear({ type: 'drain', reconnectInMs: 1 });
+  first.lose(1012);
+  const second = await socketNumber(2);
+  second.hear({ type: 'ready' });
+  assert.deepEqual(second.sent[1], { type: 'subscribe', channel: 'room:1', since: { epoch: 'e', offset: 5 } });
+  second.hear({ type: 'message', channel: 'room:1', epoch: 'e', offset: 6 });
+  assert.deepEqual(seen, [5, 6]);
+  live.close();
+});
+
+test('repeats a publish that was not answered, with its id', async () => {
+  const live = client();
+  const first = await socketNumber(1);
+  first.hear({ type: 'ready' });
+  const published = live.publish('room:1', { a: 1 }, 'm1');
+  first.hear({ type: 'drain', reconnectInMs: 1 });
+  first.lose(1012);
+  const second = await socketNumber(2);
+  second.hear({ type: 'ready' });
+  assert.deepEqual(second.sent[1], { type: 'publish', channel: 'room:1', id: 'm1', data: { a: 1 } });
+  second.hear({ type: 'published', channel: 'room:1', id: 'm1', epoch: 'e', offset: 1 });
+  assert.equal((await published).offset, 1);
+  live.close();
+});
+
+test('a refused publish rejects, a gap is told, an ended session stops', async () => {
+  const live = client();
+  const gaps = [];
+  live.subscribe('room:1', { onMessage: () => {}, onGap: (gap) => gaps.push(gap.offset) });
+  const socket = await socketNumber(1);
+  socket.hear({ type: 'ready' });
+  const refused = live.publish('room:1', 1, 'm1');
+  socket.hear({ type: 'error', code: 'channel_forbidden', request: 'publish', channel: 'room:1', id: 'm1' });
+  await assert.rejects(refused, /channel_forbidden/);
+  socket.hear({ type: 'gap', channel: 'room:1', epoch: 'f', offset: 9 });
+  assert.deepEqual(gaps, [9]);
+  assert.deepEqual(live.position('room:1'), { epoch: 'f', offset: 9 });
+  const pending = live.publish('room:1', 1, 'm2');
+  socket.lose(4003);
+  await assert.rejects(pending, /session_ended/);
+  assert.equal(FakeSocket.all.length, 1);
+});

@@ -1,0 +1,146 @@
+package dev.drover.stores;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.drover.stores.process.ChildProcess;
+import dev.drover.stores.process.ChildProcess.Signal;
+import dev.drover.stores.process.FreePort;
+
+/** A real Redis (or Valkey) as a local process on the loopback interface. */
+public final class EmbeddedRedis implements AutoCloseable {
+
+    /** When an acknowledged write is on disk. */
+    public enum Persistence {
+        /** No append-only file: for tests that do not restart the store. */
+        NONE,
+        /** {@code appendfsync always}: acknowledged means on disk. */
+        ALWAYS,
+        /** {@code appendfsync everysec}: at most one second is lost. */
+        EVERY_SECOND
+    }
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+    private static final Duration START_WITHIN = Duration.ofSeconds(20);
+    private static final String PID_FILE = "redis.pid";
+    private static final int PING_TIMEOUT_MILLIS = 500;
+
+    private final Path folder;
+    private final Persistence persistence;
+    private final int port;
+    private ChildProcess process;
+
+    private EmbeddedRedis(Path folder, Persistence persistence, int port) {
+        this.folder = folder;
+        this.persistence = persistence;
+        this.port = port;
+    }
+
+    /**
+     * Starts it with its data and log in {@code folder}; what an earlier one left there is loaded.
+     *
+     * @param port 0 for a free one
+     * @throws IOException when it does not answer, with its last words
+     */
+    public static EmbeddedRedis start(Path folder, Persistence persistence, int port) throws IOException {
+        Files.createDirectories(folder);
+        PredecessorWait.await(folder.resolve(PID_FILE));
+        EmbeddedRedis redis = new EmbeddedRedis(folder, persistence, port == 0 ? FreePort.find() : port);
+        redis.launch();
+        return redis;
+    }
+
+    private void launch() throws IOException {
+        Path binary = RedisBinary.locate(folder);
+        process = ChildProcess.start(command(binary), Map.of(), folder.resolve("redis.log"));
+        Files.writeString(folder.resolve(PID_FILE), Long.toString(process.pid()));
+        Readiness.await("Redis", process, START_WITHIN, this::answersPing);
+    }
+
+    private List<String> command(Path binary) {
+        return List.of(
+                binary.toString(),
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--dir",
+                folder.toAbsolutePath().toString(),
+                "--save",
+                "",
+                "--appendonly",
+                persistence == Persistence.NONE ? "no" : "yes",
+                "--appendfsync",
+                persistence == Persistence.EVERY_SECOND ? "everysec" : "always",
+                "--maxmemory-policy",
+                "noeviction");
+    }
+
+    private boolean answersPing() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PING_TIMEOUT_MILLIS);
+            socket.setSoTimeout(PING_TIMEOUT_MILLIS);
+            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            // "-LOADING" means that it is still reading its file.
+            return in.read() == '+' && in.read() == 'P';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    public URI url() {
+        return URI.create("redis://127.0.0.1:" + port);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public void suspend() throws IOException {
+        process.signal(Signal.STOP);
+    }
+
+    public void resume() throws IOException {
+        process.signal(Signal.CONT);
+    }
+
+    /** SIGKILL, then a new process on the same port and data: a crash of the store. */
+    public void crashAndRestart() throws IOException {
+        process.kill();
+        launch();
+    }
+
+    /** SIGKILL without a successor. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Starts it again after {@link #kill()}, on the same port and data. */
+    public void restart() throws IOException {
+        launch();
+    }
+
+    @Override
+    public void close() {
+        process.stop(STOP_WITHIN);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.drover.jobs;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+import dev.drover.platform.config.EnvironmentContract;
+import dev.drover.platform.config.ServiceLauncher;
+import dev.drover.platform.config.Variable;
+
+/** Queues, workers and schedules: the API and the workers in one program, told apart by {@code JOBS_ROLE}. */
+@QuarkusMain
+public final class JobsService {
+
+    private JobsService() {}
+
+    public static void main(String... args) {
+        ServiceLauncher.launch(
+                EnvironmentContract.forEveryService()
+                        .withTokenVerification()
+                        .withObjectStore()
+                        .with(Variable.oneOf("JOBS_ROLE", "api", "worker", "all")
+                                .optional()),
+                args);
+    }
+}

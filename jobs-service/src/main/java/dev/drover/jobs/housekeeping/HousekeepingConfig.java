@@ -1,0 +1,37 @@
+package dev.drover.jobs.housekeeping;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How long jobs are kept after their end. */
+@ConfigMapping(prefix = "drover.jobs.housekeeping")
+public interface HousekeepingConfig {
+
+    /** When ended jobs are pruned: a Quartz-style cron expression with seconds; {@code off} for never. */
+    @WithDefault("0 */5 * * * ?")
+    String cron();
+
+    /** How long a job that succeeded, failed or was cancelled is kept. So long, too, its Idempotency-Key is recognised. */
+    @WithDefault("P1D")
+    Duration keepEnded();
+
+    /** How long the dead are kept; longer, because people look at them. */
+    @WithDefault("P30D")
+    Duration keepDead();
+
+    /** How many ended jobs of one queue and one kind of end are kept, whatever their age. */
+    @WithDefault("10000")
+    @Min(100)
+    int keepMax();
+
+    /** How many jobs one call forgets. */
+    @WithDefault("500")
+    @Min(1)
+    @Max(5000)
+    int batchMax();
+}

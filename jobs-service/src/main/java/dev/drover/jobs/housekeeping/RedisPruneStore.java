@@ -1,0 +1,47 @@
+package dev.drover.jobs.housekeeping;
+
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.inject.Singleton;
+
+import io.vertx.mutiny.redis.client.Response;
+
+import dev.drover.jobs.job.JobState;
+import dev.drover.platform.jobs.JobKeys;
+import dev.drover.platform.jobs.QueueName;
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.platform.redis.RedisScript;
+
+@Singleton
+final class RedisPruneStore implements PruneStore {
+
+    private static final RedisScript PRUNE = RedisScript.load("job_prune");
+
+    private final RedisCalls redis;
+
+    RedisPruneStore(RedisCalls redis) {
+        this.redis = redis;
+    }
+
+    @Override
+    public int prune(QueueName queue, JobState end, Duration ageMax, int keepMax, int batchMax) {
+        JobKeys keys = new JobKeys(queue);
+        Response answer = redis.run(
+                PRUNE,
+                List.of(keys.jobs(), keys.payloads(), keys.results(), ended(keys, end)),
+                List.of(Long.toString(ageMax.toMillis()), Integer.toString(keepMax), Integer.toString(batchMax)));
+        return Integer.parseInt(answer.get(1).toString());
+    }
+
+    private static String ended(JobKeys keys, JobState end) {
+        return switch (end) {
+            case SUCCEEDED -> keys.succeeded();
+            case FAILED -> keys.failed();
+            case DEAD -> keys.dead();
+            case CANCELLED -> keys.cancelled();
+            case SCHEDULED, WAITING, ACTIVE ->
+                throw new IllegalArgumentException("a job that has not ended is not forgotten: " + end);
+        };
+    }
+}

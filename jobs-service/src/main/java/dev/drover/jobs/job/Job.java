@@ -1,0 +1,55 @@
+package dev.drover.jobs.job;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.drover.platform.jobs.JobId;
+
+/**
+ * A job as it was at one moment.
+ *
+ * @param spent   attempts that ended by the handler's own word
+ * @param crashes runs that ended with their worker's silence
+ * @param readyAt when it could run, or can
+ * @param runs    the latest runs, oldest first, the one under way not included
+ */
+public record Job(
+        JobId id,
+        String type,
+        String owner,
+        JobState state,
+        int priority,
+        int spent,
+        int maxAttempts,
+        int crashes,
+        int progress,
+        Instant createdAt,
+        Instant readyAt,
+        Optional<Instant> endedAt,
+        Optional<Fault> fault,
+        Optional<Holder> holder,
+        List<Run> runs,
+        String payload,
+        Optional<String> result,
+        Optional<String> checkpoint) {
+
+    /** The number of the attempt under way or, between attempts, of the last one; 0 before the first. */
+    public int attempt() {
+        return holder.isPresent() ? spent + 1 : spent;
+    }
+
+    public boolean belongsTo(String sub) {
+        return owner.equals(sub);
+    }
+
+    /** Why it failed last, as a stable word and for people. */
+    public record Fault(String reason, String detail) {}
+
+    /** Who runs it now, and until when unless it gives a sign of life. */
+    public record Holder(String worker, Instant startedAt, Instant leaseUntil) {}
+
+    /** A run that is over. {@code outcome}: succeeded, failed, handed_back, lease_expired or cancelled. */
+    public record Run(
+            int attempt, String worker, Instant startedAt, Instant endedAt, String outcome, Optional<String> detail) {}
+}

@@ -1,0 +1,85 @@
+package dev.drover.jobs.job;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+import dev.drover.platform.jobs.JobId;
+
+/**
+ * A job's record as the scripts write it: a JSON object, times in milliseconds. Members a newer version may have added are passed over, so
+ * that old and new instances work side by side.
+ */
+@RegisterForReflection
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record JobRecord(
+        String type,
+        String owner,
+        String state,
+        int priority,
+        int spent,
+        int maxAttempts,
+        int crashes,
+        int progress,
+        long createdAt,
+        long readyAt,
+        Long endedAt,
+        Fault error,
+        String worker,
+        Long startedAt,
+        Long leaseUntil,
+        List<Run> runs) {
+
+    /** How many past runs a record keeps; the scripts drop the oldest beyond it. */
+    public static final int RUNS_MAX = 20;
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Fault(String reason, String detail) {}
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Run(int attempt, String worker, long startedAt, long endedAt, String outcome, String detail) {
+
+        Job.Run toRun() {
+            return new Job.Run(
+                    attempt,
+                    worker,
+                    Instant.ofEpochMilli(startedAt),
+                    Instant.ofEpochMilli(endedAt),
+                    outcome,
+                    Optional.ofNullable(detail));
+        }
+    }
+
+    Job toJob(JobId id, String payload, String result, String checkpoint) {
+        return new Job(
+                id,
+                type,
+                owner,
+                JobState.of(state),
+                priority,
+                spent,
+                maxAttempts,
+                crashes,
+                progress,
+                Instant.ofEpochMilli(createdAt),
+                Instant.ofEpochMilli(readyAt),
+                Optional.ofNullable(endedAt).map(Instant::ofEpochMilli),
+                Optional.ofNullable(error).map(fault -> new Job.Fault(fault.reason(), fault.detail())),
+                Optional.ofNullable(worker)
+                        .map(name -> new Job.Holder(
+                                name, Instant.ofEpochMilli(startedAt), Instant.ofEpochMilli(leaseUntil))),
+                runs == null ? List.of() : runs.stream().map(Run::toRun).toList(),
+                payload,
+                present(result),
+                present(checkpoint));
+    }
+
+    private static Optional<String> present(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}

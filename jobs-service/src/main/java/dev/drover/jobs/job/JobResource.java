@@ -1,0 +1,68 @@
+package dev.drover.jobs.job;
+
+import java.util.Optional;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+
+import dev.drover.jobs.JobsError;
+import dev.drover.platform.identity.Caller;
+import dev.drover.platform.identity.CurrentCaller;
+import dev.drover.platform.identity.Roles;
+import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.problem.ServiceException;
+
+/** One job, for its owner. For anyone else it is not there. */
+@Path("/jobs/{id}")
+@Authenticated
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class JobResource {
+
+    private final JobStore jobs;
+    private final CurrentCaller caller;
+
+    JobResource(JobStore jobs, CurrentCaller caller) {
+        this.jobs = jobs;
+        this.caller = caller;
+    }
+
+    @GET
+    public JobBody read(@PathParam("id") String id) {
+        return JobBody.of(visible(id).orElseThrow(JobResource::notFound));
+    }
+
+    @POST
+    @Path("/cancel")
+    public JobBody cancel(@PathParam("id") String id) {
+        JobId known = visible(id).map(Job::id).orElseThrow(JobResource::notFound);
+        return switch (jobs.cancel(known)) {
+            case JobStore.CancelResult.Cancelled cancelled -> read(id);
+            case JobStore.CancelResult.AlreadyEnded ended ->
+                throw new ServiceException(
+                        JobsError.JOB_ENDED, "Its state is " + ended.state().word() + ".");
+            case JobStore.CancelResult.Unknown unknown -> throw notFound();
+        };
+    }
+
+    private Optional<Job> visible(String id) {
+        Caller asking = caller.get();
+        return JobId.parse(id)
+                .flatMap(jobs::find)
+                .filter(job -> job.belongsTo(asking.sub())
+                        || asking.isAdmin()
+                        || asking.roles().contains(Roles.WORKER));
+    }
+
+    private static ServiceException notFound() {
+        return new ServiceException(
+                JobsError.JOB_NOT_FOUND, "It never was, it was forgotten after its end, or it is another account's.");
+    }
+}

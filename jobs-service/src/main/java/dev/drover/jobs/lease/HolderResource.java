@@ -1,0 +1,111 @@
+package dev.drover.jobs.lease;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+
+import dev.drover.jobs.JobsError;
+import dev.drover.platform.identity.Roles;
+import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.problem.ServiceException;
+
+/** What the holder of a lease has to say about its job. The word of anyone else, an earlier holder included, is refused without effect. */
+@Path("/jobs/{id}")
+@RolesAllowed({Roles.WORKER, Roles.ADMIN})
+@RunOnVirtualThread
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class HolderResource {
+
+    private static final int RESULT_BYTES_MAX = 64 * 1024;
+    private static final int CHECKPOINT_BYTES_MAX = 16 * 1024;
+
+    private final LeaseStore leases;
+
+    HolderResource(LeaseStore leases) {
+        this.leases = leases;
+    }
+
+    @POST
+    @Path("/heartbeat")
+    public LeaseBody.Held heartbeat(@PathParam("id") String id, @Valid @NotNull LeaseRequest.Heartbeat request) {
+        return held(leases.extend(hold(id, request.fencingToken()), Duration.ofMillis(request.leaseMillis())));
+    }
+
+    @POST
+    @Path("/progress")
+    public LeaseBody.Held progress(@PathParam("id") String id, @Valid @NotNull LeaseRequest.Progress request) {
+        OptionalInt percent = request.percent() == null ? OptionalInt.empty() : OptionalInt.of(request.percent());
+        Optional<String> checkpoint = text(request.checkpoint(), "/checkpoint", CHECKPOINT_BYTES_MAX);
+        return held(leases.report(hold(id, request.fencingToken()), percent, checkpoint));
+    }
+
+    @POST
+    @Path("/complete")
+    public LeaseBody.Settled complete(@PathParam("id") String id, @Valid @NotNull LeaseRequest.Complete request) {
+        Optional<String> result = text(request.result(), "/result", RESULT_BYTES_MAX);
+        return settled(id, leases.complete(hold(id, request.fencingToken()), result));
+    }
+
+    @POST
+    @Path("/fail")
+    public LeaseBody.Settled fail(@PathParam("id") String id, @Valid @NotNull LeaseRequest.Fail request) {
+        return settled(id, leases.fail(hold(id, request.fencingToken()), request.verdict(), request.reason()));
+    }
+
+    private static Hold hold(String id, long token) {
+        return new Hold(JobId.parse(id).orElseThrow(HolderResource::notFound), token);
+    }
+
+    private static Optional<String> text(JsonNode value, String pointer, int bytesMax) {
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        String text = value.toString();
+        if (text.getBytes(StandardCharsets.UTF_8).length > bytesMax) {
+            throw ServiceException.invalid(pointer, "must be at most " + bytesMax + " bytes of JSON");
+        }
+        return Optional.of(text);
+    }
+
+    private static LeaseBody.Held held(LeaseStore.HoldResult result) {
+        return switch (result) {
+            case LeaseStore.HoldResult.Held held -> new LeaseBody.Held(held.expiresAt());
+            case LeaseStore.HoldResult.Lost lost -> throw leaseLost();
+            case LeaseStore.HoldResult.Unknown unknown -> throw notFound();
+        };
+    }
+
+    private static LeaseBody.Settled settled(String id, LeaseStore.SettleResult result) {
+        return switch (result) {
+            case LeaseStore.SettleResult.Settled settled ->
+                new LeaseBody.Settled(
+                        id, settled.state().word(), settled.dueAt().orElse(null));
+            case LeaseStore.SettleResult.Lost lost -> throw leaseLost();
+            case LeaseStore.SettleResult.Unknown unknown -> throw notFound();
+        };
+    }
+
+    private static ServiceException leaseLost() {
+        return new ServiceException(
+                JobsError.LEASE_LOST, "It expired, was handed on, or the job was cancelled. Drop what you were doing.");
+    }
+
+    private static ServiceException notFound() {
+        return new ServiceException(JobsError.JOB_NOT_FOUND, "It never was, or it was forgotten after its end.");
+    }
+}

@@ -1,0 +1,21 @@
+package dev.drover.jobs.lease;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A job in someone's hands, until {@code expiresAt} by Redis's clock unless they extend it.
+ *
+ * @param attempt the number of this attempt, from 1
+ * @param waited  how long the job could have run and did not
+ */
+public record Lease(
+        Hold hold,
+        String type,
+        String owner,
+        String payload,
+        int attempt,
+        Instant expiresAt,
+        Optional<String> checkpoint,
+        Duration waited) {}

@@ -1,0 +1,67 @@
+package dev.drover.jobs.lease;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Bodies of what a worker sends. */
+final class LeaseRequest {
+
+    static final int TEXT_MAX = 2_000;
+
+    private LeaseRequest() {}
+
+    /** {@code POST /queues/{q}/lease}. */
+    record Take(
+            @Min(1) @Max(LeaseTerms.JOBS_LIMIT) Integer max,
+            @Min(0) @Max(20_000) Integer waitMs,
+            @Min(1_000) @Max(3_600_000) Integer leaseMs,
+            @NotBlank @Size(max = 128) String worker) {
+
+        int jobsMax() {
+            return max == null ? 1 : max;
+        }
+
+        int waitMillis() {
+            return waitMs == null ? 0 : waitMs;
+        }
+
+        int leaseMillis() {
+            return leaseMs == null ? 30_000 : leaseMs;
+        }
+    }
+
+    record Heartbeat(
+            @NotNull @Min(1) Long fencingToken,
+            @Min(1_000) @Max(3_600_000) Integer leaseMs) {
+
+        int leaseMillis() {
+            return leaseMs == null ? 30_000 : leaseMs;
+        }
+    }
+
+    record Progress(
+            @NotNull @Min(1) Long fencingToken,
+            @Min(0) @Max(100) Integer percent,
+            JsonNode checkpoint) {}
+
+    record Complete(@NotNull @Min(1) Long fencingToken, JsonNode result) {}
+
+    /** {@code then}: what is to become of it, {@code retry} if it is left out. */
+    record Fail(
+            @NotNull @Min(1) Long fencingToken,
+            @NotBlank @Size(max = TEXT_MAX) String reason,
+
+            @Pattern(regexp = "retry|failed|dead", message = "must be retry, failed or dead")
+            String then) {
+
+        Verdict verdict() {
+            return then == null ? Verdict.RETRY : Verdict.valueOf(then.toUpperCase(java.util.Locale.ROOT));
+        }
+    }
+}

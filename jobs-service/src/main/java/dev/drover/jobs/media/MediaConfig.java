@@ -1,0 +1,34 @@
+package dev.drover.jobs.media;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What looking into a file may cost. */
+@ConfigMapping(prefix = "drover.jobs.media")
+public interface MediaConfig {
+
+    /** How often each instance looks for what another left in the outboxes when it died; {@code off} for never. */
+    @WithDefault("1s")
+    String outboxEvery();
+
+    /** Pixels an image may have; judged by its header, before anything is decoded. */
+    @WithDefault("50000000")
+    @Min(1)
+    @Max(500_000_000)
+    long pixelsMax();
+
+    /** Bytes an image may have; it is held in memory while it is decoded. */
+    @WithDefault("16777216")
+    @Min(1)
+    @Max(67_108_864)
+    int imageBytesMax();
+
+    /** Images this process decodes at once; each needs up to 64 MiB for it. */
+    @WithDefault("2")
+    @Min(1)
+    @Max(64)
+    int decodersMax();
+}

@@ -1,0 +1,23 @@
+package dev.drover.jobs.media;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.drover.jobs.worker.JobHandler;
+import dev.drover.platform.medialedger.ProcessingLedger;
+import dev.drover.platform.objectstore.ObjectStore;
+import dev.drover.platform.outbox.OutboxRelay;
+
+/** Builds the handler once, at start, with its bounds from configuration. */
+final class ProcessHandlerProducer {
+
+    @Produces
+    @Singleton
+    JobHandler handler(
+            ProcessingLedger ledger, ObjectStore store, OutboxRelay relay, MediaConfig config, ObjectMapper json) {
+        FileExaminer examiner = new FileExaminer(config.pixelsMax(), config.imageBytesMax(), config.decodersMax());
+        return new ProcessHandler(ledger, store, relay, examiner, json);
+    }
+}

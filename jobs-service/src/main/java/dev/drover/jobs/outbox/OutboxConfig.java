@@ -1,0 +1,22 @@
+package dev.drover.jobs.outbox;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Telling owners what became of their jobs. */
+@ConfigMapping(prefix = "drover.jobs.outbox")
+public interface OutboxConfig {
+
+    /** How often each replica sweeps the queues' outboxes, for example {@code 1s}; {@code off} for never. */
+    @WithDefault("1s")
+    String every();
+
+    /** How many outboxes are asked at once: below what the pool of connections lets wait. */
+    @WithDefault("100")
+    @Min(1)
+    @Max(500)
+    int outboxesAtOnce();
+}

@@ -1,0 +1,10 @@
+package dev.drover.jobs.queue;
+
+import dev.drover.platform.jobs.QueueName;
+
+/** Queues as a whole. */
+interface QueueStore {
+
+    /** Costs the same however long the queue is. */
+    QueueCounts count(QueueName queue);
+}

@@ -1,0 +1,27 @@
+package dev.drover.jobs.recovery;
+
+import dev.drover.platform.jobs.QueueName;
+
+/** Takes back what dead workers held. */
+interface RecoveryStore {
+
+    /**
+     * Takes back up to {@code jobsMax} jobs of the queue whose lease has ended. Atomic, so several callers at once share the work. Spends no
+     * attempt; the {@code crashBudget}th lost worker makes a job dead.
+     */
+    Recovered recover(QueueName queue, int jobsMax, int crashBudget);
+
+    /** How many wait again, and how many are dead. */
+    record Recovered(int waiting, int dead) {
+
+        static final Recovered NONE = new Recovered(0, 0);
+
+        Recovered plus(Recovered other) {
+            return new Recovered(waiting + other.waiting, dead + other.dead);
+        }
+
+        int total() {
+            return waiting + dead;
+        }
+    }
+}

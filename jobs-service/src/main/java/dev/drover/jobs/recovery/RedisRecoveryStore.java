@@ -1,0 +1,41 @@
+package dev.drover.jobs.recovery;
+
+import java.util.List;
+
+import jakarta.inject.Singleton;
+
+import io.vertx.mutiny.redis.client.Response;
+
+import dev.drover.jobs.job.JobRecord;
+import dev.drover.platform.jobs.JobKeys;
+import dev.drover.platform.jobs.QueueName;
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.platform.redis.RedisScript;
+
+@Singleton
+final class RedisRecoveryStore implements RecoveryStore {
+
+    private static final RedisScript RECOVER = RedisScript.load("job_recover");
+
+    private final RedisCalls redis;
+
+    RedisRecoveryStore(RedisCalls redis) {
+        this.redis = redis;
+    }
+
+    @Override
+    public Recovered recover(QueueName queue, int jobsMax, int crashBudget) {
+        JobKeys keys = new JobKeys(queue);
+        Response answer = redis.run(
+                RECOVER,
+                List.of(keys.jobs(), keys.checkpoints(), keys.active(), keys.waiting(), keys.dead(), keys.outbox()),
+                List.of(
+                        Integer.toString(jobsMax),
+                        Integer.toString(crashBudget),
+                        Integer.toString(JobRecord.RUNS_MAX),
+                        keys.wake()));
+        return new Recovered(
+                Integer.parseInt(answer.get(1).toString()),
+                Integer.parseInt(answer.get(2).toString()));
+    }
+}

@@ -1,0 +1,207 @@
+package dev.drover.jobs.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import org.jboss.logging.Logger;
+
+import dev.drover.jobs.lease.Lease;
+import dev.drover.jobs.lease.LeaseStore;
+import dev.drover.jobs.lease.LeaseStore.SettleResult;
+import dev.drover.jobs.lease.Leases;
+import dev.drover.jobs.lease.Verdict;
+import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.jobs.QueueName;
+import dev.drover.platform.redis.StoreUnavailableException;
+
+/** Serves one queue: leases no more than it has hands for, runs each job on a virtual thread, and settles it by the handler's word. */
+final class QueueWorker {
+
+    private static final Logger LOG = Logger.getLogger(QueueWorker.class);
+    private static final int DETAIL_CHARS_MAX = 2_000;
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final QueueName queue;
+    private final WorkerPolicy policy;
+    private final Leases leases;
+    private final LeaseStore store;
+    private final JobHandlers handlers;
+
+    private final Semaphore hands;
+    private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    QueueWorker(QueueName queue, WorkerPolicy policy, Leases leases, LeaseStore store, JobHandlers handlers) {
+        this.queue = queue;
+        this.policy = policy;
+        this.leases = leases;
+        this.store = store;
+        this.handlers = handlers;
+        this.hands = new Semaphore(policy.concurrency());
+    }
+
+    /** Works until {@link #stop}, whatever happens to the store in between. */
+    void loop() {
+        boolean storeWasDown = false;
+        while (!isStopped()) {
+            try {
+                runOnce();
+                storeWasDown = false;
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                if (!(e instanceof StoreUnavailableException)) {
+                    LOG.errorf(e, "the worker of queue %s goes on after a fault of ours", queue);
+                } else if (!storeWasDown) {
+                    LOG.warnf("queue %s cannot be served at the moment: %s", queue, e.getMessage());
+                    storeWasDown = true;
+                }
+                pause(PAUSE);
+            }
+        }
+    }
+
+    /** Waits for a free hand, then for work; returns how many jobs it started. */
+    int runOnce() throws InterruptedException {
+        hands.acquire();
+        int free = 1 + hands.drainPermits();
+        int started = 0;
+        try {
+            Leases.Taken taken = leases.lease(queue, policy.terms(free), policy.patience(), () -> !isStopped());
+            for (Lease lease : taken.leases()) {
+                start(new RunningJob(lease, store, policy, taken.askedNanos()));
+                started++;
+            }
+            return started;
+        } finally {
+            hands.release(free - started);
+        }
+    }
+
+    private void start(RunningJob job) {
+        running.add(job);
+        if (isStopped()) {
+            // It was handed out while this instance was being told to stop.
+            job.lose();
+            handBack(job);
+            running.remove(job);
+            hands.release();
+            return;
+        }
+        Thread.ofVirtual().name("job-heartbeat").start(job::keepAlive);
+        Thread.ofVirtual().name("job-" + job.id()).start(() -> work(job));
+    }
+
+    private void work(RunningJob job) {
+        try {
+            Optional<JobHandler> handler = handlers.find(job.type());
+            JobOutcome outcome = handler.isPresent()
+                    ? job.run(handler.get())
+                    : new JobOutcome.Retry("this worker has no handler for " + job.type());
+            settle(job, outcome);
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "job %s ended without a word; recovery will take it back", job.id());
+        } finally {
+            job.finish();
+            running.remove(job);
+            hands.release();
+        }
+    }
+
+    /** Says it until it is heard or the lease has ended; every word may be repeated. */
+    private void settle(RunningJob job, JobOutcome outcome) {
+        while (job.isLeaseHeld()) {
+            try {
+                SettleResult result =
+                        switch (outcome) {
+                            case JobOutcome.Succeeded done ->
+                                store.complete(job.hold(), Optional.ofNullable(done.resultJson()));
+                            case JobOutcome.Retry again ->
+                                store.fail(job.hold(), Verdict.RETRY, detail(again.reason()));
+                            case JobOutcome.Failed no -> store.fail(job.hold(), Verdict.FAILED, detail(no.reason()));
+                            case JobOutcome.Dead dead -> store.fail(job.hold(), Verdict.DEAD, detail(dead.reason()));
+                        };
+                report(job, outcome, result);
+                return;
+            } catch (StoreUnavailableException e) {
+                pause(PAUSE.dividedBy(5));
+            }
+        }
+        LOG.infof("job %s is no longer this worker's; its outcome is dropped", job.id());
+    }
+
+    private static void report(RunningJob job, JobOutcome outcome, SettleResult result) {
+        switch (result) {
+            case SettleResult.Settled settled -> {
+                if (!(outcome instanceof JobOutcome.Succeeded)) {
+                    LOG.infof(
+                            "job %s (%s) is %s: %s",
+                            job.id(), job.type(), settled.state().word(), outcome);
+                }
+            }
+            case SettleResult.Lost lost ->
+                LOG.infof("job %s is no longer this worker's; its outcome was refused", job.id());
+            case SettleResult.Unknown unknown -> LOG.warnf("job %s is gone", job.id());
+        }
+    }
+
+    /**
+     * Asks for nothing more and gives everything unfinished back, at once. Returns when all is given back, or cannot be; what a call under
+     * way still brings is given back as it comes.
+     */
+    void stop() throws InterruptedException {
+        stopped.countDown();
+        List<Thread> givingBack = running.stream()
+                .map(job -> Thread.ofVirtual().name("job-hand-back").start(() -> {
+                    job.lose();
+                    handBack(job);
+                }))
+                .toList();
+        for (Thread thread : givingBack) {
+            thread.join();
+        }
+    }
+
+    private void handBack(RunningJob job) {
+        try {
+            SettleResult result = store.handBack(job.hold());
+            LOG.debugf("job %s: hand-back answered %s", job.id(), result);
+        } catch (StoreUnavailableException e) {
+            LOG.warnf("job %s could not be handed back; it returns when its lease ends: %s", job.id(), e.getMessage());
+        }
+    }
+
+    /** The holder of a job that was cancelled has nothing more to say about it. */
+    void cancelled(JobId id) {
+        running.stream().filter(job -> job.id().equals(id)).forEach(RunningJob::lose);
+    }
+
+    int runningJobs() {
+        return running.size();
+    }
+
+    private boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
+    private void pause(Duration length) {
+        long spread = ThreadLocalRandom.current().nextLong(length.toNanos() / 2, length.toNanos());
+        try {
+            stopped.await(spread, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String detail(String reason) {
+        String text = reason == null ? "" : reason;
+        return text.length() > DETAIL_CHARS_MAX ? text.substring(0, DETAIL_CHARS_MAX) : text;
+    }
+}

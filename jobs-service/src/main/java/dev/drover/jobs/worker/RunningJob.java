@@ -1,0 +1,197 @@
+package dev.drover.jobs.worker;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.drover.jobs.lease.Hold;
+import dev.drover.jobs.lease.Lease;
+import dev.drover.jobs.lease.LeaseStore;
+import dev.drover.jobs.lease.LeaseStore.HoldResult;
+import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.redis.StoreUnavailableException;
+
+/**
+ * One lease in this process. It is held until its end by this process's own monotonic clock, counted from before it was asked for, so this
+ * side never thinks it holds what the store has given up; a process that was stopped and continued notices by itself.
+ */
+final class RunningJob implements JobExecution {
+
+    private static final int CHECKPOINT_CHARS_MAX = 16 * 1024;
+
+    private final Lease lease;
+    private final LeaseStore leases;
+    private final WorkerPolicy policy;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile boolean lost;
+    private volatile long heldUntilNanos;
+    private volatile Optional<String> checkpoint;
+    private Thread handlerThread;
+
+    RunningJob(Lease lease, LeaseStore leases, WorkerPolicy policy, long leasedAtNanos) {
+        this.lease = lease;
+        this.leases = leases;
+        this.policy = policy;
+        this.checkpoint = lease.checkpoint();
+        this.heldUntilNanos = leasedAtNanos + policy.lease().toNanos();
+    }
+
+    /** Runs the handler on this thread. What comes back counts only while {@link #isLeaseHeld()}. */
+    JobOutcome run(JobHandler handler) {
+        if (!begin()) {
+            return new JobOutcome.Retry("its lease was lost before it began");
+        }
+        try {
+            return handler.handle(this);
+        } catch (Exception e) {
+            String text = e.getMessage() == null ? "" : ": " + e.getMessage();
+            return new JobOutcome.Retry(e.getClass().getSimpleName() + text);
+        } finally {
+            end();
+        }
+    }
+
+    private boolean begin() {
+        lock.lock();
+        try {
+            handlerThread = lost ? null : Thread.currentThread();
+            return handlerThread != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end() {
+        lock.lock();
+        try {
+            handlerThread = null;
+            // An interrupt was for the handler; what follows on this thread is ours.
+            Thread.interrupted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From here on the job is not ours: its handler is interrupted, its outcome dropped. */
+    void lose() {
+        lock.lock();
+        try {
+            lost = true;
+            if (handlerThread != null) {
+                handlerThread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Extends the lease at each third of its length, on a thread of its own, until {@link #finish}. */
+    void keepAlive() {
+        try {
+            Duration pause = policy.heartbeat();
+            while (!over.await(pause.toNanos(), TimeUnit.NANOSECONDS) && !lost) {
+                pause = beat();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Duration beat() {
+        long asked = System.nanoTime();
+        if (asked - heldUntilNanos >= 0) {
+            lose();
+            return policy.heartbeat();
+        }
+        try {
+            switch (leases.extend(lease.hold(), policy.lease())) {
+                case HoldResult.Held held ->
+                    heldUntilNanos = asked + policy.lease().toNanos();
+                case HoldResult.Lost gone -> lose();
+                case HoldResult.Unknown gone -> lose();
+            }
+            return policy.heartbeat();
+        } catch (StoreUnavailableException e) {
+            return policy.heartbeat().dividedBy(4);
+        }
+    }
+
+    /** Ends the heartbeat. */
+    void finish() {
+        over.countDown();
+    }
+
+    Hold hold() {
+        return lease.hold();
+    }
+
+    @Override
+    public boolean isLeaseHeld() {
+        return !lost && System.nanoTime() - heldUntilNanos < 0;
+    }
+
+    @Override
+    public void progress(int percent) {
+        if (percent < 0 || percent > 100) {
+            throw new IllegalArgumentException("progress is 0 to 100: " + percent);
+        }
+        report(OptionalInt.of(percent), Optional.empty());
+    }
+
+    @Override
+    public void saveCheckpoint(String checkpointJson) {
+        if (checkpointJson.isEmpty() || checkpointJson.length() > CHECKPOINT_CHARS_MAX) {
+            throw new IllegalArgumentException("a checkpoint has 1 to " + CHECKPOINT_CHARS_MAX + " characters");
+        }
+        report(OptionalInt.empty(), Optional.of(checkpointJson));
+        checkpoint = Optional.of(checkpointJson);
+    }
+
+    private void report(OptionalInt percent, Optional<String> left) {
+        switch (leases.report(lease.hold(), percent, left)) {
+            case HoldResult.Held held -> {}
+            case HoldResult.Lost gone -> lose();
+            case HoldResult.Unknown gone -> lose();
+        }
+    }
+
+    @Override
+    public Optional<String> checkpoint() {
+        return checkpoint;
+    }
+
+    @Override
+    public JobId id() {
+        return lease.hold().id();
+    }
+
+    @Override
+    public String type() {
+        return lease.type();
+    }
+
+    @Override
+    public String owner() {
+        return lease.owner();
+    }
+
+    @Override
+    public String payload() {
+        return lease.payload();
+    }
+
+    @Override
+    public int attempt() {
+        return lease.attempt();
+    }
+
+    @Override
+    public long fencingToken() {
+        return lease.hold().fencingToken();
+    }
+}

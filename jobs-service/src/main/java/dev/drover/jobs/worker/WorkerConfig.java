@@ -1,0 +1,45 @@
+package dev.drover.jobs.worker;
+
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The workers inside this process. */
+@ConfigMapping(prefix = "drover.jobs.worker")
+public interface WorkerConfig {
+
+    enum Role {
+        API,
+        WORKER,
+        ALL
+    }
+
+    /** {@code api}: no workers here; {@code worker} and {@code all}: workers run. Every role answers HTTP; what is routed where is the deployment's matter. */
+    @WithDefault("${JOBS_ROLE:all}")
+    Role role();
+
+    /** The queues they serve. A job of a type without a handler here fails, so a queue for workers elsewhere must not be among them. */
+    @WithDefault("default,media,mail,housekeeping")
+    @NotEmpty
+    List<String> queues();
+
+    /** How many jobs of each queue run at once in this process. */
+    @WithDefault("4")
+    @Min(1)
+    @Max(100)
+    int concurrency();
+
+    /** How long a job stays away when this process dies. It is extended by a heartbeat at each third of it. */
+    @WithDefault("PT10S")
+    Duration lease();
+
+    /** How long one look for work lasts, asleep for the most part. */
+    @WithDefault("PT30S")
+    Duration patience();
+}

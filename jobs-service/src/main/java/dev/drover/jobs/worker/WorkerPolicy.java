@@ -1,0 +1,30 @@
+package dev.drover.jobs.worker;
+
+import java.time.Duration;
+
+import dev.drover.jobs.lease.LeaseTerms;
+
+/** How a loop works, whatever the queue. */
+record WorkerPolicy(String worker, int concurrency, Duration lease, Duration patience) {
+
+    WorkerPolicy {
+        if (concurrency < 1 || concurrency > LeaseTerms.JOBS_LIMIT) {
+            throw new IllegalArgumentException(
+                    "drover.jobs.worker.concurrency is 1 to " + LeaseTerms.JOBS_LIMIT + ": " + concurrency);
+        }
+        if (lease.toMillis() < 100) {
+            throw new IllegalArgumentException("drover.jobs.worker.lease leaves no time for a heartbeat: " + lease);
+        }
+        if (!patience.isPositive()) {
+            throw new IllegalArgumentException("drover.jobs.worker.patience must be positive: " + patience);
+        }
+    }
+
+    Duration heartbeat() {
+        return lease.dividedBy(3);
+    }
+
+    LeaseTerms terms(int jobsMax) {
+        return new LeaseTerms(jobsMax, lease, worker);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.drover.jobs.housekeeping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+import dev.drover.jobs.Queues;
+import dev.drover.jobs.job.JobState;
+import dev.drover.jobs.job.JobStore;
+import dev.drover.jobs.lease.LeaseStore;
+import dev.drover.jobs.lease.LeaseTerms;
+import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.jobs.JobQueue.EnqueueResult;
+import dev.drover.platform.jobs.QueueName;
+import dev.drover.testing.RedisFixture;
+
+@QuarkusTest
+@WithTestResource(value = RedisFixture.class, scope = TestResourceScope.GLOBAL)
+class HousekeepingTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    @Inject
+    PruneStore prune;
+
+    @Inject
+    HousekeepingTick tick;
+
+    @Inject
+    JobStore jobs;
+
+    @Inject
+    LeaseStore leases;
+
+    @Inject
+    Queues queues;
+
+    private final QueueName name = Queues.fresh();
+
+    @Test
+    void endedJobsAreForgottenByAgeAndNothingElseIs() {
+        JobId ended = succeeded();
+        JobId waiting = queues.add(name);
+        assertThat(prune.prune(name, JobState.SUCCEEDED, DAY, 100, 10)).isZero();
+        assertThat(jobs.find(ended)).isPresent();
+        assertThat(prune.prune(name, JobState.SUCCEEDED, Duration.ZERO, 100, 10))
+                .isOne();
+        assertThat(prune.prune(name, JobState.SUCCEEDED, Duration.ZERO, 100, 10))
+                .isZero();
+        assertThat(jobs.find(ended)).isEmpty();
+        assertThat(jobs.find(waiting)).isPresent();
+    }
+
+    @Test
+    void theOldestBeyondTheNumberToKeepAreForgottenInBatches() {
+        List<JobId> ended =
+                java.util.stream.Stream.generate(this::succeeded).limit(5).toList();
+        assertThat(prune.prune(name, JobState.SUCCEEDED, DAY, 2, 2)).isEqualTo(2);
+        assertThat(prune.prune(name, JobState.SUCCEEDED, DAY, 2, 2)).isEqualTo(1);
+        assertThat(prune.prune(name, JobState.SUCCEEDED, DAY, 2, 2)).isZero();
+        assertThat(ended.stream().map(jobs::find).filter(Optional::isPresent)).hasSize(2);
+    }
+
+    @Test
+    void replicasThatTickAtOnceFireOnce() throws Exception {
+        // A tick of its own, so that the test can be repeated on the same Redis.
+        Instant now = Instant.now()
+                .plus(ThreadLocalRandom.current().nextInt(1, 1_000_000), ChronoUnit.DAYS)
+                .truncatedTo(ChronoUnit.SECONDS);
+        Callable<EnqueueResult> replica = () -> tick.fire(now);
+        int fired = 0;
+        try (ExecutorService replicas = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<EnqueueResult> result : replicas.invokeAll(List.of(replica, replica, replica, replica))) {
+                fired += result.get() instanceof EnqueueResult.Enqueued ? 1 : 0;
+            }
+        }
+        assertThat(fired).isOne();
+    }
+
+    private JobId succeeded() {
+        JobId id = queues.add(name);
+        leases.lease(name, new LeaseTerms(1, DAY, UUID.randomUUID().toString()))
+                .leases()
+                .forEach(lease -> leases.complete(lease.hold(), Optional.of("1")));
+        return id;
+    }
+}

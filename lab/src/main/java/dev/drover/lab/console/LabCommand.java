@@ -1,0 +1,23 @@
+package dev.drover.lab.console;
+
+import io.quarkus.picocli.runtime.annotations.TopCommand;
+import picocli.CommandLine.Command;
+
+import dev.drover.lab.tour.TourCommand;
+import dev.drover.lab.training.TrainCommand;
+
+/** The commands of {@code ./drover} that need a JVM; the script builds, then calls them. */
+@TopCommand
+@Command(
+        name = "drover",
+        mixinStandardHelpOptions = true,
+        description = "Runs the suite on this machine.",
+        subcommands = {
+            UpCommand.class,
+            StatusCommand.class,
+            KillCommand.class,
+            LogsCommand.class,
+            TourCommand.class,
+            TrainCommand.class
+        })
+public class LabCommand {}

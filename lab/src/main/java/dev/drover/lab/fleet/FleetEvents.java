@@ -1,0 +1,23 @@
+package dev.drover.lab.fleet;
+
+/** Told of what happens in the fleet, from the fleet's own threads. */
+public interface FleetEvents {
+    void ready(Instance instance);
+
+    void ended(Instance instance, int exitCode);
+
+    /** The slot's instances end before they are ready. Told once, until one is ready again. */
+    void crashLooping(Trouble trouble);
+
+    /** For a fleet nobody watches. */
+    FleetEvents UNHEARD = new FleetEvents() {
+        @Override
+        public void ready(Instance instance) {}
+
+        @Override
+        public void ended(Instance instance, int exitCode) {}
+
+        @Override
+        public void crashLooping(Trouble trouble) {}
+    };
+}

@@ -1,0 +1,211 @@
+package dev.drover.lab.gateway;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.RequestOptions;
+
+/**
+ * One request on its way through the gateway, to as many instances as it takes.
+ *
+ * <p>A request whose body is small is held until it is answered, and an answer that is small is held until it is whole. So an instance may
+ * die at any moment, even in the middle of its answer, and the request goes to another one, provided that {@link RetryRule} allows it or
+ * that no byte of it was sent.
+ */
+final class Exchange implements Load.Work {
+    private static final long WAIT_STEP_MILLIS = 20;
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final Backends backends;
+    private final Load load;
+    private final GatewayLimits limits;
+    private final HttpServerRequest request;
+    private final String service;
+    private final MultiMap headers;
+    private final boolean mayRepeat;
+    private final long startedNanos = System.nanoTime();
+    private final Set<Backend> tried = new HashSet<>();
+    private Optional<Buffer> body = Optional.empty();
+    private HttpClientRequest current;
+    private boolean clientGone;
+    private int attempts;
+
+    Exchange(
+            Vertx vertx,
+            HttpClient client,
+            Backends backends,
+            Load load,
+            GatewayLimits limits,
+            HttpServerRequest request,
+            String service) {
+        this.vertx = vertx;
+        this.client = client;
+        this.backends = backends;
+        this.load = load;
+        this.limits = limits;
+        this.request = request;
+        this.service = service;
+        this.headers = ForwardedHeaders.ofRequest(request);
+        RetryRule.name(request.method(), headers);
+        this.mayRepeat = RetryRule.mayRepeat(request.method(), headers);
+    }
+
+    void run() {
+        request.response().closeHandler(closed -> {
+            clientGone = true;
+            abandon();
+        });
+        if (!isSmallRequest()) {
+            // Nothing of the body is read until an instance takes it.
+            request.pause();
+            attempt();
+            return;
+        }
+        request.body()
+                .onSuccess(whole -> {
+                    body = Optional.of(whole);
+                    attempt();
+                })
+                .onFailure(failure -> clientGone = true);
+    }
+
+    @Override
+    public void abandon() {
+        if (current != null) {
+            current.reset();
+        }
+    }
+
+    private void attempt() {
+        if (clientGone) {
+            return;
+        }
+        Optional<Backend> chosen = load.leastBusy(backends.ready(service), tried);
+        if (chosen.isPresent()) {
+            attempts++;
+            tried.add(chosen.get());
+            sendTo(chosen.get());
+        } else if (elapsedMillis() < limits.untilReady().toMillis()) {
+            vertx.setTimer(WAIT_STEP_MILLIS, timer -> attempt());
+        } else {
+            Problems.send(
+                    request.response(),
+                    503,
+                    "no_instance",
+                    "No instance is ready",
+                    "no instance of " + service + " can take this request now");
+        }
+    }
+
+    private void sendTo(Backend backend) {
+        load.begin(backend, this);
+        RequestOptions options = new RequestOptions()
+                .setMethod(request.method())
+                .setHost(backend.host())
+                .setPort(backend.port())
+                .setURI(request.uri());
+        client.request(options).onFailure(refused -> failed(backend, true)).onSuccess(outgoing -> {
+            current = outgoing;
+            send(outgoing)
+                    .compose(answer -> relay(answer))
+                    .onSuccess(done -> finished(backend))
+                    .onFailure(broken -> failed(backend, false));
+        });
+    }
+
+    private Future<HttpClientResponse> send(HttpClientRequest outgoing) {
+        outgoing.headers().addAll(headers);
+        if (body.isPresent()) {
+            // The length is the client's own: a GET without a body stays one.
+            return body.get().length() == 0 ? outgoing.send() : outgoing.send(body.get());
+        }
+        if (!headers.contains("content-length")) {
+            outgoing.setChunked(true);
+        }
+        return outgoing.send(request);
+    }
+
+    private Future<Void> relay(HttpClientResponse answer) {
+        if (hasNoBody(answer) || (mayRepeat && isSmallAnswer(answer))) {
+            return answer.body().compose(whole -> {
+                writeHead(answer);
+                return hasNoBody(answer)
+                        ? request.response().end()
+                        : request.response().end(whole);
+            });
+        }
+        writeHead(answer);
+        HttpServerResponse response = request.response();
+        if (!answer.headers().contains("content-length")) {
+            response.setChunked(true);
+        }
+        return answer.pipe().endOnFailure(false).to(response);
+    }
+
+    private void writeHead(HttpClientResponse answer) {
+        HttpServerResponse response = request.response();
+        response.setStatusCode(answer.statusCode()).setStatusMessage(answer.statusMessage());
+        response.headers().addAll(ForwardedHeaders.endToEnd(answer.headers()));
+    }
+
+    private void finished(Backend backend) {
+        current = null;
+        load.end(backend, this);
+    }
+
+    private void failed(Backend backend, boolean neverSent) {
+        finished(backend);
+        if (clientGone) {
+            return;
+        }
+        backends.suspect(backend);
+        boolean untouched = !request.response().headWritten() && (neverSent || (mayRepeat && body.isPresent()));
+        boolean inBounds = attempts < limits.attempts()
+                && elapsedMillis() < limits.untilLastAttempt().toMillis();
+        if (untouched && inBounds) {
+            attempt();
+            return;
+        }
+        Problems.send(
+                request.response(),
+                502,
+                "instance_lost",
+                "The instance was lost",
+                "the instance that had this request ended before it answered; whether it acted is not known");
+    }
+
+    private boolean isSmallRequest() {
+        return !request.headers().contains("transfer-encoding")
+                && (!request.headers().contains("content-length") || statesSmallLength(request.headers()));
+    }
+
+    /** An answer whose length is not stated is not small: it may have no end. */
+    private boolean isSmallAnswer(HttpClientResponse answer) {
+        return hasNoBody(answer) || statesSmallLength(answer.headers());
+    }
+
+    private boolean hasNoBody(HttpClientResponse answer) {
+        return request.method() == HttpMethod.HEAD || answer.statusCode() == 204 || answer.statusCode() == 304;
+    }
+
+    private boolean statesSmallLength(MultiMap described) {
+        String length = described.get("content-length");
+        return length != null && length.matches("\\d{1,9}") && Integer.parseInt(length) <= limits.bufferedBytes();
+    }
+
+    private long elapsedMillis() {
+        return (System.nanoTime() - startedNanos) / 1_000_000;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.drover.lab.suite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+
+import dev.drover.stores.PrivateFile;
+
+/** The key auth-service signs tokens with: made once per data folder. */
+final class SigningKey {
+    private static final int LINE_LENGTH = 64;
+
+    private SigningKey() {}
+
+    /** @return the folder that holds {@code current.pem} */
+    static Path in(Path data) throws IOException {
+        Path folder = data.resolve("keys");
+        Path key = folder.resolve("current.pem");
+        if (!Files.exists(key)) {
+            PrivateFile.write(key, generate());
+        }
+        return folder;
+    }
+
+    private static String generate() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            byte[] pkcs8 = generator.generateKeyPair().getPrivate().getEncoded();
+            return "-----BEGIN PRIVATE KEY-----\n"
+                    + Base64.getMimeEncoder(LINE_LENGTH, new byte[] {'\n'}).encodeToString(pkcs8)
+                    + "\n-----END PRIVATE KEY-----\n";
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM has no P-256", e);
+        }
+    }
+}

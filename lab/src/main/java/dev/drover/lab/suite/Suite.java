@@ -1,0 +1,149 @@
+package dev.drover.lab.suite;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.json.JsonObject;
+
+import dev.drover.lab.control.ControlApi;
+import dev.drover.lab.control.FleetView;
+import dev.drover.lab.fleet.Fleet;
+import dev.drover.lab.fleet.FleetEvents;
+import dev.drover.lab.fleet.InstanceLauncher;
+import dev.drover.lab.fleet.InstanceState;
+import dev.drover.lab.fleet.ProcessFleet;
+import dev.drover.lab.fleet.ReadinessWatch;
+import dev.drover.lab.fleet.Service;
+import dev.drover.lab.gateway.Gateway;
+import dev.drover.lab.gateway.GatewayLimits;
+import dev.drover.lab.stores.Stores;
+
+/** Stores, fleet and gateway, started and stopped together. */
+public final class Suite {
+    private static final long READY_CHECK_MILLIS = 20;
+    private static final int TOKEN_BYTES = 24;
+
+    private final SuitePlan plan;
+    private final URI publicUrl;
+    private final DataFolder data;
+    private final Stores stores;
+    private final ProcessFleet fleet;
+    private final Vertx vertx;
+    private final String token = newToken();
+    private final Instant startedAt;
+
+    private Suite(SuitePlan plan, DataFolder data, Stores stores, ProcessFleet fleet, Vertx vertx, Instant startedAt) {
+        this.plan = plan;
+        this.publicUrl = publicUrl(plan);
+        this.data = data;
+        this.stores = stores;
+        this.fleet = fleet;
+        this.vertx = vertx;
+        this.startedAt = startedAt;
+    }
+
+    /** Returns when stores and gateway answer and the first instances are starting. */
+    public static Suite start(SuitePlan plan, DataFolder data, Stores stores, FleetEvents events, Clock clock)
+            throws IOException {
+        ServiceEnvironment environment =
+                new ServiceEnvironment(publicUrl(plan), SigningKey.in(data.path()), stores.environment());
+        InstanceLauncher launcher =
+                new InstanceLauncher(plan::command, environment::of, data.path().resolve("logs"), clock);
+        ProcessFleet fleet = new ProcessFleet(plan.replicas(), List.of(Service.values()), launcher, events, clock);
+        // One event loop: gateway, probes and control API share their state without locks.
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(2)
+                .setInternalBlockingPoolSize(2)
+                // Nothing is read from the class path by Vert.x, so it need not leave a cache in the temporary folder.
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        Suite suite = new Suite(plan, data, stores, fleet, vertx, clock.instant());
+        try {
+            suite.listen(clock);
+        } catch (IOException e) {
+            vertx.close();
+            throw e;
+        }
+        new ReadinessWatch(vertx, fleet).start();
+        fleet.start();
+        return suite;
+    }
+
+    public static URI publicUrl(SuitePlan plan) {
+        return URI.create("http://localhost:" + plan.port());
+    }
+
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    public Stores stores() {
+        return stores;
+    }
+
+    public int size() {
+        return fleet.size();
+    }
+
+    /** @return whether every slot had a ready instance within the time */
+    public boolean awaitReady(Duration within) throws InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (readyInstances() < fleet.size()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Thread.sleep(READY_CHECK_MILLIS);
+        }
+        return true;
+    }
+
+    public long readyInstances() {
+        return fleet.instances().stream()
+                .filter(instance -> instance.state() == InstanceState.READY)
+                .count();
+    }
+
+    /** Lets other programs of this user find the suite. */
+    public LabFile publish() throws IOException {
+        LabFile file = new LabFile(new JsonObject()
+                .put("pid", ProcessHandle.current().pid())
+                .put("gateway", publicUrl.toString())
+                .put("port", plan.port())
+                .put("token", token)
+                .put("startedAt", startedAt.toString())
+                .put("stores", stores.description())
+                .put("instances", FleetView.of(fleet.instances(), instance -> 0)));
+        file.write(data.path());
+        return file;
+    }
+
+    /** The instances first, while the gateway still carries their last requests, then everything they stood on. */
+    public void stop() {
+        LabFile.delete(data.path());
+        fleet.stop(plan.stopWithin());
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        stores.close();
+    }
+
+    private void listen(Clock clock) throws IOException {
+        Gateway gateway = new Gateway(vertx, new FleetBackends(fleet), GatewayLimits.DEFAULTS);
+        ControlApi control = new ControlApi(fleet, gateway::inFlight, token, plan.port(), clock);
+        gateway.listen(plan.port(), control);
+    }
+
+    private static String newToken() {
+        byte[] drawn = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(drawn);
+        return HexFormat.of().formatHex(drawn);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.drover.media;
+
+import dev.drover.platform.problem.ErrorCode;
+import dev.drover.platform.problem.ErrorKind;
+
+/** The errors of media-service. */
+public enum MediaError implements ErrorCode {
+    CONTENT_TYPE_NOT_ALLOWED(ErrorKind.UNPROCESSABLE, "Files of this type are not taken"),
+    FILE_TOO_LARGE(ErrorKind.TOO_LARGE, "The file is larger than an upload may be"),
+    UPLOAD_MISSING(ErrorKind.CONFLICT, "The store does not have the file yet"),
+    UPLOAD_DIFFERS(ErrorKind.UNPROCESSABLE, "The store has something else than was announced"),
+    UPLOAD_DELETED(ErrorKind.GONE, "The file of this upload was deleted"),
+    MEDIA_NOT_READY(ErrorKind.CONFLICT, "The file is not ready yet"),
+    MEDIA_QUARANTINED(ErrorKind.CONFLICT, "The file was refused and is given to nobody"),
+    VARIANT_NOT_FOUND(ErrorKind.NOT_FOUND, "The file has no such variant");
+
+    private final ErrorKind kind;
+    private final String title;
+
+    MediaError(ErrorKind kind, String title) {
+        this.kind = kind;
+        this.title = title;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

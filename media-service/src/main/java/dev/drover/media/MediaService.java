@@ -1,0 +1,18 @@
+package dev.drover.media;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+import dev.drover.platform.config.EnvironmentContract;
+import dev.drover.platform.config.ServiceLauncher;
+
+/** Presigned uploads and downloads: the bytes go straight to the store, and only what was verified there counts. */
+@QuarkusMain
+public final class MediaService {
+
+    private MediaService() {}
+
+    public static void main(String... args) {
+        ServiceLauncher.launch(
+                EnvironmentContract.forEveryService().withTokenVerification().withObjectStore(), args);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.drover.media.library;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import dev.drover.platform.medialedger.MediaId;
+import dev.drover.platform.medialedger.MediaItem;
+import dev.drover.platform.medialedger.MediaKeys;
+import dev.drover.platform.medialedger.MediaLedger;
+import dev.drover.platform.medialedger.MediaLedger.Cursor;
+import dev.drover.platform.medialedger.MediaLedger.Page;
+import dev.drover.platform.medialedger.MediaState;
+import dev.drover.platform.medialedger.MediaVariant;
+import dev.drover.platform.medialedger.VariantName;
+import dev.drover.platform.objectstore.ObjectKey;
+import dev.drover.platform.objectstore.ObjectStore;
+import dev.drover.platform.objectstore.PresignedRequest;
+import dev.drover.platform.objectstore.Presigner;
+
+/** An account's files: private, and handed out only when they are known to be what they claim. */
+final class Library {
+
+    private final MediaLedger ledger;
+    private final ObjectStore store;
+    private final Presigner presigner;
+    private final Duration urlValidFor;
+    private final Duration deletedRemembered;
+
+    Library(
+            MediaLedger ledger,
+            ObjectStore store,
+            Presigner presigner,
+            Duration urlValidFor,
+            Duration deletedRemembered) {
+        this.ledger = ledger;
+        this.store = store;
+        this.presigner = presigner;
+        this.urlValidFor = urlValidFor;
+        this.deletedRemembered = deletedRemembered;
+    }
+
+    Page list(String owner, int max, Optional<Cursor> after) {
+        return ledger.list(owner, max, after);
+    }
+
+    Optional<MediaItem> find(String owner, MediaId id) {
+        return ledger.find(owner, id);
+    }
+
+    sealed interface LinkResult {
+        record Link(PresignedRequest download) implements LinkResult {}
+
+        record NotReady(MediaState state) implements LinkResult {}
+
+        record Quarantined(String reason) implements LinkResult {}
+
+        record NoSuchVariant() implements LinkResult {}
+
+        record Unknown() implements LinkResult {}
+    }
+
+    LinkResult link(String owner, MediaId id, VariantName variant) {
+        Optional<MediaItem> found = ledger.find(owner, id);
+        if (found.isEmpty()) {
+            return new LinkResult.Unknown();
+        }
+        MediaItem item = found.get();
+        return switch (item.state()) {
+            case PENDING, VERIFIED, PROCESSING -> new LinkResult.NotReady(item.state());
+            case QUARANTINED -> new LinkResult.Quarantined(item.reason().orElse("no reason was given"));
+            case DELETED -> new LinkResult.Unknown();
+            case READY -> variant == VariantName.ORIGINAL ? original(item) : variant(item, variant);
+        };
+    }
+
+    private LinkResult original(MediaItem item) {
+        return link(
+                item,
+                VariantName.ORIGINAL,
+                item.media().content().contentType(),
+                item.media().fileName());
+    }
+
+    private LinkResult variant(MediaItem item, VariantName name) {
+        Optional<MediaVariant> made = item.variant(name);
+        if (made.isEmpty()) {
+            return new LinkResult.NoSuchVariant();
+        }
+        String fileName = stem(item.media().fileName()) + "-" + name.word() + ".jpg";
+        return link(item, name, made.get().contentType(), fileName);
+    }
+
+    private LinkResult link(MediaItem item, VariantName variant, String contentType, String fileName) {
+        ObjectKey key = MediaKeys.object(item.media().owner(), item.id(), variant);
+        String disposition = ContentDisposition.of(contentType, fileName).header();
+        return new LinkResult.Link(presigner.download(key, contentType, disposition, urlValidFor));
+    }
+
+    private static String stem(String fileName) {
+        int dot = fileName.lastIndexOf('.');
+        return dot > 0 ? fileName.substring(0, dot) : fileName;
+    }
+
+    /** Hides the file, then removes its bytes. When that fails halfway, repeating it goes on. False when there is no such file. */
+    boolean delete(String owner, MediaId id) {
+        if (!ledger.delete(owner, id, deletedRemembered)) {
+            return false;
+        }
+        MediaKeys.objects(owner, id).forEach(store::delete);
+        return true;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.drover.media.library;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** How files are listed, handed out and forgotten. */
+@ConfigMapping(prefix = "drover.media.library")
+public interface LibraryConfig {
+
+    /** Files on a page when the caller does not say. */
+    @WithDefault("20")
+    @Min(1)
+    @Max(100)
+    int pageSize();
+
+    /** How long a presigned GET can be used. */
+    @WithDefault("PT60S")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 7)
+    Duration urlValidFor();
+
+    /** How long the id of a deleted file stays taken; as long as a client may repeat the request that made it. */
+    @WithDefault("PT24H")
+    @DurationMin(minutes = 10)
+    @DurationMax(days = 365)
+    Duration deletedRemembered();
+}

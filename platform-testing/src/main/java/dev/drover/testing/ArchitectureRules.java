@@ -1,0 +1,91 @@
+package dev.drover.testing;
+
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.haveModifier;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The layering every service keeps (CONTRIBUTING.md). A service extends this and names its package. */
+public abstract class ArchitectureRules {
+
+    private static final String[] PARTS = {"auth", "profile", "media", "jobs", "realtime", "lab"};
+
+    /** The part's name below {@code dev.drover}, for example {@code auth}. */
+    protected abstract String part();
+
+    private JavaClasses classes() {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.drover." + part());
+    }
+
+    @Test
+    void servicesDoNotImportOneAnother() {
+        String[] others = Stream.of(PARTS)
+                .filter(other -> !other.equals(part()))
+                .map(other -> "dev.drover." + other + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .because("services share the platform and wire contracts; each is deployed on its own")
+                .check(classes());
+    }
+
+    @Test
+    void onlyTransportKnowsHttp() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*(Resource|Socket|Filter|Mapper|Cookies|Requests?|Responses?|Body)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.ws.rs..", "io.vertx.ext.web..")
+                .because("rules must be testable without a server, and are the same whatever carries the request")
+                .check(classes());
+    }
+
+    @Test
+    void onlyAdaptersKnowRedis() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.Redis[A-Z].*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx.redis..", "io.vertx.mutiny.redis..", "io.quarkus.redis..")
+                .because("a port says what is wanted; only its Redis adapter knows how it is stored")
+                .check(classes());
+    }
+
+    @Test
+    void onlyAdaptersKnowTheObjectStoresSdk() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.(S3[A-Z].*|ObjectStoreProducer.*)")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("software.amazon.awssdk..")
+                .because("a port says what is wanted; only its S3 adapter knows the SDK")
+                .check(classes());
+    }
+
+    @Test
+    void noStaticFieldCanChange() {
+        fields().that()
+                .areStatic()
+                .and()
+                .doNotHaveModifier(SYNTHETIC)
+                .should(haveModifier(FINAL))
+                .because("what a process keeps between requests is lost when it is killed; state belongs in Redis")
+                .allowEmptyShould(true)
+                .check(classes());
+    }
+}

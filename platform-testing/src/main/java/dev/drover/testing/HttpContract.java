@@ -1,0 +1,240 @@
+package dev.drover.testing;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The HTTP contract of every service (docs/architecture.md): a service extends this in its own {@code …ContractTest} and names two of its
+ * endpoints. What a client learned at one service must hold at all.
+ */
+public abstract class HttpContract {
+
+    /** A path that needs a caller and answers GET. */
+    protected abstract String protectedGet();
+
+    /** A path that takes a JSON object by {@link #jsonMethod()}. */
+    protected abstract String jsonPost();
+
+    protected String jsonMethod() {
+        return "POST";
+    }
+
+    /** Adds what the endpoint asks of every request, such as {@code If-Match}. */
+    protected RequestSpecification prepared(RequestSpecification request) {
+        return request;
+    }
+
+    /** auth-service signs its own tokens and does not know the fixture's key. */
+    protected boolean acceptsTestTokens() {
+        return true;
+    }
+
+    @Test
+    void anUnknownPathIsAProblem() {
+        problem(given().get("/no-such-thing").then(), 404, "not_found");
+    }
+
+    @Test
+    void aMethodTheResourceDoesNotTakeIsAProblem() {
+        problem(given().delete(jsonPost()).then(), 405, "method_not_allowed");
+    }
+
+    @Test
+    void aBodyOfAnotherMediaTypeIsAProblem() {
+        problem(
+                caller().contentType("text/csv")
+                        .body("a,b")
+                        .request(jsonMethod(), jsonPost())
+                        .then(),
+                415,
+                "unsupported_media_type");
+    }
+
+    @Test
+    void malformedJsonNamesLineAndColumn() {
+        problem(
+                        caller().contentType(ContentType.JSON)
+                                .body("{\n  \"a\": nope}")
+                                .request(jsonMethod(), jsonPost())
+                                .then(),
+                        400,
+                        "malformed_json")
+                .body("detail", containsString("line 2, column"));
+    }
+
+    @Test
+    void aBodyThatIsNoObjectIsAProblem() {
+        problem(
+                caller().contentType(ContentType.JSON)
+                        .body("[]")
+                        .request(jsonMethod(), jsonPost())
+                        .then(),
+                400,
+                "malformed_json");
+    }
+
+    @Test
+    void anEmptyBodyIsAProblem() {
+        problem(
+                caller().contentType(ContentType.JSON)
+                        .request(jsonMethod(), jsonPost())
+                        .then(),
+                400,
+                "validation_failed");
+    }
+
+    @Test
+    void anUnknownMemberIsNamed() {
+        problem(
+                        caller().contentType(ContentType.JSON)
+                                .body("{\"noSuchMember\": 1}")
+                                .request(jsonMethod(), jsonPost())
+                                .then(),
+                        400,
+                        "unknown_field")
+                .body("violations.pointer", hasItem("/noSuchMember"));
+    }
+
+    @Test
+    void aBodyOverTheLimitIsAProblem() {
+        String body = "{\"a\": \"" + "x".repeat(70_000) + "\"}";
+        problem(
+                caller().contentType(ContentType.JSON)
+                        .body(body)
+                        .request(jsonMethod(), jsonPost())
+                        .then(),
+                413,
+                "body_too_large");
+    }
+
+    @Test
+    void withoutCredentialsTheAnswerIsAChallenge() {
+        problem(given().get(protectedGet()).then(), 401, "unauthenticated")
+                .header("WWW-Authenticate", equalTo("Bearer realm=\"drover\""));
+    }
+
+    @Test
+    void aTokenThatIsNoneIsRefused() {
+        refused("not-a-token", "token_invalid");
+    }
+
+    @Test
+    void aTokenWithoutSignatureIsRefused() {
+        String header = base64("{\"alg\":\"none\",\"kid\":\"test-key\"}");
+        String claims = base64("{\"sub\":\"usr_a\",\"sid\":\"ses_a\"}");
+        refused(header + "." + claims + ".", "token_invalid");
+    }
+
+    @Test
+    void aTokenOfAnUnknownKeyIsRefused() {
+        String header = base64("{\"alg\":\"ES256\",\"kid\":\"who-knows\"}");
+        refused(header + "." + base64("{\"sub\":\"usr_a\"}") + "." + base64("signature"), "token_invalid");
+    }
+
+    @Test
+    void anExpiredTokenSaysSo() {
+        if (acceptsTestTokens()) {
+            Instant past = Instant.now().minus(Duration.ofHours(1));
+            refused(
+                    TestIdentity.sign(TestIdentity.claims(TestIdentity.logIn())
+                            .issuedAt(past)
+                            .expiresAt(past.plusSeconds(60))),
+                    "token_expired");
+        }
+    }
+
+    @Test
+    void aTokenOfAnotherIssuerOrAudienceIsRefused() {
+        if (acceptsTestTokens()) {
+            refused(
+                    TestIdentity.sign(TestIdentity.claims(TestIdentity.logIn()).issuer("https://elsewhere.example")),
+                    "token_invalid");
+            refused(TestIdentity.sign(TestIdentity.claims(TestIdentity.logIn()).audience("another")), "token_invalid");
+        }
+    }
+
+    @Test
+    void aRevokedSessionIsRefusedByTokenAndByCookie() {
+        TestIdentity.Login login = TestIdentity.logIn();
+        login.revoke();
+        problem(
+                given().header("Cookie", login.cookieHeader())
+                        .get(protectedGet())
+                        .then(),
+                401,
+                "session_revoked");
+        if (acceptsTestTokens()) {
+            refused(login.token(), "session_revoked");
+        }
+    }
+
+    @Test
+    void aCookieWithAnotherSecretIsRefused() {
+        TestIdentity.Login login = TestIdentity.logIn();
+        String forged = login.cookieHeader().substring(0, login.cookieHeader().length() - 43) + "A".repeat(43);
+        problem(given().header("Cookie", forged).get(protectedGet()).then(), 401, "session_expired");
+    }
+
+    @Test
+    void everyAnswerNamesTheInstance() {
+        given().get("/no-such-thing").then().header("X-Served-By", "test-instance");
+        given().get(protectedGet()).then().header("X-Served-By", "test-instance");
+    }
+
+    @Test
+    void operationalEndpointsAreNotOnTheApiPort() {
+        problem(given().get("/q/health/ready").then(), 404, "not_found");
+        problem(given().get("/q/metrics").then(), 404, "not_found");
+    }
+
+    private void refused(String token, String code) {
+        problem(
+                        given().header("Authorization", "Bearer " + token)
+                                .get(protectedGet())
+                                .then(),
+                        401,
+                        code)
+                .header("WWW-Authenticate", containsString("error=\"invalid_token\""));
+    }
+
+    private RequestSpecification caller() {
+        RequestSpecification request = acceptsTestTokens()
+                ? given().header("Authorization", TestIdentity.logIn().bearer())
+                : given();
+        return prepared(request);
+    }
+
+    /** Asserts the form all errors share, and that nothing of the inside shows. */
+    public static ValidatableResponse problem(ValidatableResponse response, int status, String code) {
+        String body = response.extract().asString();
+        assertThat(body)
+                .as("an answer to a mistake shows nothing of the inside")
+                .doesNotContain("Exception", "java.", "dev.drover", "io.quarkus", "\tat ");
+        return response.statusCode(status)
+                .contentType("application/problem+json")
+                .body("code", equalTo(code))
+                .body("status", equalTo(status))
+                .body("type", equalTo("urn:drover:problem:" + code))
+                .body("title", not(equalTo("")))
+                .body("traceId", notNullValue());
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

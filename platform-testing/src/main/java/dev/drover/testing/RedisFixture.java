@@ -1,0 +1,64 @@
+package dev.drover.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+import dev.drover.stores.EmbeddedRedis;
+
+/** A real Redis for the component tests of a module, and what else every service asks of its environment. */
+public final class RedisFixture implements QuarkusTestResourceLifecycleManager {
+
+    private EmbeddedRedis redis;
+    private JwksServer jwks;
+
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("REDIS_URL", redisUrl());
+        environment.put("JWT_ISSUER", "http://localhost:8080");
+        environment.put("PUBLIC_BASE_URL", "http://localhost:8080");
+        environment.put("INSTANCE_ID", "test-instance");
+        environment.put("BIND_HOST", "127.0.0.1");
+        // A busy build machine is no store that is down.
+        environment.put("REDIS_TIMEOUT", "PT5S");
+        // Tests do not wait for clients that will not come.
+        environment.put("quarkus.shutdown.delay", "0s");
+
+        KeyPair keys = TestKeys.generate();
+        jwks = new JwksServer(TestKeys.keySet(keys));
+        environment.put("JWKS_URL", jwks.url());
+        environment.put(TestIdentity.SIGNING_KEY, TestKeys.encode(keys.getPrivate()));
+        environment.put(TestIdentity.KEY_ID, TestKeys.KEY_ID);
+        return environment;
+    }
+
+    /** {@code REDIS_URL}, when it is set, names the Redis to test against. */
+    private String redisUrl() {
+        String given = System.getenv("REDIS_URL");
+        if (given != null && !given.isBlank()) {
+            return given;
+        }
+        try {
+            redis = EmbeddedRedis.start(Path.of("target", "redis"), EmbeddedRedis.Persistence.NONE, 0);
+            return redis.url().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (jwks != null) {
+            jwks.close();
+        }
+        if (redis != null) {
+            redis.close();
+        }
+    }
+}

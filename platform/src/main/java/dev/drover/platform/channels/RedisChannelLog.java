@@ -1,0 +1,61 @@
+package dev.drover.platform.channels;
+
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.inject.Singleton;
+
+import io.vertx.mutiny.redis.client.Response;
+
+import dev.drover.platform.idempotency.Ids;
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.platform.redis.RedisScript;
+
+/** Appends by one script. Blocks, so it is for virtual threads and worker threads. */
+@Singleton
+final class RedisChannelLog implements ChannelLog {
+
+    private static final RedisScript APPEND = RedisScript.load("channel_append");
+    private static final int ID_CHARS_MAX = 128;
+
+    private final RedisCalls redis;
+    private final Ids ids;
+    private final ChannelConfig config;
+
+    RedisChannelLog(RedisCalls redis, Ids ids, ChannelConfig config) {
+        this.redis = redis;
+        this.ids = ids;
+        this.config = config;
+    }
+
+    @Override
+    public Appended append(ChannelName channel, String id, String data, String from, Duration dedupe) {
+        if (id.isEmpty() || id.length() > ID_CHARS_MAX) {
+            throw new IllegalArgumentException("a message's id has 1 to " + ID_CHARS_MAX + " characters");
+        }
+        if (dedupe.toMillis() < 1) {
+            throw new IllegalArgumentException("repeats must be recognised for a millisecond at least: " + dedupe);
+        }
+        Response answer = redis.run(
+                APPEND,
+                List.of(ChannelKeys.log(channel), ChannelKeys.meta(channel), ChannelKeys.seen(channel, from, id)),
+                List.of(
+                        id,
+                        data,
+                        from,
+                        Long.toString(dedupe.toMillis()),
+                        ids.random(),
+                        Integer.toString(config.historyMax()),
+                        Long.toString(config.historyAge().toMillis()),
+                        Long.toString(
+                                config.historyAge().plus(config.positionAge()).toMillis()),
+                        ChannelKeys.wakeUp(channel)));
+        Position position = new Position(answer.get(1).toString(), answer.get(2).toLong());
+        return switch (answer.get(0).toString()) {
+            case "appended" -> new Appended(position, false);
+            case "duplicate" -> new Appended(position, true);
+            case "reused" -> throw new MessageIdReusedException(channel, id);
+            case String other -> throw new IllegalStateException("channel_append answered " + other);
+        };
+    }
+}

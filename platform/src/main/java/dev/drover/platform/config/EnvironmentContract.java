@@ -1,0 +1,84 @@
+package dev.drover.platform.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a service reads from its environment. It is checked as a whole before the service opens a port, so that an operator learns
+ * of every fault at once and not one restart at a time.
+ */
+public final class EnvironmentContract {
+
+    private final List<Variable> variables;
+
+    private EnvironmentContract(List<Variable> variables) {
+        this.variables = List.copyOf(variables);
+    }
+
+    /** What every service needs: Redis, the issuer of the tokens it trusts, and the address its clients use. */
+    public static EnvironmentContract forEveryService() {
+        return new EnvironmentContract(List.of(
+                Variable.matching("BIND_HOST", "an address to listen on", "[A-Za-z0-9.:-]+")
+                        .optional(),
+                Variable.port("PORT").optional(),
+                Variable.port("MANAGEMENT_PORT").optional(),
+                Variable.redisUrl("REDIS_URL"),
+                Variable.oneOf("REDIS_MODE", "standalone", "cluster", "sentinel")
+                        .optional(),
+                Variable.duration("REDIS_TIMEOUT").optional(),
+                Variable.integer("REDIS_POOL_SIZE", 1, 1_000).optional(),
+                Variable.integer("REDIS_POOL_WAITING", 1, 100_000).optional(),
+                Variable.text("JWT_ISSUER", "the issuer (iss) of access tokens, for example the public base URL"),
+                Variable.httpUrl("PUBLIC_BASE_URL"),
+                Variable.oneOf("LOG_FORMAT", "json", "text").optional(),
+                Variable.matching("INSTANCE_ID", "1 to 63 of A-Z a-z 0-9 . _ -", "[A-Za-z0-9._-]{1,63}")
+                        .optional(),
+                Variable.matching("HTTP_BODY_MAX", "a size such as 64K", "[1-9][0-9]{0,6}[KM]?")
+                        .optional(),
+                Variable.integer("CHANNEL_HISTORY_MAX", 1, 100_000).optional(),
+                Variable.duration("CHANNEL_HISTORY_AGE").optional(),
+                Variable.duration("DRAIN_DELAY").optional(),
+                Variable.duration("DRAIN_TIMEOUT").optional()));
+    }
+
+    /** For services that verify tokens by the keys auth-service publishes. */
+    public EnvironmentContract withTokenVerification() {
+        return with(Variable.httpUrl("JWKS_URL"));
+    }
+
+    /** For services that use the object store. Credentials may be left out together where the platform gives an identity of its own. */
+    public EnvironmentContract withObjectStore() {
+        return with(
+                Variable.httpUrl("S3_ENDPOINT").optional(),
+                Variable.httpUrl("S3_PUBLIC_ENDPOINT").optional(),
+                Variable.matching("S3_REGION", "a region name such as eu-central-1", "[a-z0-9-]+"),
+                Variable.matching(
+                        "S3_BUCKET", "a bucket name (3 to 63 of a-z 0-9 . -)", "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
+                Variable.text("AWS_ACCESS_KEY_ID", "an access key id, as AWS_SECRET_ACCESS_KEY is set")
+                        .requiredWith("AWS_SECRET_ACCESS_KEY"),
+                Variable.text("AWS_SECRET_ACCESS_KEY", "a secret access key, as AWS_ACCESS_KEY_ID is set")
+                        .requiredWith("AWS_ACCESS_KEY_ID"),
+                Variable.text("AWS_SESSION_TOKEN", "the token of temporary credentials")
+                        .optional());
+    }
+
+    public EnvironmentContract with(Variable... more) {
+        List<Variable> all = new ArrayList<>(variables);
+        all.addAll(List.of(more));
+        return new EnvironmentContract(all);
+    }
+
+    public List<Variable> variables() {
+        return variables;
+    }
+
+    /** All faults, in the order of the contract; empty when the service may start. */
+    public List<Variable.Fault> faults(Map<String, String> environment) {
+        return variables.stream()
+                .map(variable -> variable.check(environment))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.drover.platform.drain;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import org.jboss.logging.Logger;
+
+/**
+ * Whether this instance was told to stop. From SIGTERM on, readiness is down and requests are still served; whoever holds work (a worker,
+ * a socket) lets go of it as soon as this is true, by observing {@link ShutdownDelayInitiatedEvent} or by asking here.
+ */
+@Singleton
+public final class Drain {
+
+    private static final Logger LOG = Logger.getLogger(Drain.class);
+
+    private final AtomicBoolean draining = new AtomicBoolean();
+
+    public boolean isDraining() {
+        return draining.get();
+    }
+
+    void begin(@Observes ShutdownDelayInitiatedEvent event) {
+        if (draining.compareAndSet(false, true)) {
+            LOG.info("draining: readiness is down, requests are still served");
+        }
+    }
+}

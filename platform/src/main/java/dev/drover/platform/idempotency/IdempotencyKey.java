@@ -1,0 +1,32 @@
+package dev.drover.platform.idempotency;
+
+import java.util.Optional;
+
+import dev.drover.platform.problem.PlatformError;
+import dev.drover.platform.problem.ServiceException;
+
+/** The caller's name for one intention ({@code Idempotency-Key}, draft-ietf-httpapi-idempotency-key-header): 1 to 255 printable ASCII characters. */
+public record IdempotencyKey(String value) {
+
+    public static final String HEADER = "Idempotency-Key";
+
+    public IdempotencyKey {
+        if (!value.matches("[\\x21-\\x7e](?:[\\x20-\\x7e]{0,253}[\\x21-\\x7e])?")) {
+            throw new IllegalArgumentException("not 1 to 255 printable ASCII characters");
+        }
+    }
+
+    /** Empty when the header is absent; 400 when it is there and not usable. */
+    public static Optional<IdempotencyKey> fromHeader(String header) {
+        if (header == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new IdempotencyKey(header.strip()));
+        } catch (IllegalArgumentException e) {
+            throw new ServiceException(
+                    PlatformError.IDEMPOTENCY_KEY_INVALID,
+                    "Use 1 to 255 printable ASCII characters, for example a UUID.");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.drover.platform.idempotency;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+/**
+ * Makes the ids of what is created: 26 characters of base 32 (130 bits). With an Idempotency-Key the id is a function of caller, route
+ * and key, so a retry on any instance, after any crash, names the same thing; without one it is random.
+ */
+@Singleton
+public final class Ids {
+
+    public static final int LENGTH = 26;
+
+    /** Crockford's base 32 in lower case: no letter that is mistaken for a digit. */
+    private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * @param caller the account the request acts for, or what stands for it before there is one
+     * @param route  method and path template, so that one key used on two routes names two things
+     */
+    public String create(String caller, String route, Optional<IdempotencyKey> key) {
+        return key.map(given -> derive(caller, route, given.value())).orElseGet(this::random);
+    }
+
+    public String random() {
+        byte[] bits = new byte[LENGTH];
+        random.nextBytes(bits);
+        return encode(bits);
+    }
+
+    public static String derive(String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                // The length before each part keeps ("ab","c") and ("a","bc") apart.
+                digest.update(Integer.toString(bytes.length).getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) ':');
+                digest.update(bytes);
+            }
+            return encode(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+        }
+    }
+
+    /** Five bits of each of the first 26 bytes. */
+    private static String encode(byte[] bytes) {
+        char[] id = new char[LENGTH];
+        for (int i = 0; i < LENGTH; i++) {
+            id[i] = ALPHABET[bytes[i] & 31];
+        }
+        return new String(id);
+    }
+}

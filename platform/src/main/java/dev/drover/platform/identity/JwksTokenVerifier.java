@@ -1,0 +1,138 @@
+package dev.drover.platform.identity;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import jakarta.inject.Singleton;
+
+import io.quarkus.arc.DefaultBean;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import org.jboss.logging.Logger;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
+
+import dev.drover.platform.problem.PlatformError;
+import dev.drover.platform.problem.ServiceException;
+
+/**
+ * Verifies tokens by the keys auth-service publishes. The keys are a soft copy: a miss costs a fetch, never a wrong answer, and
+ * auth-service being down does not stop tokens whose key is known. An unknown key id causes at most one fetch per interval, so that made-up ids
+ * cannot make this instance flood auth-service.
+ */
+@Singleton
+@DefaultBean
+final class JwksTokenVerifier implements TokenVerifier {
+
+    private static final Logger LOG = Logger.getLogger(JwksTokenVerifier.class);
+    private static final int BODY_CHARS_MAX = 64 * 1024;
+
+    private final TokenClaims claims;
+    private final IdentityConfig.Jwks config;
+    private final Clock clock;
+    private final HttpClient http;
+    private final AtomicReference<Keys> known = new AtomicReference<>(new Keys(Map.of(), Instant.EPOCH));
+    private final AtomicReference<Fetch> latest = new AtomicReference<>();
+
+    JwksTokenVerifier(TokenClaims claims, IdentityConfig config, Clock clock) {
+        this.claims = claims;
+        this.config = config.jwks();
+        this.clock = clock;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(config.jwks().timeout())
+                .build();
+    }
+
+    @Override
+    public Uni<VerifiedToken> verify(String token) {
+        return Uni.createFrom().item(() -> claims.keyId(token)).flatMap(keyId -> {
+            Keys keys = known.get();
+            PublicKey key = keys.byId().get(keyId);
+            if (key == null) {
+                return onCallersContext(refresh()).map(fresh -> claims.verify(token, require(fresh, keyId)));
+            }
+            if (keys.fetchedAt().plus(config.maxAge()).isBefore(clock.instant())) {
+                refresh().subscribe().with(fresh -> {}, failure -> LOG.debugf("keys stay as they are: %s", failure));
+            }
+            return Uni.createFrom().item(claims.verify(token, key));
+        });
+    }
+
+    /** The fetch ends on a thread of the HTTP client; what follows of the request belongs where its own context is. */
+    private static <T> Uni<T> onCallersContext(Uni<T> fetched) {
+        Context context = Vertx.currentContext();
+        return context == null ? fetched : fetched.emitOn(command -> context.runOnContext(ignored -> command.run()));
+    }
+
+    private static PublicKey require(Keys keys, String keyId) {
+        PublicKey key = keys.byId().get(keyId);
+        if (key == null) {
+            throw TokenClaims.invalid("Its key is not known.");
+        }
+        return key;
+    }
+
+    /** Joins the fetch under way, or the last one when it is too young for another; otherwise starts one. */
+    private Uni<Keys> refresh() {
+        Instant now = clock.instant();
+        Fetch last = latest.get();
+        if (last != null && now.isBefore(last.startedAt().plus(config.minRefreshInterval()))) {
+            return last.result();
+        }
+        Fetch next = new Fetch(now, fetch().memoize().indefinitely());
+        return latest.compareAndSet(last, next) ? next.result() : latest.get().result();
+    }
+
+    private Uni<Keys> fetch() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(config.url().orElseThrow()))
+                .timeout(config.timeout())
+                .GET()
+                .build();
+        return Uni.createFrom()
+                .completionStage(() -> http.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                .map(this::parse)
+                .invoke(known::set)
+                .onFailure()
+                .transform(failure -> {
+                    LOG.warnf("public keys could not be fetched: %s", failure);
+                    return new ServiceException(
+                            PlatformError.STORE_UNAVAILABLE,
+                            "The keys to check tokens with cannot be had at the moment.");
+                });
+    }
+
+    private Keys parse(HttpResponse<String> response) {
+        if (response.statusCode() != 200 || response.body().length() > BODY_CHARS_MAX) {
+            throw new IllegalStateException("key set answered " + response.statusCode());
+        }
+        try {
+            Map<String, PublicKey> byId = new LinkedHashMap<>();
+            for (JsonWebKey key : new JsonWebKeySet(response.body()).getJsonWebKeys()) {
+                if (key instanceof PublicJsonWebKey publicKey
+                        && key.getKeyId() != null
+                        && byId.size() < config.maxKeys()) {
+                    byId.put(key.getKeyId(), publicKey.getPublicKey());
+                }
+            }
+            return new Keys(Map.copyOf(byId), clock.instant());
+        } catch (JoseException e) {
+            throw new IllegalStateException("key set cannot be read", e);
+        }
+    }
+
+    private record Keys(Map<String, PublicKey> byId, Instant fetchedAt) {}
+
+    private record Fetch(Instant startedAt, Uni<Keys> result) {}
+}

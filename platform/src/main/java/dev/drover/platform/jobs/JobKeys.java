@@ -1,0 +1,97 @@
+package dev.drover.platform.jobs;
+
+import java.util.List;
+
+/**
+ * Where a queue lives: everything under one hash tag, so that each transition is one script in one slot. Jobs are fields of a few hashes
+ * and not keys of their own, because a script that pops a job cannot know its key beforehand, and every script declares all its keys.
+ *
+ * @param queue whose keys these are
+ */
+public record JobKeys(QueueName queue) {
+
+    /** The set of all queues there are; the one key that is not the queue's own. */
+    public static final String QUEUES = "drover:queues";
+
+    /** Before the queue's name in {@link #wake()}. */
+    public static final String WAKE_PREFIX = "drover:queue-wake:";
+
+    public static JobKeys of(JobId id) {
+        return new JobKeys(id.queue());
+    }
+
+    /** Hash of job id to the job's record: a JSON object with the members docs/states.md lists. */
+    public String jobs() {
+        return key("jobs");
+    }
+
+    /** Hash of job id to payload: a JSON object as text, never changed. */
+    public String payloads() {
+        return key("payloads");
+    }
+
+    /** Hash of job id to what a run left for the next one. */
+    public String checkpoints() {
+        return key("checkpoints");
+    }
+
+    /** Hash of job id to the JSON value a succeeded job left. */
+    public String results() {
+        return key("results");
+    }
+
+    /** Sorted set of what may run now, by priority and then by sequence. */
+    public String waiting() {
+        return key("waiting");
+    }
+
+    /** Sorted set of what may run later, by due time in milliseconds. */
+    public String scheduled() {
+        return key("scheduled");
+    }
+
+    /** Sorted set of what is leased, by the lease's end in milliseconds. */
+    public String active() {
+        return key("active");
+    }
+
+    /** Sorted sets of what has ended, by the time it did in milliseconds. */
+    public String succeeded() {
+        return key("succeeded");
+    }
+
+    public String failed() {
+        return key("failed");
+    }
+
+    public String dead() {
+        return key("dead");
+    }
+
+    public String cancelled() {
+        return key("cancelled");
+    }
+
+    public List<String> ended() {
+        return List.of(succeeded(), failed(), dead(), cancelled());
+    }
+
+    /** Hash of the two growing counters: {@code sequence} (order of arrival) and {@code token} (fencing). */
+    public String counters() {
+        return key("counters");
+    }
+
+    /** Stream of what happened here and must be told elsewhere; see {@link dev.drover.platform.outbox.OutboxEntry}. */
+    public String outbox() {
+        return key("outbox");
+    }
+
+    /** Pub/sub channel that says {@code ready} when an idle worker has a reason to look, and {@code cancelled <id>} when an active job was cancelled. */
+    public String wake() {
+        return WAKE_PREFIX + queue;
+    }
+
+    private String key(String name) {
+        return "drover:{q:" + queue + "}:" + name;
+    }
+}

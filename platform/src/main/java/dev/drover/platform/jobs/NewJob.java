@@ -1,0 +1,59 @@
+package dev.drover.platform.jobs;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * A job to be added.
+ *
+ * @param owner       the account it belongs to ({@code sub}); others do not see it
+ * @param payload     a JSON object as text, at most {@value #PAYLOAD_BYTES_MAX} bytes; larger things belong in the object store
+ * @param delay       how long it waits at least, zero for now
+ * @param maxAttempts how often a handler may fail before the job is dead; a worker's death does not count
+ * @param priority    0 (first) to {@value #PRIORITY_LAST}; within one priority the order is that of arrival
+ */
+public record NewJob(
+        JobId id, String type, String owner, String payload, Duration delay, int maxAttempts, int priority) {
+
+    public static final int PAYLOAD_BYTES_MAX = 64 * 1024;
+    public static final int MAX_ATTEMPTS_DEFAULT = 5;
+    public static final int MAX_ATTEMPTS_LIMIT = 100;
+
+    /** Of the platform's own jobs: with delays of up to ten minutes between them, a store may be away for hours and nothing is given up. */
+    public static final int MAX_ATTEMPTS_PLATFORM = 50;
+
+    public static final int PRIORITY_LAST = 9;
+    public static final int PRIORITY_DEFAULT = 5;
+    public static final String TYPE_PATTERN = "[a-z][a-z0-9]*(\\.[a-z][a-z0-9-]*)*";
+
+    public NewJob {
+        if (type.length() > 64 || !type.matches(TYPE_PATTERN)) {
+            throw new IllegalArgumentException("type is dotted lower-case words, 64 characters at most: " + type);
+        }
+        if (payload.getBytes(StandardCharsets.UTF_8).length > PAYLOAD_BYTES_MAX) {
+            throw new IllegalArgumentException("payload is over " + PAYLOAD_BYTES_MAX + " bytes");
+        }
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("delay is negative: " + delay);
+        }
+        if (maxAttempts < 1 || maxAttempts > MAX_ATTEMPTS_LIMIT) {
+            throw new IllegalArgumentException("maxAttempts is 1 to " + MAX_ATTEMPTS_LIMIT + ": " + maxAttempts);
+        }
+        if (priority < 0 || priority > PRIORITY_LAST) {
+            throw new IllegalArgumentException("priority is 0 to " + PRIORITY_LAST + ": " + priority);
+        }
+    }
+
+    public NewJob(JobId id, String type, String owner, String payload, Duration delay, int maxAttempts) {
+        this(id, type, owner, payload, delay, maxAttempts, PRIORITY_DEFAULT);
+    }
+
+    public static NewJob now(JobId id, String type, String owner, String payload) {
+        return new NewJob(id, type, owner, payload, Duration.ZERO, MAX_ATTEMPTS_DEFAULT);
+    }
+
+    /** A job the platform owes an account, as the outbox carries it. */
+    public static NewJob ofPlatform(JobId id, String type, String owner, String payload) {
+        return new NewJob(id, type, owner, payload, Duration.ZERO, MAX_ATTEMPTS_PLATFORM);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.drover.platform.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Singleton;
+
+import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
+
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.platform.redis.RedisScript;
+
+/**
+ * Which queues there are. It lies in another slot than the queues themselves, so a queue is entered here before its first job is: a crash
+ * in between leaves an empty queue, never one that recovery does not find.
+ */
+@Singleton
+public final class QueueIndex {
+
+    /** A bound, because any caller may name a new queue and recovery visits them all. */
+    public static final int QUEUES_MAX = 1_000;
+
+    private static final Duration SURE_FOR = Duration.ofSeconds(30);
+    private static final RedisScript REGISTER = RedisScript.load("queue_register");
+
+    private final RedisCalls redis;
+    private final Clock clock;
+
+    /** Soft: a miss costs one call. An entry is looked at again soon, in case the store was emptied under us. */
+    private final Map<QueueName, Instant> sureUntil = new ConcurrentHashMap<>();
+
+    QueueIndex(RedisCalls redis, Clock clock) {
+        this.redis = redis;
+        this.clock = clock;
+    }
+
+    /** False when there are {@value #QUEUES_MAX} queues and this is not one of them. */
+    public boolean register(QueueName queue) {
+        Instant now = clock.instant();
+        Instant sure = sureUntil.get(queue);
+        if (sure != null && now.isBefore(sure)) {
+            return true;
+        }
+        Response answer =
+                redis.run(REGISTER, List.of(JobKeys.QUEUES), List.of(queue.value(), Integer.toString(QUEUES_MAX)));
+        boolean registered = !answer.get(0).toString().equals("full");
+        if (registered) {
+            sureUntil.put(queue, now.plus(SURE_FOR));
+        }
+        return registered;
+    }
+
+    /** In the order of their names. */
+    public Set<QueueName> all() {
+        Set<QueueName> queues = new TreeSet<>(Comparator.comparing(QueueName::value));
+        for (Response name : redis.send(Command.SMEMBERS, JobKeys.QUEUES)) {
+            queues.add(new QueueName(name.toString()));
+        }
+        return queues;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.drover.platform.objectstore;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+import dev.drover.platform.redis.StoreUnavailableException;
+
+/** S3 and what speaks like it, through the SDK's blocking client. */
+public final class S3ObjectStore implements ObjectStore, AutoCloseable {
+
+    private static final int ATTEMPTS_MAX = 2;
+
+    private final S3Client s3;
+    private final String bucket;
+    private final Duration answerWithin;
+    private final Duration transferWithin;
+
+    private S3ObjectStore(S3Client s3, String bucket, Duration answerWithin, Duration transferWithin) {
+        this.s3 = s3;
+        this.bucket = bucket;
+        this.answerWithin = answerWithin;
+        this.transferWithin = transferWithin;
+    }
+
+    public static S3ObjectStore connect(ObjectStoreConfig config) {
+        S3Location location = S3Location.of(config);
+        S3ClientBuilder builder = S3Client.builder()
+                .region(location.region())
+                .credentialsProvider(location.credentials())
+                // The JDK's own HTTP client: small, and at home in a native executable.
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(config.answerWithin().dividedBy(ATTEMPTS_MAX))
+                        .socketTimeout(config.silenceMax()))
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(location.endpoint().isPresent())
+                        .chunkedEncodingEnabled(false)
+                        .build())
+                .overrideConfiguration(
+                        override -> override.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(ATTEMPTS_MAX)
+                                .build()));
+        location.endpoint().ifPresent(builder::endpointOverride);
+        return new S3ObjectStore(builder.build(), location.bucket(), config.answerWithin(), config.transferWithin());
+    }
+
+    @Override
+    public Optional<StoredObject> head(ObjectKey key) {
+        return calling(() -> {
+            try {
+                return Optional.of(stored(s3.headObject(head -> head.bucket(bucket)
+                        .key(key.value())
+                        .checksumMode(ChecksumMode.ENABLED)
+                        .overrideConfiguration(within(answerWithin)))));
+            } catch (NoSuchKeyException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static StoredObject stored(HeadObjectResponse head) {
+        // A composite checksum is a digest of digests and says nothing about the whole by itself.
+        Optional<Sha256> sha256 = Optional.ofNullable(head.checksumSHA256())
+                .filter(value -> head.checksumType() != ChecksumType.COMPOSITE && !value.contains("-"))
+                .map(Sha256::ofBase64);
+        return new StoredObject(head.contentLength(), head.contentType(), sha256);
+    }
+
+    @Override
+    public Optional<InputStream> open(ObjectKey key) {
+        return calling(() -> {
+            try {
+                return Optional.of(new AbortingStream(s3.getObject(get -> get.bucket(bucket)
+                        .key(key.value())
+                        .checksumMode(ChecksumMode.ENABLED)
+                        .overrideConfiguration(within(transferWithin)))));
+            } catch (NoSuchKeyException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public void put(ObjectKey key, byte[] bytes, ExactContent content) {
+        if (bytes.length != content.sizeBytes()) {
+            throw new IllegalArgumentException("content says " + content.sizeBytes() + " bytes, not " + bytes.length);
+        }
+        put(key, RequestBody.fromBytes(bytes), content);
+    }
+
+    @Override
+    public void put(ObjectKey key, InputStream stream, ExactContent content) {
+        put(key, RequestBody.fromInputStream(stream, content.sizeBytes()), content);
+    }
+
+    private void put(ObjectKey key, RequestBody body, ExactContent content) {
+        if (content.sizeBytes() > PUT_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "over " + PUT_BYTES_MAX + " bytes in one request: " + content.sizeBytes());
+        }
+        PutObjectRequest request = PutObjectRequest.builder()
+                .bucket(bucket)
+                .key(key.value())
+                .contentLength(content.sizeBytes())
+                .contentType(content.contentType())
+                .checksumSHA256(content.sha256().base64())
+                .overrideConfiguration(within(transferWithin))
+                .build();
+        calling(() -> s3.putObject(request, body));
+    }
+
+    @Override
+    public void delete(ObjectKey key) {
+        calling(() -> s3.deleteObject(
+                delete -> delete.bucket(bucket).key(key.value()).overrideConfiguration(within(answerWithin))));
+    }
+
+    private static AwsRequestOverrideConfiguration within(Duration limit) {
+        return AwsRequestOverrideConfiguration.builder()
+                .apiCallTimeout(limit)
+                .apiCallAttemptTimeout(limit.dividedBy(ATTEMPTS_MAX))
+                .build();
+    }
+
+    private static <T> T calling(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (S3Exception e) {
+            if (isPassing(e)) {
+                throw new StoreUnavailableException("The object store", e);
+            }
+            throw new IllegalStateException(
+                    "the object store refused a request: " + e.awsErrorDetails().errorCode(), e);
+        } catch (SdkClientException e) {
+            throw new StoreUnavailableException("The object store", e);
+        } catch (SdkException e) {
+            throw new IllegalStateException("the object store was asked wrongly", e);
+        }
+    }
+
+    private static boolean isPassing(S3Exception e) {
+        return e.statusCode() >= 500 || e.statusCode() == 429 || e.isThrottlingException();
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+    }
+}

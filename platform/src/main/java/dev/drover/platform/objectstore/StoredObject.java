@@ -1,0 +1,10 @@
+package dev.drover.platform.objectstore;
+
+import java.util.Optional;
+
+/**
+ * What the store says of an object.
+ *
+ * @param sha256 of the whole content, as the store computed and checked it when it was written; empty when the writer gave none
+ */
+public record StoredObject(long sizeBytes, String contentType, Optional<Sha256> sha256) {}

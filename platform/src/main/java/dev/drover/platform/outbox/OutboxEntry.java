@@ -1,0 +1,14 @@
+package dev.drover.platform.outbox;
+
+/**
+ * What a service's own script leaves beside its change, in the same slot and the same atomic step, for the relay to carry on. Every kind
+ * is idempotent at its target by its id, so the relay may deliver twice.
+ */
+public sealed interface OutboxEntry {
+
+    /** A job for a queue. Wire form: stream fields {@code kind=job, id, type, owner, payload}. */
+    record Job(String id, String type, String owner, String payload) implements OutboxEntry {}
+
+    /** A message for a channel. Wire form: stream fields {@code kind=event, channel, id, data}. */
+    record Event(String channel, String id, String data) implements OutboxEntry {}
+}

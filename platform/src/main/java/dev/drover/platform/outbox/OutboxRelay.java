@@ -1,0 +1,187 @@
+package dev.drover.platform.outbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jboss.logging.Logger;
+
+import dev.drover.platform.channels.ChannelLog;
+import dev.drover.platform.channels.ChannelName;
+import dev.drover.platform.channels.MessageIdReusedException;
+import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.jobs.JobQueue;
+import dev.drover.platform.jobs.JobQueue.EnqueueResult;
+import dev.drover.platform.jobs.NewJob;
+import dev.drover.platform.redis.StoreUnavailableException;
+
+/**
+ * Carries entries from outboxes to where they belong: delivers first and removes after, so that a crash in between only delivers again,
+ * which the target recognises by the entry's id. Relays need not know of each other.
+ *
+ * <p>An entry that can never be delivered is buried; one that cannot be delivered now stays, and those behind it are not kept waiting.
+ */
+@Singleton
+public final class OutboxRelay {
+
+    /** How long a channel recognises a repeat. A relay that sleeps longer between delivery and removal announces twice. */
+    static final Duration REPEATS_KNOWN = Duration.ofHours(1);
+
+    static final int BATCH_MAX = 100;
+    static final int BATCHES_MAX = 10;
+
+    private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+    private static final String FROM = "system";
+
+    private final OutboxStore store;
+    private final JobQueue jobs;
+    private final ChannelLog channels;
+    private final MeterRegistry metrics;
+
+    public OutboxRelay(OutboxStore store, JobQueue jobs, ChannelLog channels, MeterRegistry metrics) {
+        this.store = store;
+        this.jobs = jobs;
+        this.channels = channels;
+        this.metrics = metrics;
+    }
+
+    /** What a sweep did. {@code left}: entries it could not deliver now; {@code unreachable}: outboxes it did not get through. */
+    public record Sweep(int delivered, int buried, int left, int unreachable) {
+
+        static final Sweep NOTHING = new Sweep(0, 0, 0, 0);
+
+        Sweep plus(Sweep other) {
+            return new Sweep(
+                    delivered + other.delivered,
+                    buried + other.buried,
+                    left + other.left,
+                    unreachable + other.unreachable);
+        }
+    }
+
+    private sealed interface Delivery {
+        record Done() implements Delivery {}
+
+        record NotNow(String reason) implements Delivery {}
+
+        record Never(String reason) implements Delivery {}
+    }
+
+    /**
+     * The fast path, right after the change that left the entry: spares it the wait for the next sweep. Never fails; what does not work is
+     * left for the sweep.
+     */
+    public void relay(OutboxPosition position, OutboxEntry entry) {
+        try {
+            relayAll(position.outbox(), List.of(new StoredEntry.Readable(position, entry)));
+        } catch (StoreUnavailableException e) {
+            LOG.debugf("an entry of %s is left for the sweep: %s", position.outbox(), e.getMessage());
+        }
+    }
+
+    /**
+     * Relays what waits in the outboxes, at most {@value #BATCHES_MAX} batches of {@value #BATCH_MAX} of each. An outbox that does not
+     * answer is for the next sweep and does not keep the others waiting.
+     */
+    public Sweep sweep(List<String> outboxes) {
+        Map<String, List<StoredEntry>> oldest = store.oldest(outboxes, BATCH_MAX);
+        Sweep total = new Sweep(0, 0, 0, outboxes.size() - oldest.size());
+        for (Map.Entry<String, List<StoredEntry>> outbox : oldest.entrySet()) {
+            try {
+                total = total.plus(drain(outbox.getKey(), outbox.getValue()));
+            } catch (StoreUnavailableException e) {
+                LOG.debugf("the sweep of %s is cut short: %s", outbox.getKey(), e.getMessage());
+                total = total.plus(new Sweep(0, 0, 0, 1));
+            }
+        }
+        return total;
+    }
+
+    private Sweep drain(String outbox, List<StoredEntry> first) {
+        Sweep total = Sweep.NOTHING;
+        List<StoredEntry> batch = first;
+        for (int batches = 1; !batch.isEmpty(); batches++) {
+            total = total.plus(relayAll(outbox, batch));
+            if (batch.size() < BATCH_MAX || batches == BATCHES_MAX) {
+                break;
+            }
+            batch = store.after(batch.getLast().position(), BATCH_MAX);
+        }
+        return total;
+    }
+
+    private Sweep relayAll(String outbox, List<StoredEntry> entries) {
+        List<String> delivered = new ArrayList<>();
+        int buried = 0;
+        int left = 0;
+        try {
+            for (StoredEntry stored : entries) {
+                switch (deliver(stored)) {
+                    case Delivery.Done done -> delivered.add(stored.position().entryId());
+                    case Delivery.NotNow(String reason) -> {
+                        left++;
+                        LOG.warnf("an entry of %s cannot be delivered now: %s", outbox, reason);
+                    }
+                    case Delivery.Never(String reason) -> {
+                        bury(stored, reason);
+                        buried++;
+                    }
+                }
+            }
+        } finally {
+            // Also when a store failed on the way: what is through need not go again.
+            store.remove(outbox, delivered);
+        }
+        metrics.counter("drover.outbox.delivered").increment(delivered.size());
+        return new Sweep(delivered.size(), buried, left, 0);
+    }
+
+    private void bury(StoredEntry stored, String reason) {
+        store.bury(stored.position(), reason);
+        metrics.counter("drover.outbox.buried").increment();
+        LOG.errorf(
+                "entry %s of %s was buried: %s",
+                stored.position().entryId(), stored.position().outbox(), reason);
+    }
+
+    private Delivery deliver(StoredEntry stored) {
+        return switch (stored) {
+            case StoredEntry.Unreadable unreadable -> new Delivery.Never(unreadable.reason());
+            case StoredEntry.Readable readable -> deliver(readable.entry());
+        };
+    }
+
+    private Delivery deliver(OutboxEntry entry) {
+        try {
+            return switch (entry) {
+                case OutboxEntry.Job job -> enqueue(job);
+                case OutboxEntry.Event event -> append(event);
+            };
+        } catch (IllegalArgumentException | MessageIdReusedException e) {
+            return new Delivery.Never(e.getMessage());
+        } catch (IllegalStateException e) {
+            // A fault of ours or of the store's set-up: somebody mends it, and the entry goes out then.
+            return new Delivery.NotNow(e.getMessage());
+        }
+    }
+
+    private Delivery enqueue(OutboxEntry.Job job) {
+        JobId id = JobId.parse(job.id())
+                .orElseThrow(() -> new IllegalArgumentException("not the id of a job: " + job.id()));
+        return switch (jobs.enqueue(NewJob.ofPlatform(id, job.type(), job.owner(), job.payload()))) {
+            case EnqueueResult.Enqueued enqueued -> new Delivery.Done();
+            case EnqueueResult.AlreadyKnown known -> new Delivery.Done();
+            case EnqueueResult.IdInUse inUse -> new Delivery.Never("another job has the id " + inUse.id());
+            case EnqueueResult.TooManyQueues full -> new Delivery.NotNow("no room for the queue " + full.queue());
+        };
+    }
+
+    private Delivery append(OutboxEntry.Event event) {
+        channels.append(new ChannelName(event.channel()), event.id(), event.data(), FROM, REPEATS_KNOWN);
+        return new Delivery.Done();
+    }
+}

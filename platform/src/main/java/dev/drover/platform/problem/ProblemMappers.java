@@ -1,0 +1,217 @@
+package dev.drover.platform.problem;
+
+import java.util.List;
+import java.util.Map;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import dev.drover.platform.redis.StoreUnavailableException;
+
+/** Every way a request can end badly inside Jakarta REST, and the problem it becomes. */
+final class ProblemMappers {
+
+    private final ProblemRenderer problems;
+
+    ProblemMappers(ProblemRenderer problems) {
+        this.problems = problems;
+    }
+
+    @ServerExceptionMapper
+    Response serviceException(ServiceException e, RoutingContext request) {
+        return problems.toResponse(
+                request,
+                e.error(),
+                e.getMessage(),
+                e.violations(),
+                e.retryAfter().orElse(null),
+                e);
+    }
+
+    @ServerExceptionMapper
+    Response storeUnavailable(StoreUnavailableException e, RoutingContext request) {
+        return problems.toResponse(
+                request, PlatformError.STORE_UNAVAILABLE, e.store() + " does not answer at the moment.", List.of());
+    }
+
+    @ServerExceptionMapper
+    Response unauthorized(UnauthorizedException e, RoutingContext request) {
+        return problems.toResponse(
+                request, PlatformError.UNAUTHENTICATED, "Send an access token or a session cookie.", List.of());
+    }
+
+    @ServerExceptionMapper
+    Response authenticationFailed(AuthenticationFailedException e, RoutingContext request) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ServiceException known) {
+                return serviceException(known, request);
+            }
+            if (cause instanceof StoreUnavailableException down) {
+                return storeUnavailable(down, request);
+            }
+        }
+        return problems.toResponse(
+                request, PlatformError.TOKEN_INVALID, "The credentials could not be verified.", List.of());
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e, RoutingContext request) {
+        return problems.toResponse(request, PlatformError.FORBIDDEN, "The caller lacks the role for this.", List.of());
+    }
+
+    @ServerExceptionMapper
+    Response constraintViolation(ConstraintViolationException e, RoutingContext request) {
+        List<Violation> violations = e.getConstraintViolations().stream()
+                .map(ProblemMappers::violation)
+                .sorted((a, b) -> a.pointer().compareTo(b.pointer()))
+                .toList();
+        return problems.toResponse(request, PlatformError.VALIDATION_FAILED, "See violations.", violations);
+    }
+
+    @ServerExceptionMapper
+    Response unreadableMember(MismatchedInputException e, RoutingContext request) {
+        String pointer = pointer(e);
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            String known = unknown.getKnownPropertyIds().stream()
+                    .map(Object::toString)
+                    .sorted()
+                    .reduce((a, b) -> a + ", " + b)
+                    .orElse("none");
+            return problems.toResponse(
+                    request,
+                    PlatformError.UNKNOWN_FIELD,
+                    "See violations.",
+                    List.of(new Violation(pointer, "is not known here; known are: " + known)));
+        }
+        if (pointer.isEmpty()) {
+            return problems.toResponse(
+                    request, PlatformError.MALFORMED_JSON, "A JSON object is expected as body.", List.of());
+        }
+        return problems.toResponse(
+                request,
+                PlatformError.VALIDATION_FAILED,
+                "See violations.",
+                List.of(new Violation(pointer, expected(e))));
+    }
+
+    @ServerExceptionMapper
+    Response webApplication(WebApplicationException e, RoutingContext request) {
+        if (e.getCause() instanceof MismatchedInputException mismatch) {
+            return unreadableMember(mismatch, request);
+        }
+        if (e.getCause() instanceof JsonProcessingException malformed) {
+            return problems.toResponse(
+                    request,
+                    PlatformError.MALFORMED_JSON,
+                    "Not valid JSON" + at(malformed.getLocation()) + ".",
+                    List.of());
+        }
+        int status = e.getResponse().getStatus();
+        if (status == 404 && e.getCause() != null) {
+            // Jakarta REST calls a parameter that cannot be converted "not found", and does not say which one it was.
+            return problems.toResponse(
+                    request,
+                    PlatformError.VALIDATION_FAILED,
+                    "See violations.",
+                    List.of(new Violation(
+                            "query", "has a parameter of the wrong type: numbers are written in digits alone")));
+        }
+        if (status < 400) {
+            return e.getResponse();
+        }
+        Response response = problems.toResponse(
+                request, ProblemRoutes.errorFor(status), ProblemRoutes.detailFor(status), List.of());
+        String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return allow == null
+                ? response
+                : Response.fromResponse(response)
+                        .header(HttpHeaders.ALLOW, allow)
+                        .build();
+    }
+
+    @ServerExceptionMapper
+    Response anythingElse(Exception e, RoutingContext request) {
+        return problems.toResponse(request, PlatformError.INTERNAL, null, List.of(), null, e);
+    }
+
+    private static Violation violation(ConstraintViolation<?> violation) {
+        StringBuilder pointer = new StringBuilder();
+        for (Path.Node node : violation.getPropertyPath()) {
+            boolean insideBody = node.getKind() == ElementKind.PROPERTY
+                    || node.getKind() == ElementKind.CONTAINER_ELEMENT
+                    || node.getKind() == ElementKind.PARAMETER && node.getIndex() != null;
+            if (node.getIndex() != null) {
+                pointer.append('/').append(node.getIndex());
+            } else if (node.getKey() != null) {
+                pointer.append('/').append(node.getKey());
+            }
+            if (insideBody && node.getName() != null && !node.getName().startsWith("<")) {
+                pointer.append('/').append(node.getName());
+            }
+        }
+        if (pointer.isEmpty()) {
+            // A path, query or header parameter: the last node carries its name.
+            for (Path.Node node : violation.getPropertyPath()) {
+                pointer.setLength(0);
+                pointer.append(node.getName());
+            }
+        }
+        return new Violation(pointer.toString(), violation.getMessage());
+    }
+
+    private static String pointer(JsonMappingException e) {
+        StringBuilder pointer = new StringBuilder();
+        for (JsonMappingException.Reference step : e.getPath()) {
+            pointer.append('/')
+                    .append(step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName());
+        }
+        return pointer.toString();
+    }
+
+    private static String expected(MismatchedInputException e) {
+        Class<?> target = e.getTargetType();
+        if (target == null) {
+            return "has the wrong type";
+        }
+        if (target.isEnum()) {
+            return "must be one of " + List.of(target.getEnumConstants());
+        }
+        if (target == String.class) {
+            return "must be a string";
+        }
+        if (Number.class.isAssignableFrom(target) || target.isPrimitive() && target != boolean.class) {
+            return "must be a number";
+        }
+        if (target == Boolean.class || target == boolean.class) {
+            return "must be true or false";
+        }
+        if (ObjectNode.class == target || Map.class.isAssignableFrom(target) || target.isRecord()) {
+            return "must be an object";
+        }
+        if (Iterable.class.isAssignableFrom(target) || target.isArray()) {
+            return "must be an array";
+        }
+        return "has the wrong type or form";
+    }
+
+    private static String at(JsonLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+}

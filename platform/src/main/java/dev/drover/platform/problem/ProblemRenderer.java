@@ -1,0 +1,116 @@
+package dev.drover.platform.problem;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.logging.Logger;
+
+/** Turns an {@link ErrorCode} into an answer, for Jakarta REST and for bare routes, and writes the one log line it deserves. */
+@Singleton
+public final class ProblemRenderer {
+
+    private static final Logger LOG = Logger.getLogger(ProblemRenderer.class);
+    private final SecureRandom random = new SecureRandom();
+    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final ObjectMapper json;
+
+    ProblemRenderer(ObjectMapper json) {
+        this.json = json;
+    }
+
+    Response toResponse(RoutingContext request, ErrorCode error, String detail, List<Violation> violations) {
+        return toResponse(request, error, detail, violations, DEFAULT_RETRY_AFTER, null);
+    }
+
+    Response toResponse(
+            RoutingContext request,
+            ErrorCode error,
+            String detail,
+            List<Violation> violations,
+            Duration retryAfter,
+            Throwable cause) {
+        Problem problem = problem(request, error, detail, violations, cause);
+        Response.ResponseBuilder response =
+                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(serialize(problem));
+        if (error.kind() == ErrorKind.UNAUTHENTICATED) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, challenge(error));
+        }
+        if (asksToRetry(error, retryAfter)) {
+            response.header(HttpHeaders.RETRY_AFTER, seconds(retryAfter));
+        }
+        return response.build();
+    }
+
+    void send(RoutingContext request, ErrorCode error, String detail, Throwable cause) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        Problem problem = problem(request, error, detail, List.of(), cause);
+        if (error.kind() == ErrorKind.UNAUTHENTICATED) {
+            response.putHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(error));
+        }
+        if (asksToRetry(error, null)) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, seconds(DEFAULT_RETRY_AFTER));
+        }
+        response.setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(serialize(problem));
+    }
+
+    private Problem problem(
+            RoutingContext request, ErrorCode error, String detail, List<Violation> violations, Throwable cause) {
+        String traceId = HexFormat.of().toHexDigits(random.nextLong());
+        String path = request.normalizedPath();
+        if (error.kind() == ErrorKind.INTERNAL) {
+            LOG.errorf(cause, "%s %s failed, traceId=%s", request.request().method(), path, traceId);
+        } else {
+            LOG.infof(
+                    "%s %s: %d %s, traceId=%s",
+                    request.request().method(), path, error.kind().status(), error.code(), traceId);
+        }
+        return Problem.of(error, detail, path, traceId, violations);
+    }
+
+    private String serialize(Problem problem) {
+        try {
+            return json.writeValueAsString(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem of plain fields must serialize", e);
+        }
+    }
+
+    private static boolean asksToRetry(ErrorCode error, Duration retryAfter) {
+        return retryAfter != null && error.kind() != ErrorKind.UNAUTHENTICATED && !isFinal(error.kind())
+                || error.kind() == ErrorKind.UNAVAILABLE
+                || error.kind() == ErrorKind.TOO_MANY_REQUESTS;
+    }
+
+    private static boolean isFinal(ErrorKind kind) {
+        return kind != ErrorKind.CONFLICT && kind != ErrorKind.UNAVAILABLE && kind != ErrorKind.TOO_MANY_REQUESTS;
+    }
+
+    private static String seconds(Duration duration) {
+        Duration wait = duration == null ? DEFAULT_RETRY_AFTER : duration;
+        return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
+    }
+
+    /** RFC 6750: a bad token is called one; no token, or a wrong password, gets the bare challenge. */
+    private static String challenge(ErrorCode error) {
+        boolean isBadToken = error instanceof PlatformError && error != PlatformError.UNAUTHENTICATED;
+        return !isBadToken
+                ? "Bearer realm=\"drover\""
+                : "Bearer realm=\"drover\", error=\"invalid_token\", error_description=\"" + error.title() + "\"";
+    }
+}

@@ -1,0 +1,23 @@
+-- Enters a queue into the index of queues, unless the index is full.
+--
+-- KEYS[1]  set of queue names
+-- ARGV[1]  name of the queue
+-- ARGV[2]  how many queues there may be
+--
+-- Returns {'known'}  it was there already
+--         {'added'}  it is there now
+--         {'full'}   it is not there and there is no room; nothing changed
+-- Atomic. Repeating it is harmless.
+
+local queues_key = KEYS[1]
+local queue = ARGV[1]
+local queues_max = tonumber(ARGV[2])
+
+if redis.call('SISMEMBER', queues_key, queue) == 1 then
+  return {'known'}
+end
+if redis.call('SCARD', queues_key) >= queues_max then
+  return {'full'}
+end
+redis.call('SADD', queues_key, queue)
+return {'added'}

@@ -1,0 +1,17 @@
+package dev.drover.profile;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+import dev.drover.platform.config.EnvironmentContract;
+import dev.drover.platform.config.ServiceLauncher;
+
+/** Profiles, preferences and handles. Starts with Redis only; keeps nothing itself. */
+@QuarkusMain
+public final class ProfileService {
+
+    private ProfileService() {}
+
+    public static void main(String... args) {
+        ServiceLauncher.launch(EnvironmentContract.forEveryService().withTokenVerification(), args);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.drover.profile.profiles;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
+
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.profile.AccountId;
+
+/** Reads the hash auth-service keeps of an account: {@code email} (always there), {@code displayName}, {@code createdAt}. */
+@Singleton
+final class RedisAccountDirectory implements AccountDirectory {
+
+    private final RedisCalls redis;
+
+    RedisAccountDirectory(RedisCalls redis) {
+        this.redis = redis;
+    }
+
+    @Override
+    public Optional<AccountFacts> find(AccountId id) {
+        Response fields = redis.send(Command.HMGET, ProfileKeys.account(id), "email", "displayName", "createdAt");
+        if (fields.get(0) == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new AccountFacts(displayName(fields.get(1)), instant(fields.get(2))));
+    }
+
+    /** Another service's rules let it in; a profile begins with it only if a profile could be given it. */
+    private static String displayName(Response field) {
+        return field == null
+                ? ""
+                : TextRule.DISPLAY_NAME.normalise(field.toString()).orElse("");
+    }
+
+    private static Instant instant(Response field) {
+        try {
+            return field == null ? Instant.EPOCH : Instant.parse(field.toString());
+        } catch (DateTimeException e) {
+            return Instant.EPOCH;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.drover.realtime;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+import dev.drover.platform.config.EnvironmentContract;
+import dev.drover.platform.config.ServiceLauncher;
+import dev.drover.platform.config.Variable;
+
+/** Live channels: any instance delivers to any socket. */
+@QuarkusMain
+public final class RealtimeService {
+
+    private RealtimeService() {}
+
+    public static void main(String... args) {
+        ServiceLauncher.launch(
+                EnvironmentContract.forEveryService()
+                        .withTokenVerification()
+                        .with(Variable.integer("REALTIME_SOCKETS_MAX", 1, 1_000_000)
+                                .optional()),
+                args);
+    }
+}

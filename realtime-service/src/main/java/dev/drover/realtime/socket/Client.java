@@ -1,0 +1,128 @@
+package dev.drover.realtime.socket;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.drover.platform.channels.ChannelName;
+import dev.drover.platform.identity.Caller;
+import dev.drover.platform.problem.ServiceException;
+import dev.drover.realtime.RealtimeError;
+import dev.drover.realtime.delivery.Delivery;
+
+/** The other end of one socket: who it is, what it follows, and what waits to be sent to it. All of it ends with the connection. */
+final class Client {
+
+    private final SendQueue queue;
+    private final DeliveryMeters meters;
+    private final Instant openedAt;
+    private final Map<ChannelName, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private volatile Identified identified;
+    private volatile boolean gone;
+
+    Client(SendQueue queue, DeliveryMeters meters, Instant openedAt) {
+        this.queue = queue;
+        this.meters = meters;
+        this.openedAt = openedAt;
+    }
+
+    Optional<Caller> caller() {
+        return Optional.ofNullable(identified).map(Identified::caller);
+    }
+
+    Optional<Instant> tokenExpiresAt() {
+        return Optional.ofNullable(identified).flatMap(Identified::tokenExpiresAt);
+    }
+
+    Instant openedAt() {
+        return openedAt;
+    }
+
+    void identify(Identified as) {
+        identified = as;
+    }
+
+    void send(String frame) {
+        if (!queue.offer(frame, ServerFrames.bytes(frame))) {
+            tooSlow();
+        }
+    }
+
+    void deliver(Delivery message) {
+        if (queue.offer(message.frame(), message.bytes())) {
+            meters.delivered();
+        } else {
+            tooSlow();
+        }
+    }
+
+    private void tooSlow() {
+        meters.slowConsumer();
+        queue.drop(
+                ServerFrames.error(
+                        new ServiceException(
+                                RealtimeError.SLOW_CONSUMER,
+                                "Connect again, resume where you are, and read faster or follow less."),
+                        null),
+                CloseCode.SLOW_CONSUMER);
+    }
+
+    boolean awaitRoom(Duration limit) {
+        return queue.awaitRoom(limit);
+    }
+
+    void fail(ServiceException problem, JsonNode about) {
+        send(ServerFrames.error(problem, about));
+    }
+
+    /** Says why, then closes. */
+    void end(ServiceException problem, JsonNode about, CloseCode code) {
+        queue.close(ServerFrames.error(problem, about), code);
+    }
+
+    /** Tells the client to come back elsewhere. */
+    void drain(Duration reconnectIn) {
+        queue.close(ServerFrames.drain(reconnectIn), CloseCode.RESTARTING);
+    }
+
+    void endIfStalled(Duration limit) {
+        if (queue.isStalled(limit)) {
+            meters.slowConsumer();
+            queue.abort(CloseCode.SLOW_CONSUMER);
+        }
+    }
+
+    /** False when the client follows the channel already. */
+    boolean subscribe(ChannelName channel, Subscription subscription) {
+        return subscriptions.putIfAbsent(channel, subscription) == null;
+    }
+
+    int subscriptionCount() {
+        return subscriptions.size();
+    }
+
+    /** False when it does not follow the channel. */
+    boolean unsubscribe(ChannelName channel) {
+        Subscription subscription = subscriptions.remove(channel);
+        if (subscription != null) {
+            subscription.end();
+        }
+        return subscription != null;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    /** The connection has ended: nothing is sent any more, nothing is followed. */
+    void leave() {
+        gone = true;
+        queue.gone();
+        List.copyOf(subscriptions.keySet()).forEach(this::unsubscribe);
+    }
+}

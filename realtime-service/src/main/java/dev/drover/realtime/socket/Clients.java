@@ -1,0 +1,56 @@
+package dev.drover.realtime.socket;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+
+import dev.drover.realtime.RealtimeConfig;
+
+/** The sockets this instance holds at this moment. */
+@Singleton
+final class Clients {
+
+    private final Map<String, Client> open = new ConcurrentHashMap<>();
+    private final Duration reconnectSpread;
+
+    Clients(RealtimeConfig config, MeterRegistry meters) {
+        this.reconnectSpread = config.socket().reconnectSpread();
+        Gauge.builder("drover.realtime.sockets", open, Map::size)
+                .description("sockets open on this instance")
+                .register(meters);
+    }
+
+    void add(String connectionId, Client client) {
+        open.put(connectionId, client);
+    }
+
+    Client remove(String connectionId) {
+        return open.remove(connectionId);
+    }
+
+    Collection<Client> all() {
+        return open.values();
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    /** SIGTERM: everybody is sent away, spread over a while, so that the other instances are not stormed. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        all().forEach(client -> client.drain(jitter()));
+    }
+
+    private Duration jitter() {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(reconnectSpread.toMillis() + 1));
+    }
+}

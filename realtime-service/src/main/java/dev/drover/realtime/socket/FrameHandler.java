@@ -1,0 +1,163 @@
+package dev.drover.realtime.socket;
+
+import java.time.Duration;
+
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jboss.logging.Logger;
+
+import dev.drover.platform.channels.ChannelName;
+import dev.drover.platform.config.InstanceId;
+import dev.drover.platform.identity.Caller;
+import dev.drover.platform.problem.PlatformError;
+import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.redis.StoreUnavailableException;
+import dev.drover.realtime.RealtimeConfig;
+import dev.drover.realtime.RealtimeError;
+import dev.drover.realtime.channel.ChannelAccess.Verb;
+import dev.drover.realtime.channel.Publishing;
+import dev.drover.realtime.delivery.Feeds;
+import dev.drover.realtime.socket.ClientFrame.Authenticate;
+import dev.drover.realtime.socket.ClientFrame.Ping;
+import dev.drover.realtime.socket.ClientFrame.Publish;
+import dev.drover.realtime.socket.ClientFrame.Subscribe;
+import dev.drover.realtime.socket.ClientFrame.Unsubscribe;
+
+/** Carries out one frame of a client; called for a client's frames one after the other. Blocks, so it is for virtual threads. */
+@Singleton
+final class FrameHandler {
+
+    private static final Logger LOG = Logger.getLogger(FrameHandler.class);
+
+    private final FrameParser parser;
+    private final Authentication authentication;
+    private final Publishing publishing;
+    private final Feeds feeds;
+    private final InstanceId instance;
+    private final int subscriptionsMax;
+    private final Duration stallTimeout;
+
+    FrameHandler(
+            FrameParser parser,
+            Authentication authentication,
+            Publishing publishing,
+            Feeds feeds,
+            InstanceId instance,
+            RealtimeConfig config) {
+        this.parser = parser;
+        this.authentication = authentication;
+        this.publishing = publishing;
+        this.feeds = feeds;
+        this.instance = instance;
+        this.subscriptionsMax = config.socket().subscriptionsMax();
+        this.stallTimeout = config.socket().stallTimeout();
+    }
+
+    void handle(Client client, String text) {
+        JsonNode about = null;
+        try {
+            about = parser.tree(text);
+            handle(client, parser.parse(about), about);
+        } catch (ServiceException e) {
+            client.fail(e, about);
+        } catch (StoreUnavailableException e) {
+            client.fail(unavailable(e), about);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a frame could not be carried out");
+            client.fail(
+                    new ServiceException(
+                            PlatformError.INTERNAL, "The frame was understood and could not be carried out."),
+                    about);
+        }
+    }
+
+    private void handle(Client client, ClientFrame frame, JsonNode about) {
+        switch (frame) {
+            case Authenticate authenticate -> authenticate(client, authenticate, about);
+            case Ping ping -> client.send(ServerFrames.pong());
+            case Subscribe subscribe -> subscribe(client, subscribe);
+            case Unsubscribe unsubscribe -> unsubscribe(client, unsubscribe);
+            case Publish publish -> {
+                String sub = caller(client).sub();
+                client.send(ServerFrames.published(
+                        publish.channel(),
+                        publish.id(),
+                        publishing.publish(publish.channel(), publish.id(), publish.data(), sub)));
+            }
+        }
+    }
+
+    /** Also on an open socket, to put a fresh token in the place of one that runs out. */
+    private void authenticate(Client client, Authenticate frame, JsonNode about) {
+        Identified identified;
+        try {
+            identified = authentication.byToken(frame.token());
+        } catch (ServiceException e) {
+            refuse(client, e, about);
+            return;
+        }
+        boolean isAnother = client.caller()
+                .filter(known -> !known.sub().equals(identified.caller().sub()))
+                .isPresent();
+        if (isAnother) {
+            throw new ServiceException(RealtimeError.ALREADY_AUTHENTICATED, "Open another socket for another account.");
+        }
+        client.identify(identified);
+        ready(client);
+    }
+
+    private void refuse(Client client, ServiceException problem, JsonNode about) {
+        if (client.caller().isPresent()) {
+            client.fail(problem, about);
+        } else {
+            client.end(problem, about, CloseCode.UNAUTHENTICATED);
+        }
+    }
+
+    void ready(Client client) {
+        client.send(ServerFrames.ready(caller(client).sub(), instance.value()));
+    }
+
+    private void subscribe(Client client, Subscribe frame) {
+        ChannelName channel =
+                publishing.channel(Verb.READ, frame.channel(), caller(client).sub());
+        if (client.subscriptionCount() >= subscriptionsMax) {
+            throw new ServiceException(
+                    RealtimeError.TOO_MANY_SUBSCRIPTIONS, "A socket may follow " + subscriptionsMax + " channels.");
+        }
+        Subscription subscription = new Subscription(client, channel, feeds, stallTimeout);
+        if (!client.subscribe(channel, subscription)) {
+            throw new ServiceException(RealtimeError.ALREADY_SUBSCRIBED, "Unsubscribe first to resume elsewhere.");
+        }
+        try {
+            subscription.begin(frame.since());
+        } catch (RuntimeException e) {
+            client.unsubscribe(channel);
+            throw e;
+        }
+        if (client.isGone()) {
+            client.unsubscribe(channel);
+        }
+    }
+
+    private void unsubscribe(Client client, Unsubscribe frame) {
+        ChannelName channel =
+                publishing.channel(Verb.READ, frame.channel(), caller(client).sub());
+        if (!client.unsubscribe(channel)) {
+            throw new ServiceException(RealtimeError.NOT_SUBSCRIBED, "There is nothing to unsubscribe from.");
+        }
+        client.send(ServerFrames.unsubscribed(frame.channel()));
+    }
+
+    private static Caller caller(Client client) {
+        return client.caller()
+                .orElseThrow(() -> new ServiceException(
+                        PlatformError.UNAUTHENTICATED, "The first frame is {\"type\":\"auth\",\"token\":…}."));
+    }
+
+    private static ServiceException unavailable(StoreUnavailableException e) {
+        return new ServiceException(
+                PlatformError.STORE_UNAVAILABLE, e.store() + " does not answer at the moment; repeat the frame.");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.drover.realtime.socket;
+
+import jakarta.inject.Singleton;
+
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.UserData;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+
+import dev.drover.platform.drain.Drain;
+import dev.drover.platform.identity.Caller;
+import dev.drover.platform.identity.CallerMechanism;
+import dev.drover.platform.identity.SessionCookie;
+import dev.drover.platform.problem.ErrorCode;
+import dev.drover.platform.problem.PlatformError;
+import dev.drover.platform.problem.ServiceException;
+import dev.drover.realtime.RealtimeConfig;
+import dev.drover.realtime.RealtimeError;
+
+/**
+ * Decides on the upgrade. A session cookie or an Authorization header already says who it is; without either the first frame has to.
+ * Browsers send cookies along whatever page asks, so with a cookie the page must be ours.
+ */
+@Singleton
+final class Handshake implements HttpUpgradeCheck {
+
+    static final UserData.TypedKey<Caller> CALLER = new UserData.TypedKey<>("drover.caller");
+    static final UserData.TypedKey<HttpConnection> TRANSPORT = new UserData.TypedKey<>("drover.transport");
+
+    private final CallerMechanism callers;
+    private final SessionCookie cookie;
+    private final Clients clients;
+    private final Drain drain;
+    private final int socketsMax;
+
+    Handshake(CallerMechanism callers, SessionCookie cookie, Clients clients, Drain drain, RealtimeConfig config) {
+        this.callers = callers;
+        this.cookie = cookie;
+        this.clients = clients;
+        this.drain = drain;
+        this.socketsMax = config.socket().max();
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext context) {
+        HttpServerRequest request = context.httpRequest();
+        if (drain.isDraining()) {
+            return refuse(RealtimeError.DRAINING, "Another instance takes the socket.");
+        }
+        if (clients.size() >= socketsMax) {
+            return refuse(RealtimeError.TOO_MANY_SOCKETS, "Another instance may take the socket.");
+        }
+        boolean byHeader = request.getHeader("Authorization") != null;
+        String origin = request.getHeader("Origin");
+        if (!byHeader
+                && request.getCookie(cookie.name()) != null
+                && origin != null
+                && !origin.equals(cookie.origin())) {
+            return refuse(
+                    PlatformError.CROSS_SITE_REQUEST, "Leave the cookie out and send an access token as first frame.");
+        }
+        return callers.byRequest(request)
+                .onFailure(failure -> !byHeader && failure instanceof ServiceException)
+                // A cookie that no longer counts is as good as none: the page may still send a token.
+                .recoverWithNull()
+                .map(caller -> {
+                    if (caller != null) {
+                        context.userData().put(CALLER, caller);
+                    }
+                    context.userData().put(TRANSPORT, request.connection());
+                    UpgradedRequest.isDone(request);
+                    return CheckResult.permitUpgradeSync();
+                });
+    }
+
+    private static Uni<CheckResult> refuse(ErrorCode code, String detail) {
+        return Uni.createFrom().failure(new ServiceException(code, detail));
+    }
+}

@@ -1,0 +1,199 @@
+package dev.drover.realtime.socket;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What waits to be sent on one socket, bounded in frames and bytes. Only a small window is handed to the transport at a time, so the bound
+ * is the bound of the memory a slow reader costs. Whoever offers a frame never waits.
+ */
+final class SendQueue {
+
+    private static final int WINDOW_BYTES = 64 * 1024;
+    private static final int WINDOW_FRAMES = 64;
+
+    private final Wire wire;
+    private final int framesMax;
+    private final long bytesMax;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition taken = lock.newCondition();
+    private final Deque<Outgoing> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    private int windowFrames;
+    private long windowBytes;
+    private long windowSinceNanos;
+    private CloseCode closing;
+    private boolean closed;
+    private boolean severed;
+
+    SendQueue(Wire wire, int framesMax, long bytesMax) {
+        this.wire = wire;
+        this.framesMax = framesMax;
+        this.bytesMax = bytesMax;
+    }
+
+    /** False when the frame finds no place: the socket is a slow consumer. A closing socket takes frames and drops them. */
+    boolean offer(String frame, int bytes) {
+        lock.lock();
+        try {
+            if (closing != null || closed) {
+                return true;
+            }
+            if (waiting.size() >= framesMax || waitingBytes + bytes > bytesMax) {
+                return false;
+            }
+            append(frame, bytes);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends what waits, then the last frame, then closes. The first reason stands. */
+    void close(String lastFrame, CloseCode code) {
+        end(lastFrame, code, false);
+    }
+
+    /** Forgets what waits: the reader would not take it. */
+    void drop(String lastFrame, CloseCode code) {
+        end(lastFrame, code, true);
+    }
+
+    private void end(String lastFrame, CloseCode code, boolean forget) {
+        lock.lock();
+        try {
+            if (closing != null || closed) {
+                return;
+            }
+            if (forget) {
+                waiting.clear();
+                waitingBytes = 0;
+            }
+            append(lastFrame, ServerFrames.bytes(lastFrame));
+            closing = code;
+            taken.signalAll();
+            send();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void append(String frame, int bytes) {
+        waiting.addLast(new Outgoing(frame, bytes));
+        waitingBytes += bytes;
+        send();
+    }
+
+    private void send() {
+        while (!waiting.isEmpty() && windowFrames < WINDOW_FRAMES && windowBytes < WINDOW_BYTES) {
+            Outgoing next = waiting.removeFirst();
+            waitingBytes -= next.bytes();
+            if (windowFrames == 0) {
+                windowSinceNanos = System.nanoTime();
+            }
+            windowFrames++;
+            windowBytes += next.bytes();
+            wire.write(next.frame(), () -> written(next.bytes()));
+        }
+        if (closing != null && waiting.isEmpty() && windowFrames == 0 && !closed) {
+            closed = true;
+            wire.close(closing);
+        }
+    }
+
+    private void written(int bytes) {
+        lock.lock();
+        try {
+            windowFrames--;
+            windowBytes -= bytes;
+            windowSinceNanos = System.nanoTime();
+            send();
+            if (hasRoom()) {
+                taken.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until less than a quarter of the queue is in use; false when the socket is closing or took nothing for too long. */
+    boolean awaitRoom(Duration limit) {
+        lock.lock();
+        try {
+            long nanosLeft = limit.toNanos();
+            while (closing == null && !closed && !hasRoom()) {
+                if (nanosLeft <= 0) {
+                    return false;
+                }
+                nanosLeft = taken.awaitNanos(nanosLeft);
+            }
+            return closing == null && !closed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasRoom() {
+        return waiting.size() <= framesMax / 4 && waitingBytes <= bytesMax / 4;
+    }
+
+    /** Whether the transport has taken nothing for so long although there is something to take. */
+    boolean isStalled(Duration limit) {
+        lock.lock();
+        try {
+            return !severed && windowFrames > 0 && System.nanoTime() - windowSinceNanos > limit.toNanos();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends at once what cannot be ended in order: the reader takes nothing, not even a farewell. */
+    void abort(CloseCode code) {
+        lock.lock();
+        try {
+            waiting.clear();
+            waitingBytes = 0;
+            closing = closing == null ? code : closing;
+            closed = true;
+            severed = true;
+            taken.signalAll();
+            wire.sever();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The socket is gone. */
+    void gone() {
+        lock.lock();
+        try {
+            closed = true;
+            waiting.clear();
+            waitingBytes = 0;
+            taken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private record Outgoing(String frame, int bytes) {}
+
+    /** The transport. Neither call blocks; writes happen in the order of the calls. */
+    interface Wire {
+
+        /** @param written runs when the frame has left for the network, or cannot */
+        void write(String frame, Runnable written);
+
+        void close(CloseCode code);
+
+        /** Ends the connection without a farewell. */
+        void sever();
+    }
+}

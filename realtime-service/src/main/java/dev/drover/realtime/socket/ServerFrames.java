@@ -1,0 +1,128 @@
+package dev.drover.realtime.socket;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.buffer.ByteBufUtil;
+
+import dev.drover.platform.channels.ChannelLog.Appended;
+import dev.drover.platform.channels.ChannelLog.Position;
+import dev.drover.platform.channels.ChannelName;
+import dev.drover.platform.problem.ServiceException;
+import dev.drover.realtime.delivery.ChannelMessage;
+import dev.drover.realtime.delivery.Delivery;
+import dev.drover.realtime.delivery.Follower.GapReason;
+
+/** What the server may say; docs/realtime.md is the specification. */
+final class ServerFrames {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What is echoed of a frame that may be wrong in any way. */
+    private static final int ECHO_CHARS_MAX = 200;
+
+    private ServerFrames() {}
+
+    static String ready(String sub, String instance) {
+        return frame("ready").put("sub", sub).put("instance", instance).toString();
+    }
+
+    static String pong() {
+        return frame("pong").toString();
+    }
+
+    static String subscribed(ChannelName channel, Position at) {
+        return at(frame("subscribed"), channel, at).toString();
+    }
+
+    static String unsubscribed(String channel) {
+        return frame("unsubscribed").put("channel", channel).toString();
+    }
+
+    static String recovered(ChannelName channel, Position from, Position to) {
+        return at(frame("recovered"), channel, to)
+                .put("from", from.offset())
+                .put("messages", to.offset() - from.offset())
+                .toString();
+    }
+
+    static String gap(ChannelName channel, Position at, GapReason reason) {
+        return at(frame("gap"), channel, at)
+                .put("reason", reason.name().toLowerCase(Locale.ROOT))
+                .toString();
+    }
+
+    static String published(String channel, String id, Appended appended) {
+        return frame("published")
+                .put("channel", channel)
+                .put("id", id)
+                .put("epoch", appended.position().epoch())
+                .put("offset", appended.position().offset())
+                .put("duplicate", appended.duplicate())
+                .toString();
+    }
+
+    static String drain(Duration reconnectIn) {
+        return frame("drain").put("reconnectInMs", reconnectIn.toMillis()).toString();
+    }
+
+    /** @param about the client's frame the error is about, or null */
+    static String error(ServiceException problem, JsonNode about) {
+        ObjectNode frame = frame("error")
+                .put("code", problem.error().code())
+                .put("title", problem.error().title())
+                .put("detail", problem.getMessage());
+        if (!problem.violations().isEmpty()) {
+            problem.violations().forEach(violation -> frame.withArray("violations")
+                    .addObject()
+                    .put("pointer", violation.pointer())
+                    .put("message", violation.message()));
+        }
+        if (about != null) {
+            echo(frame, "request", about.get("type"));
+            echo(frame, "channel", about.get("channel"));
+            echo(frame, "id", about.get("id"));
+        }
+        return frame.toString();
+    }
+
+    /** The message as every subscriber gets it. Its data is JSON already and is put in as it stands. */
+    static Delivery message(ChannelName channel, String epoch, ChannelMessage message) {
+        String frame = "{\"type\":\"message\",\"channel\":" + quoted(channel.value()) + ",\"epoch\":" + quoted(epoch)
+                + ",\"offset\":" + message.offset() + ",\"id\":" + quoted(message.id()) + ",\"data\":" + message.data()
+                + ",\"from\":" + quoted(message.from()) + ",\"at\":\"" + message.at() + "\"}";
+        return new Delivery(message.offset(), frame, bytes(frame));
+    }
+
+    static int bytes(String frame) {
+        return ByteBufUtil.utf8Bytes(frame);
+    }
+
+    private static ObjectNode frame(String type) {
+        return JSON.createObjectNode().put("type", type);
+    }
+
+    private static ObjectNode at(ObjectNode frame, ChannelName channel, Position position) {
+        return frame.put("channel", channel.value())
+                .put("epoch", position.epoch())
+                .put("offset", position.offset());
+    }
+
+    private static void echo(ObjectNode frame, String name, JsonNode value) {
+        if (value != null && value.isTextual() && value.textValue().length() <= ECHO_CHARS_MAX) {
+            frame.set(name, value);
+        }
+    }
+
+    private static String quoted(String text) {
+        try {
+            return JSON.writeValueAsString(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a string can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.drover.realtime.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.drover.platform.channels.ChannelLog.Position;
+import dev.drover.platform.channels.ChannelName;
+import dev.drover.platform.redis.StoreUnavailableException;
+
+/** One channel's history, which can be made to fail. */
+final class InMemoryHistory implements ChannelHistory {
+
+    private static final String EPOCH = "e";
+
+    private final NavigableMap<Long, ChannelMessage> messages = new TreeMap<>();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
+    private long head;
+
+    synchronized void append() {
+        head++;
+        messages.put(head, new ChannelMessage(head, "id" + head, "null", "usr_a", Instant.EPOCH));
+    }
+
+    synchronized void trimTo(long first) {
+        messages.headMap(first).clear();
+    }
+
+    void failNext(int times) {
+        failures.set(times);
+    }
+
+    int reads() {
+        return reads.get();
+    }
+
+    synchronized long head() {
+        return head;
+    }
+
+    @Override
+    public synchronized Slice newest(ChannelName channel, int max) {
+        return read(Math.max(0, head - max), max);
+    }
+
+    @Override
+    public synchronized Slice after(ChannelName channel, long offset, int max) {
+        return read(offset, max);
+    }
+
+    private Slice read(long offset, int max) {
+        reads.incrementAndGet();
+        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new StoreUnavailableException("Redis", null);
+        }
+        return new Slice(
+                new Position(EPOCH, head),
+                messages.tailMap(offset, false).values().stream().limit(max).toList());
+    }
+
+    @Override
+    public synchronized List<Optional<Position>> heads(List<ChannelName> channels) {
+        return channels.stream()
+                .map(channel -> Optional.of(new Position(EPOCH, head)))
+                .toList();
+    }
+}

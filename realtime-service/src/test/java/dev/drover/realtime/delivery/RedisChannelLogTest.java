@@ -1,0 +1,207 @@
+package dev.drover.realtime.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.impl.ZModem;
+import org.junit.jupiter.api.Test;
+
+import dev.drover.platform.channels.ChannelKeys;
+import dev.drover.platform.channels.ChannelLog;
+import dev.drover.platform.channels.ChannelLog.Appended;
+import dev.drover.platform.channels.ChannelName;
+import dev.drover.platform.channels.MessageIdReusedException;
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.testing.Eventually;
+import dev.drover.testing.RedisFixture;
+
+/** What channel_append and channel_read promise, on a real Redis. */
+@QuarkusTest
+@WithTestResource(value = RedisFixture.class, scope = TestResourceScope.GLOBAL)
+class RedisChannelLogTest {
+
+    private static final Duration DEDUPE = Duration.ofMinutes(2);
+
+    @Inject
+    ChannelLog log;
+
+    @Inject
+    ChannelHistory history;
+
+    @Inject
+    RedisCalls redis;
+
+    private final ChannelName channel = new ChannelName("room:" + UUID.randomUUID());
+
+    @Test
+    void offsetsGrowByOneWithinAnEpoch() {
+        Appended first = append("m1", "1");
+        Appended second = append("m2", "2");
+        assertThat(first.position().offset()).isEqualTo(1);
+        assertThat(second.position().offset()).isEqualTo(2);
+        assertThat(second.position().epoch()).isEqualTo(first.position().epoch());
+        assertThat(history.after(channel, 0, 10).messages())
+                .extracting(ChannelMessage::data)
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void aRepeatHasTheFirstOnesPositionAndAddsNothing() {
+        Appended first = append("m1", "1");
+        append("m2", "2");
+        Appended again = append("m1", "1");
+        assertThat(again).isEqualTo(new Appended(first.position(), true));
+        assertThat(history.newest(channel, 10).head().offset()).isEqualTo(2);
+    }
+
+    @Test
+    void oneIdForTwoMessagesIsRefused() {
+        append("m1", "1");
+        assertThatThrownBy(() -> append("m1", "2")).isInstanceOf(MessageIdReusedException.class);
+        assertThat(history.newest(channel, 10).head().offset()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameIdOfAnotherPublisherIsAnotherMessage() {
+        append("m1", "1");
+        assertThat(log.append(channel, "m1", "1", "usr_other", DEDUPE).duplicate())
+                .isFalse();
+    }
+
+    @Test
+    void anIdIsForgottenAfterItsTime() {
+        log.append(channel, "m1", "1", "usr_a", Duration.ofMillis(1));
+        Eventually.within(Duration.ofSeconds(5))
+                .until(() -> !log.append(channel, "m1", "1", "usr_a", Duration.ofMillis(1))
+                        .duplicate());
+    }
+
+    @Test
+    void manyPublishersAtOnceGetOffsetsWithoutGapInTheOrderOfTheLog() throws Exception {
+        int publishers = 8;
+        int each = 50;
+        List<Appended> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Appended>>> running = new ArrayList<>();
+            for (int p = 0; p < publishers; p++) {
+                String who = "usr_" + p;
+                running.add(threads.submit(() -> {
+                    List<Appended> mine = new ArrayList<>();
+                    for (int i = 0; i < each; i++) {
+                        mine.add(log.append(channel, who + "-" + i, "\"" + who + "\"", who, DEDUPE));
+                    }
+                    return mine;
+                }));
+            }
+            for (Future<List<Appended>> publisher : running) {
+                List<Appended> mine = publisher.get();
+                assertThat(mine)
+                        .extracting(appended -> appended.position().offset())
+                        .isSorted();
+                all.addAll(mine);
+            }
+        }
+        int total = publishers * each;
+        assertThat(all)
+                .extracting(appended -> appended.position().offset())
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, total).boxed().toList());
+        assertThat(history.after(channel, 0, total).messages())
+                .extracting(ChannelMessage::offset)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, total).boxed().toList());
+    }
+
+    @Test
+    void oneIdPublishedByManyAtOnceIsOneMessage() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Appended>> racing = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                racing.add(threads.submit(() -> append("m1", "1")));
+            }
+            int appended = 0;
+            for (Future<Appended> one : racing) {
+                assertThat(one.get().position().offset()).isEqualTo(1);
+                appended += one.get().duplicate() ? 0 : 1;
+            }
+            assertThat(appended).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aLostPositionBeginsAnotherEpochAndDropsWhatWasLeft() {
+        String before = append("m1", "1").position().epoch();
+        append("m2", "2");
+        redis.send(Command.DEL, ChannelKeys.meta(channel));
+        Appended after = append("m1", "1");
+        assertThat(after.duplicate()).isFalse();
+        assertThat(after.position().epoch()).isNotEqualTo(before);
+        assertThat(after.position().offset()).isEqualTo(1);
+        assertThat(history.after(channel, 0, 10).messages()).hasSize(1);
+    }
+
+    @Test
+    void aChannelNobodyPublishedOnHasAPositionThatHolds() {
+        Slice first = history.newest(channel, 10);
+        assertThat(first.head().offset()).isZero();
+        assertThat(history.newest(channel, 10).head()).isEqualTo(first.head());
+        assertThat(append("m1", "1").position().epoch()).isEqualTo(first.head().epoch());
+        assertThat(history.heads(List.of(channel, new ChannelName("room:never-" + UUID.randomUUID()))))
+                .satisfiesExactly(
+                        here -> assertThat(here.orElseThrow().offset()).isEqualTo(1),
+                        nowhere -> assertThat(nowhere).isEmpty());
+    }
+
+    @Test
+    void pagesFollowOneAnother() {
+        for (int i = 1; i <= 5; i++) {
+            append("m" + i, Integer.toString(i));
+        }
+        assertThat(history.after(channel, 1, 2).messages())
+                .extracting(ChannelMessage::offset)
+                .containsExactly(2L, 3L);
+        assertThat(history.newest(channel, 2).messages())
+                .extracting(ChannelMessage::offset)
+                .containsExactly(4L, 5L);
+        assertThat(history.after(channel, 5, 2).messages()).isEmpty();
+    }
+
+    @Test
+    void theHistoryIsBounded() {
+        for (int i = 1; i <= 1_300; i++) {
+            append("m" + i, "1");
+        }
+        List<ChannelMessage> kept = history.after(channel, 0, 2_000).messages();
+        assertThat(kept).hasSizeBetween(1_000, 1_200);
+        assertThat(kept.getLast().offset()).isEqualTo(1_300);
+    }
+
+    /** If this fails, the scripts fail on Redis Cluster: one channel's keys must share a slot. */
+    @Test
+    void allKeysOfAChannelLieInOneSlot() {
+        append("m1", "1");
+        List<String> keys = new ArrayList<>();
+        redis.send(Command.KEYS, "drover:{ch:" + channel + "}:*").forEach(key -> keys.add(key.toString()));
+        assertThat(keys).hasSize(3);
+        assertThat(keys).extracting(key -> ZModem.generate(key)).containsOnly(ZModem.generate(keys.getFirst()));
+    }
+
+    private Appended append(String id, String data) {
+        return log.append(channel, id, data, "usr_a", DEDUPE);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.drover.realtime.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+import dev.drover.testing.RedisFixture;
+import dev.drover.testing.TestIdentity;
+
+/** The upgrade request as it stands on the wire. */
+@QuarkusTest
+@WithTestResource(value = RedisFixture.class, scope = TestResourceScope.GLOBAL)
+class HandshakeTest {
+
+    @ConfigProperty(name = "quarkus.http.test-port")
+    int port;
+
+    @Test
+    void theUpgradeNamesInstanceAndSubProtocol() throws IOException {
+        assertThat(handshake("Sec-WebSocket-Protocol: drover.v1.json\r\n"))
+                .startsWith("HTTP/1.1 101")
+                .containsIgnoringCase("x-served-by: test-instance")
+                .containsIgnoringCase("sec-websocket-protocol: drover.v1.json");
+    }
+
+    @Test
+    void aClientThatNamesNoSubProtocolIsTaken() throws IOException {
+        assertThat(handshake("")).startsWith("HTTP/1.1 101");
+    }
+
+    @Test
+    void aRefusedUpgradeIsAProblemThatNamesTheInstance() throws IOException {
+        assertThat(handshake("Cookie: " + TestIdentity.logIn().cookieHeader() + "\r\nOrigin: https://evil.example\r\n"))
+                .startsWith("HTTP/1.1 403")
+                .containsIgnoringCase("x-served-by: test-instance")
+                .containsIgnoringCase("content-type: application/problem+json")
+                .contains("\"code\":\"cross_site_request\"");
+    }
+
+    @Test
+    void aRefusedTokenIsAProblem() throws IOException {
+        assertThat(handshake("Authorization: Bearer nonsense\r\n"))
+                .startsWith("HTTP/1.1 401")
+                .contains("\"code\":\"token_invalid\"");
+    }
+
+    @Test
+    void aPlainRequestFindsNothing() throws IOException {
+        assertThat(exchange("GET /realtime HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                .startsWith("HTTP/1.1 404");
+    }
+
+    private String handshake(String headers) throws IOException {
+        return exchange("GET /realtime HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + headers + "\r\n");
+    }
+
+    /** The answer's head, and as much of the body as came with it. */
+    private String exchange(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            StringBuilder answer = new StringBuilder();
+            byte[] buffer = new byte[4_096];
+            while (!isComplete(answer)) {
+                int read = socket.getInputStream().read(buffer);
+                if (read < 0) {
+                    break;
+                }
+                answer.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
+            }
+            return answer.toString();
+        }
+    }
+
+    private static boolean isComplete(StringBuilder answer) {
+        int end = answer.indexOf("\r\n\r\n");
+        return end >= 0 && (answer.indexOf("101") == 9 || answer.length() > end + 4);
+    }
+}

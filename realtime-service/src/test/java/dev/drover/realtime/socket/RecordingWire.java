@@ -1,0 +1,38 @@
+package dev.drover.realtime.socket;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A transport that takes frames only when told to. */
+final class RecordingWire implements SendQueue.Wire {
+
+    final List<String> written = new ArrayList<>();
+    final List<CloseCode> closed = new ArrayList<>();
+    boolean severed;
+    private final Deque<Runnable> unacknowledged = new ArrayDeque<>();
+
+    @Override
+    public void write(String frame, Runnable done) {
+        written.add(frame);
+        unacknowledged.add(done);
+    }
+
+    @Override
+    public void close(CloseCode code) {
+        closed.add(code);
+    }
+
+    @Override
+    public void sever() {
+        severed = true;
+    }
+
+    /** The network takes everything. */
+    void take() {
+        while (!unacknowledged.isEmpty()) {
+            unacknowledged.removeFirst().run();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.drover.realtime.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+class SendQueueTest {
+
+    private static final int WINDOW = 64;
+
+    private final RecordingWire wire = new RecordingWire();
+    private final SendQueue queue = new SendQueue(wire, 10, 1_000_000);
+
+    @Test
+    void framesLeaveInOrderAndOnlySoManyAtATime() {
+        for (int i = 0; i < WINDOW + 10; i++) {
+            assertThat(queue.offer("f" + i, 10)).isTrue();
+        }
+        assertThat(wire.written).hasSize(WINDOW);
+        wire.take();
+        assertThat(wire.written).hasSize(WINDOW + 10).startsWith("f0", "f1").endsWith("f73");
+    }
+
+    @Test
+    void aFrameTooManyFindsNoPlace() {
+        for (int i = 0; i < WINDOW + 10; i++) {
+            queue.offer("f", 10);
+        }
+        assertThat(queue.offer("f", 10)).isFalse();
+    }
+
+    @Test
+    void aByteTooManyFindsNoPlace() {
+        queue.offer("fills the window", 64 * 1024);
+        assertThat(queue.offer("f", 1_000_000)).isTrue();
+        assertThat(queue.offer("f", 1)).isFalse();
+    }
+
+    @Test
+    void whoIsDroppedIsToldInsteadOfWhatWaited() {
+        for (int i = 0; i < WINDOW + 5; i++) {
+            queue.offer("f" + i, 10);
+        }
+        queue.drop("why", CloseCode.SLOW_CONSUMER);
+        assertThat(wire.closed).isEmpty();
+        wire.take();
+        assertThat(wire.written).hasSize(WINDOW + 1).endsWith("why");
+        assertThat(wire.closed).containsExactly(CloseCode.SLOW_CONSUMER);
+    }
+
+    @Test
+    void theFirstReasonToCloseStandsAndNothingFollowsIt() {
+        queue.close("bye", CloseCode.RESTARTING);
+        queue.close("again", CloseCode.INTERNAL);
+        assertThat(queue.offer("late", 4)).isTrue();
+        wire.take();
+        assertThat(wire.written).containsExactly("bye");
+        assertThat(wire.closed).containsExactly(CloseCode.RESTARTING);
+    }
+
+    @Test
+    void whoTakesNothingIsStalledUntilItDoes() {
+        assertThat(queue.isStalled(Duration.ZERO)).isFalse();
+        queue.offer("f", 1);
+        assertThat(queue.isStalled(Duration.ZERO)).isTrue();
+        assertThat(queue.isStalled(Duration.ofMinutes(1))).isFalse();
+        wire.take();
+        assertThat(queue.isStalled(Duration.ZERO)).isFalse();
+        queue.offer("f", 1);
+        queue.abort(CloseCode.SLOW_CONSUMER);
+        assertThat(wire.severed).isTrue();
+        assertThat(queue.isStalled(Duration.ZERO)).isFalse();
+    }
+
+    @Test
+    void roomIsAwaitedNoLongerThanTheConnectionLives() {
+        assertThat(queue.awaitRoom(Duration.ZERO)).isTrue();
+        for (int i = 0; i < WINDOW + 5; i++) {
+            queue.offer("f", 10);
+        }
+        assertThat(queue.awaitRoom(Duration.ofMillis(1))).isFalse();
+        wire.take();
+        assertThat(queue.awaitRoom(Duration.ZERO)).isTrue();
+        queue.gone();
+        assertThat(queue.awaitRoom(Duration.ofMinutes(1))).isFalse();
+    }
+}
