@@ -142,10 +142,11 @@ class ControlApiTest {
                 .setPort(port)
                 .setURI(path)
                 .setHeaders(headers);
+        // The body is asked for inside the step that has the answer, on its event loop: a step that this thread adds
+        // afterwards may come when the body has already gone by, and would wait for it for ever.
         return client.request(options)
-                .compose(request -> request.send(Buffer.buffer(body)))
-                .compose(answer ->
-                        answer.body().map(whole -> new Answer(answer.statusCode(), answer.headers(), whole.toString())))
+                .compose(request -> request.send(Buffer.buffer(body)).compose(answer -> answer.body()
+                        .map(whole -> new Answer(answer.statusCode(), answer.headers(), whole.toString()))))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
