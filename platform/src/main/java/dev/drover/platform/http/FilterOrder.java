@@ -1,0 +1,16 @@
+package dev.drover.platform.http;
+
+/**
+ * The order of what stands between the router and a resource, as priorities of Jakarta REST filters: a request passes them upwards, an
+ * answer downwards. Who calls is settled before any of them.
+ */
+public final class FilterOrder {
+
+    /** First, so that a refused request costs nothing else; its headers are the last to be added, so no replay carries old ones. */
+    public static final int RATE_LIMIT = 3_000;
+
+    /** Next to the resource: what it records is the resource's own answer. */
+    public static final int IDEMPOTENCY = 3_100;
+
+    private FilterOrder() {}
+}
