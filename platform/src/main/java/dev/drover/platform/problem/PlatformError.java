@@ -1,5 +1,7 @@
 package dev.drover.platform.problem;
 
+import java.net.URI;
+
 /** The errors any service can answer with, because they come from the contract and not from a feature. */
 public enum PlatformError implements ErrorCode {
     MALFORMED_JSON(ErrorKind.INVALID, "The body is not valid JSON"),
@@ -23,9 +25,19 @@ public enum PlatformError implements ErrorCode {
     CONFLICT(ErrorKind.CONFLICT, "The request conflicts with the present state"),
     IDEMPOTENCY_KEY_INVALID(ErrorKind.INVALID, "The Idempotency-Key is not valid"),
     IDEMPOTENCY_KEY_REUSED(ErrorKind.UNPROCESSABLE, "The Idempotency-Key was used for another request"),
+    RATE_LIMITED(ErrorKind.TOO_MANY_REQUESTS, "The quota for requests of this kind is exceeded") {
+        /** The type the RateLimit draft gives it, so that clients that know the draft need not know us. */
+        @Override
+        public URI type() {
+            return QUOTA_EXCEEDED;
+        }
+    },
     STORE_UNAVAILABLE(ErrorKind.UNAVAILABLE, "A store does not answer; try again"),
     OVERLOADED(ErrorKind.UNAVAILABLE, "The service is at its limit; try again"),
     INTERNAL(ErrorKind.INTERNAL, "Something went wrong on our side");
+
+    private static final URI QUOTA_EXCEEDED =
+            URI.create("https://iana.org/assignments/http-problem-types#quota-exceeded");
 
     private final ErrorKind kind;
     private final String title;

@@ -2,11 +2,13 @@ package dev.drover.platform.problem;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** The body of every error answer: RFC 9457 with {@code code}, {@code traceId} and, for input, {@code violations}. */
+/** The body of every error answer: RFC 9457 with {@code code}, {@code traceId} and, for input, {@code violations}; {@code members} are what a problem type adds. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
@@ -17,15 +19,30 @@ public record Problem(
         String instance,
         String code,
         String traceId,
-        List<Violation> violations) {
+        List<Violation> violations,
+        @JsonAnyGetter Map<String, Object> members) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(ErrorCode error, String detail, String path, String traceId, List<Violation> violations) {
+    static Problem of(
+            ErrorCode error,
+            String detail,
+            String path,
+            String traceId,
+            List<Violation> violations,
+            Map<String, Object> members) {
         // What went wrong inside is for the log; a client learns no more than that it was us.
         String shown =
                 error.kind() == ErrorKind.INTERNAL ? "The request could not be completed. Quote the traceId." : detail;
         return new Problem(
-                error.type(), error.title(), error.kind().status(), shown, path, error.code(), traceId, violations);
+                error.type(),
+                error.title(),
+                error.kind().status(),
+                shown,
+                path,
+                error.code(),
+                traceId,
+                violations,
+                members);
     }
 }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -80,7 +81,8 @@ public final class ProblemRenderer {
                     "%s %s: %d %s, traceId=%s",
                     request.request().method(), path, error.kind().status(), error.code(), traceId);
         }
-        return Problem.of(error, detail, path, traceId, violations);
+        Map<String, Object> members = cause instanceof ServiceException known ? known.members() : Map.of();
+        return Problem.of(error, detail, path, traceId, violations, members);
     }
 
     private String serialize(Problem problem) {

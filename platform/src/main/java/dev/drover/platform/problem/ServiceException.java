@@ -2,6 +2,7 @@ package dev.drover.platform.problem;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ public final class ServiceException extends RuntimeException {
     private final transient ErrorCode error;
     private final transient List<Violation> violations;
     private final transient Duration retryAfter;
+    private final transient Map<String, Object> members;
 
     public ServiceException(ErrorCode error, String detail) {
         this(error, detail, List.of(), null);
@@ -22,11 +24,26 @@ public final class ServiceException extends RuntimeException {
         this(error, detail, List.of(), retryAfter);
     }
 
+    /** @param members what the problem's type adds to the body (RFC 9457, section 3.2) */
+    public ServiceException(ErrorCode error, String detail, Duration retryAfter, Map<String, Object> members) {
+        this(error, detail, List.of(), retryAfter, members);
+    }
+
     private ServiceException(ErrorCode error, String detail, List<Violation> violations, Duration retryAfter) {
+        this(error, detail, violations, retryAfter, Map.of());
+    }
+
+    private ServiceException(
+            ErrorCode error,
+            String detail,
+            List<Violation> violations,
+            Duration retryAfter,
+            Map<String, Object> members) {
         super(detail, null, false, false);
         this.error = error;
         this.violations = List.copyOf(violations);
         this.retryAfter = retryAfter;
+        this.members = Map.copyOf(members);
     }
 
     public static ServiceException invalid(List<Violation> violations) {
@@ -48,6 +65,10 @@ public final class ServiceException extends RuntimeException {
 
     public List<Violation> violations() {
         return violations;
+    }
+
+    public Map<String, Object> members() {
+        return members;
     }
 
     public Optional<Duration> retryAfter() {
