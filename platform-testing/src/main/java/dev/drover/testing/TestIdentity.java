@@ -102,7 +102,8 @@ public final class TestIdentity {
 
         /** The value of a {@code Cookie} header. */
         public String cookieHeader() {
-            return Arc.container().instance(SessionCookie.class).get().name() + "=" + sid + "." + secret;
+            return Arc.container().instance(SessionCookie.class).get().name() + "="
+                    + SessionCookie.value(sid, sub, secret);
         }
 
         /** Revokes the session as a logout does. */

@@ -61,7 +61,11 @@ public class LogInResource {
         Response.ResponseBuilder answer = withTokens(owner.sub(), owner.roles(), opened.refreshToken())
                 .header(
                         HttpHeaders.SET_COOKIE,
-                        cookie.issue(opened.id().value(), opened.cookie().value(), config.lifetime()));
+                        cookie.issue(
+                                opened.id().value(),
+                                owner.sub(),
+                                opened.cookie().value(),
+                                config.lifetime()));
         return opened.isRepeated() ? answer.header("Idempotency-Replayed", true).build() : answer.build();
     }
 

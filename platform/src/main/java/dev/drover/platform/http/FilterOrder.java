@@ -12,5 +12,8 @@ public final class FilterOrder {
     /** Next to the resource: what it records is the resource's own answer. */
     public static final int IDEMPOTENCY = 3_100;
 
+    /** Closest to the resource, and only on the way out: what is not admitted is replaced before anyone else sees the answer. */
+    public static final int ADMISSION = 3_200;
+
     private FilterOrder() {}
 }

@@ -1,5 +1,6 @@
 package dev.drover.platform.identity;
 
+import java.security.Principal;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
@@ -17,13 +18,15 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
+import dev.drover.platform.admission.Admission;
 import dev.drover.platform.identity.SessionLookup.SessionState;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
 
 /**
  * Establishes the caller from {@code Authorization: Bearer} or the session cookie, in that order, the same way on every service. Either
- * way the session is looked up in Redis, so a revoked one is refused everywhere from the next request on.
+ * way the session is looked up in Redis, so a revoked one is refused everywhere from the next request on. Where the answer is held
+ * ({@link dev.drover.platform.admission.HeldUntilAdmitted}) the handler begins while that look-up is under way.
  */
 @Singleton
 public final class CallerMechanism implements HttpAuthenticationMechanism {
@@ -43,53 +46,83 @@ public final class CallerMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager providers) {
-        return identity(byRequest(request.request()));
+        // Asked here, because the thread that goes on after a fetch of keys need not know the resource.
+        Admission admission = Admission.of(request);
+        Uni<ClaimedCaller> claim = claimByRequest(request.request());
+        return identity(
+                admission.isHeld()
+                        ? claim.onItem().ifNotNull().<Principal>transform(claimed -> admitMeanwhile(admission, claimed))
+                        : proven(claim).map(caller -> caller));
+    }
+
+    private static ClaimedCaller admitMeanwhile(Admission admission, ClaimedCaller claimed) {
+        if (claimed.isAccountProven()) {
+            admission.hold(claimed.proof());
+        } else {
+            admission.holdForIdentity(claimed.proof());
+        }
+        return claimed;
     }
 
     /** For what has to decide before there is an identity, such as a WebSocket's handshake. No item when there are no credentials. */
     public Uni<Caller> byRequest(HttpServerRequest request) {
-        String authorization = request.getHeader("Authorization");
-        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return byToken(authorization.substring(BEARER.length()).strip());
-        }
-        Cookie presented = request.getCookie(cookie.name());
-        if (presented == null) {
-            return Uni.createFrom().nullItem();
-        }
-        return byCookie(presented.getValue(), request);
+        return proven(claimByRequest(request));
     }
 
     /** For what authenticates after the handshake, such as the first frame on a WebSocket. */
     public Uni<Caller> byToken(String token) {
+        return proven(claimByToken(token));
+    }
+
+    private static Uni<Caller> proven(Uni<ClaimedCaller> claim) {
+        return claim.onItem().ifNotNull().transformToUni(ClaimedCaller::proof);
+    }
+
+    private Uni<ClaimedCaller> claimByRequest(HttpServerRequest request) {
+        String authorization = request.getHeader("Authorization");
+        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return claimByToken(authorization.substring(BEARER.length()).strip());
+        }
+        Cookie presented = request.getCookie(cookie.name());
+        return presented == null
+                ? Uni.createFrom().nullItem()
+                : Uni.createFrom().item(() -> claimByCookie(presented.getValue(), request));
+    }
+
+    private Uni<ClaimedCaller> claimByToken(String token) {
         return tokens.verify(token)
-                .flatMap(verified -> sessions.find(verified.sid()).map(state -> switch (state) {
+                .map(verified -> new ClaimedCaller(
+                        verified.sub(), true, sessions.find(verified.sid()).map(state -> switch (state) {
+                            case SessionState.Live live
+                            when live.sub().equals(verified.sub()) ->
+                                new Caller(
+                                        verified.sub(),
+                                        verified.sid(),
+                                        verified.roles(),
+                                        Caller.Credential.BEARER_TOKEN);
+                            case SessionState.Live other ->
+                                throw TokenClaims.invalid("Its session belongs to another account.");
+                            case SessionState.Revoked revoked -> throw revoked();
+                            case SessionState.Unknown unknown -> throw expired();
+                        })));
+    }
+
+    private ClaimedCaller claimByCookie(String value, HttpServerRequest request) {
+        if (!SAFE.contains(request.method()) && !isSameOrigin(request)) {
+            throw new ServiceException(
+                    PlatformError.CROSS_SITE_REQUEST, "Send Origin: " + cookie.origin() + ", or use an access token.");
+        }
+        SessionCookie.Presented presented = SessionCookie.parse(value).orElseThrow(CallerMechanism::expired);
+        return new ClaimedCaller(
+                presented.sub(), false, sessions.find(presented.sessionId()).map(state -> switch (state) {
                     case SessionState.Live live
-                    when live.sub().equals(verified.sub()) ->
-                        new Caller(verified.sub(), verified.sid(), verified.roles(), Caller.Credential.BEARER_TOKEN);
-                    case SessionState.Live other ->
-                        throw TokenClaims.invalid("Its session belongs to another account.");
+                    when live.sub().equals(presented.sub())
+                            && SessionCookie.matches(presented.secret(), live.secretHash()) ->
+                        new Caller(live.sub(), presented.sessionId(), live.roles(), Caller.Credential.SESSION_COOKIE);
+                    case SessionState.Live forged -> throw expired();
                     case SessionState.Revoked revoked -> throw revoked();
                     case SessionState.Unknown unknown -> throw expired();
                 }));
-    }
-
-    private Uni<Caller> byCookie(String value, HttpServerRequest request) {
-        if (!SAFE.contains(request.method()) && !isSameOrigin(request)) {
-            return Uni.createFrom()
-                    .failure(new ServiceException(
-                            PlatformError.CROSS_SITE_REQUEST,
-                            "Send Origin: " + cookie.origin() + ", or use an access token."));
-        }
-        return SessionCookie.parse(value)
-                .map(presented -> sessions.find(presented.sessionId()).map(state -> switch (state) {
-                    case SessionState.Live live
-                    when SessionCookie.matches(presented.secret(), live.secretHash()) ->
-                        new Caller(live.sub(), presented.sessionId(), live.roles(), Caller.Credential.SESSION_COOKIE);
-                    case SessionState.Live wrongSecret -> throw expired();
-                    case SessionState.Revoked revoked -> throw revoked();
-                    case SessionState.Unknown unknown -> throw expired();
-                }))
-                .orElseGet(() -> Uni.createFrom().failure(expired()));
     }
 
     private boolean isSameOrigin(HttpServerRequest request) {
@@ -108,12 +141,12 @@ public final class CallerMechanism implements HttpAuthenticationMechanism {
         return new ServiceException(PlatformError.SESSION_EXPIRED, "Log in again.");
     }
 
-    private static Uni<SecurityIdentity> identity(Uni<Caller> caller) {
+    private static Uni<SecurityIdentity> identity(Uni<Principal> caller) {
         return caller.onItem()
                 .ifNotNull()
                 .<SecurityIdentity>transform(known -> QuarkusSecurityIdentity.builder()
                         .setPrincipal(known)
-                        .addRoles(known.roles())
+                        .addRoles(known instanceof Caller proven ? proven.roles() : Set.of())
                         .build())
                 .onFailure()
                 .transform(AuthenticationFailedException::new);

@@ -13,13 +13,15 @@ import java.util.regex.Pattern;
 import jakarta.inject.Singleton;
 
 /**
- * The session cookie: {@code <session id>.<secret>}. Redis keeps only the secret's SHA-256, so a copy of the store opens no session.
+ * The session cookie: {@code <session id>.<account id>.<secret>}. Redis keeps only the secret's SHA-256, so a copy of the store opens no
+ * session. The account is there so that a read can begin before the session has confirmed it.
  * Over https it is {@code __Host-drover_session} (Secure, no Domain, Path=/); plain http, for development, cannot carry that name.
  */
 @Singleton
 public final class SessionCookie {
 
-    private static final Pattern FORM = Pattern.compile("(ses_[0-9a-z]{26})\\.([A-Za-z0-9_-]{43})");
+    private static final Pattern FORM =
+            Pattern.compile("(ses_[0-9a-z]{26})\\.(usr_[0-9a-z]{1,26})\\.([A-Za-z0-9_-]{43})");
 
     private final URI publicBaseUrl;
 
@@ -32,8 +34,13 @@ public final class SessionCookie {
     }
 
     /** The value of a {@code Set-Cookie} header (RFC 6265) that gives the browser its session. */
-    public String issue(String sessionId, String secret, Duration maxAge) {
-        return header(sessionId + "." + secret, maxAge);
+    public String issue(String sessionId, String sub, String secret, Duration maxAge) {
+        return header(value(sessionId, sub, secret), maxAge);
+    }
+
+    /** The cookie's value. */
+    public static String value(String sessionId, String sub, String secret) {
+        return sessionId + "." + sub + "." + secret;
     }
 
     /** The value of a {@code Set-Cookie} header that takes it away again. */
@@ -60,7 +67,9 @@ public final class SessionCookie {
 
     static Optional<Presented> parse(String value) {
         Matcher form = FORM.matcher(value);
-        return form.matches() ? Optional.of(new Presented(form.group(1), form.group(2))) : Optional.empty();
+        return form.matches()
+                ? Optional.of(new Presented(form.group(1), form.group(2), form.group(3)))
+                : Optional.empty();
     }
 
     /** Compares in constant time. */
@@ -79,11 +88,11 @@ public final class SessionCookie {
         }
     }
 
-    record Presented(String sessionId, String secret) {
+    record Presented(String sessionId, String sub, String secret) {
 
         @Override
         public String toString() {
-            return sessionId + ".***";
+            return sessionId + "." + sub + ".***";
         }
     }
 }

@@ -36,19 +36,12 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response serviceException(ServiceException e, RoutingContext request) {
-        return problems.toResponse(
-                request,
-                e.error(),
-                e.getMessage(),
-                e.violations(),
-                e.retryAfter().orElse(null),
-                e);
+        return problems.toResponse(request, e);
     }
 
     @ServerExceptionMapper
     Response storeUnavailable(StoreUnavailableException e, RoutingContext request) {
-        return problems.toResponse(
-                request, PlatformError.STORE_UNAVAILABLE, e.store() + " does not answer at the moment.", List.of());
+        return problems.toResponse(request, e);
     }
 
     @ServerExceptionMapper
@@ -59,16 +52,10 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response authenticationFailed(AuthenticationFailedException e, RoutingContext request) {
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof ServiceException known) {
-                return serviceException(known, request);
-            }
-            if (cause instanceof StoreUnavailableException down) {
-                return storeUnavailable(down, request);
-            }
-        }
-        return problems.toResponse(
-                request, PlatformError.TOKEN_INVALID, "The credentials could not be verified.", List.of());
+        return e.getCause() == null
+                ? problems.toResponse(
+                        request, PlatformError.TOKEN_INVALID, "The credentials could not be verified.", List.of())
+                : problems.toResponse(request, e);
     }
 
     @ServerExceptionMapper

@@ -16,18 +16,43 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 
+import dev.drover.platform.redis.StoreUnavailableException;
+
 /** Turns an {@link ErrorCode} into an answer, for Jakarta REST and for bare routes, and writes the one log line it deserves. */
 @Singleton
 public final class ProblemRenderer {
 
     private static final Logger LOG = Logger.getLogger(ProblemRenderer.class);
-    private final SecureRandom random = new SecureRandom();
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
 
+    private final SecureRandom random = new SecureRandom();
     private final ObjectMapper json;
 
     ProblemRenderer(ObjectMapper json) {
         this.json = json;
+    }
+
+    /** The answer to a request that a check refused, or that a check could not decide on. */
+    public Response toResponse(RoutingContext request, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ServiceException known) {
+                return toResponse(
+                        request,
+                        known.error(),
+                        known.getMessage(),
+                        known.violations(),
+                        known.retryAfter().orElse(null),
+                        known);
+            }
+            if (cause instanceof StoreUnavailableException down) {
+                return toResponse(request, PlatformError.STORE_UNAVAILABLE, unavailable(down), List.of());
+            }
+        }
+        return toResponse(request, PlatformError.INTERNAL, null, List.of(), null, failure);
+    }
+
+    static String unavailable(StoreUnavailableException down) {
+        return down.store() + " does not answer at the moment.";
     }
 
     Response toResponse(RoutingContext request, ErrorCode error, String detail, List<Violation> violations) {

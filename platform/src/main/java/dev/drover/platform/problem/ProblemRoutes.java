@@ -69,8 +69,7 @@ final class ProblemRoutes {
             return;
         }
         if (request.failure() instanceof StoreUnavailableException down) {
-            problems.send(
-                    request, PlatformError.STORE_UNAVAILABLE, down.store() + " does not answer at the moment.", down);
+            problems.send(request, PlatformError.STORE_UNAVAILABLE, ProblemRenderer.unavailable(down), down);
             return;
         }
         problems.send(request, errorFor(status), detailFor(status), request.failure());

@@ -12,20 +12,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionCookieTest {
 
     private static final String ID = "ses_0123456789abcdefghjkmnpqrs";
+    private static final String SUB = "usr_0123456789abcdefghjkmnpqrs";
     private static final String SECRET = "A".repeat(43);
 
     @Test
     void overHttpsItBelongsToTheHostAloneAndTravelsEncryptedOnly() {
         SessionCookie cookie = cookie("https://herd.example");
 
-        assertThat(cookie.issue(ID, SECRET, Duration.ofHours(24)))
-                .isEqualTo("__Host-drover_session=" + ID + "." + SECRET
+        assertThat(cookie.issue(ID, SUB, SECRET, Duration.ofHours(24)))
+                .isEqualTo("__Host-drover_session=" + ID + "." + SUB + "." + SECRET
                         + "; Path=/; Max-Age=86400; HttpOnly; SameSite=Strict; Secure");
     }
 
     @Test
     void overPlainHttpItHasAnotherNameBecauseABrowserWouldRefuseThatOne() {
-        assertThat(cookie("http://localhost:8080").issue(ID, SECRET, Duration.ofHours(1)))
+        assertThat(cookie("http://localhost:8080").issue(ID, SUB, SECRET, Duration.ofHours(1)))
                 .startsWith("drover_session=")
                 .doesNotContain("Secure");
     }
@@ -48,9 +49,10 @@ class SessionCookieTest {
     @Test
     void whatWasIssuedIsReadBackAndItsSecretIsComparedByHash() {
         SessionCookie.Presented presented =
-                SessionCookie.parse(ID + "." + SECRET).orElseThrow();
+                SessionCookie.parse(SessionCookie.value(ID, SUB, SECRET)).orElseThrow();
 
         assertThat(presented.sessionId()).isEqualTo(ID);
+        assertThat(presented.sub()).isEqualTo(SUB);
         assertThat(SessionCookie.matches(presented.secret(), SessionCookie.hash(SECRET)))
                 .isTrue();
         assertThat(SessionCookie.matches("B".repeat(43), SessionCookie.hash(SECRET)))
@@ -59,7 +61,8 @@ class SessionCookieTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ses_x.y", "0123456789abcdefghjkmnpqrs.AAAA", ID + ".short", ID})
+    @ValueSource(
+            strings = {"", "ses_x.y", "0123456789abcdefghjkmnpqrs.usr_a.A", ID + "." + SUB + ".short", ID + "." + SUB})
     void whatIsNoCookieOfOursIsNone(String value) {
         assertThat(SessionCookie.parse(value)).isEmpty();
     }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 
+import dev.drover.platform.admission.HeldUntilAdmitted;
 import dev.drover.platform.http.EntityVersion;
 
 /** The caller's own profile. Bodies are taken as bytes: the digest of a repeat is of what was sent, and numbers keep their digits. */
@@ -32,6 +33,7 @@ public class MyProfileResource {
     }
 
     @GET
+    @HeldUntilAdmitted
     public Response get(@Context Request conditions) {
         Profile profile = request.own();
         return ConditionalResponse.of(

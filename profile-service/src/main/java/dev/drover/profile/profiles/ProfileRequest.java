@@ -36,7 +36,7 @@ class ProfileRequest {
     }
 
     AccountId account() {
-        return AccountId.parse(caller.get().sub())
+        return AccountId.parse(caller.sub())
                 .orElseThrow(() -> new ServiceException(
                         PlatformError.TOKEN_INVALID, "Its subject is not an account of this suite."));
     }

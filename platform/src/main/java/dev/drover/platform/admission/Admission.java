@@ -1,0 +1,90 @@
+package dev.drover.platform.admission;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+
+/**
+ * What has to be known before the answer to one request may leave. It lives and dies with the request.
+ *
+ * <p>Where the answer is held ({@link HeldUntilAdmitted}), whoever checks sends its question with {@link #hold} and lets the request go on;
+ * everywhere else it waits for the answer itself.
+ */
+public final class Admission {
+
+    private static final String KEY = Admission.class.getName();
+
+    private final boolean held;
+    private final AtomicReference<Uni<Void>> identity =
+            new AtomicReference<>(Uni.createFrom().voidItem());
+    private final AtomicReference<Uni<Void>> verdict =
+            new AtomicReference<>(Uni.createFrom().voidItem());
+
+    private Admission(boolean held) {
+        this.held = held;
+    }
+
+    /** The admission of this request, the same for everyone who asks once its resource is known. */
+    public static Admission of(RoutingContext request) {
+        Admission known = request.get(KEY);
+        if (known != null) {
+            return known;
+        }
+        ResteasyReactiveRequestContext matched = CurrentRequestManager.get();
+        if (matched == null || matched.getTarget() == null || matched.unwrap(RoutingContext.class) != request) {
+            // Not matched yet, or not a resource at all. Nothing is remembered, because that may change.
+            return new Admission(false);
+        }
+        Admission decided = new Admission(isSafe(request)
+                && matched.getTarget().getLazyMethod().getMethod().isAnnotationPresent(HeldUntilAdmitted.class));
+        request.put(KEY, decided);
+        return decided;
+    }
+
+    private static boolean isSafe(RoutingContext request) {
+        HttpMethod method = request.request().method();
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    }
+
+    /** Whether the answer waits for verdicts. If not, a check must be over before the handler begins. */
+    public boolean isHeld() {
+        return held;
+    }
+
+    /** Begins a check at once. If it fails, its failure is the answer; of several the first one named. */
+    public void hold(Uni<?> check) {
+        if (!held) {
+            throw new IllegalStateException("the answer to this request is not held, so a check must be awaited");
+        }
+        Uni<?> begun = check.memoize().indefinitely();
+        begun.subscribe().with(known -> {}, failure -> {
+            // It is the answer when the verdict is asked for.
+        });
+        verdict.updateAndGet(before -> before.chain(() -> begun).replaceWithVoid());
+    }
+
+    /** As {@link #hold}, for the check that says whether the account named is the caller's: {@link #holdOnceProven} waits for it. */
+    public void holdForIdentity(Uni<?> proof) {
+        Uni<?> begun = proof.memoize().indefinitely();
+        identity.set(begun.replaceWithVoid());
+        hold(begun);
+    }
+
+    /**
+     * As {@link #hold}, for a check that spends something of the caller's account, such as its rate limit. A signed token proves the account
+     * by itself, so the check begins at once; a cookie only names it, and nobody may spend what is another's: the check begins when the
+     * session has confirmed it.
+     */
+    public void holdOnceProven(Uni<?> check) {
+        hold(identity.get().chain(() -> check));
+    }
+
+    /** Fails as the first check that failed; empty when all have passed. */
+    Uni<Void> verdict() {
+        return verdict.get();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.drover.platform.admission;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Begins a GET before the request is admitted: what the handler reads is on its way to Redis together with the look-up of the session and
+ * the rate limit, and its answer is held until they are in. If one of them says no, that is the answer, and nothing the handler made leaves.
+ *
+ * <p>Only for a method that changes nothing and runs on a virtual thread. It reads by {@code CurrentCaller.sub()} and asks for
+ * {@code CurrentCaller.get()}, the roles included, after its read. Without the annotation a handler begins when everything is known.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface HeldUntilAdmitted {}
