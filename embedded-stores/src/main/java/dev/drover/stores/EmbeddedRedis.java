@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -36,14 +37,14 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final int PING_TIMEOUT_MILLIS = 500;
 
     private final Path folder;
-    private final Persistence persistence;
     private final int port;
+    private final List<String> arguments;
     private ChildProcess process;
 
-    private EmbeddedRedis(Path folder, Persistence persistence, int port) {
+    private EmbeddedRedis(Path folder, int port, List<String> arguments) {
         this.folder = folder;
-        this.persistence = persistence;
         this.port = port;
+        this.arguments = List.copyOf(arguments);
     }
 
     /**
@@ -53,23 +54,31 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @throws IOException when it does not answer, with its last words
      */
     public static EmbeddedRedis start(Path folder, Persistence persistence, int port) throws IOException {
+        int given = port == 0 ? FreePort.find() : port;
+        return start(folder, given, serverArguments(folder, persistence, given));
+    }
+
+    /** Starts the server as {@code arguments} say; they name the port and the folder too. */
+    static EmbeddedRedis start(Path folder, int port, List<String> arguments) throws IOException {
         Files.createDirectories(folder);
         PredecessorWait.await(folder.resolve(PID_FILE));
-        EmbeddedRedis redis = new EmbeddedRedis(folder, persistence, port == 0 ? FreePort.find() : port);
+        EmbeddedRedis redis = new EmbeddedRedis(folder, port, arguments);
         redis.launch();
         return redis;
     }
 
     private void launch() throws IOException {
         Path binary = RedisBinary.locate(folder);
-        process = ChildProcess.start(command(binary), Map.of(), folder.resolve("redis.log"));
+        List<String> command = new ArrayList<>();
+        command.add(binary.toString());
+        command.addAll(arguments);
+        process = ChildProcess.start(command, Map.of(), folder.resolve("redis.log"));
         Files.writeString(folder.resolve(PID_FILE), Long.toString(process.pid()));
         Readiness.await("Redis", process, START_WITHIN, this::answersPing);
     }
 
-    private List<String> command(Path binary) {
+    static List<String> serverArguments(Path folder, Persistence persistence, int port) {
         return List.of(
-                binary.toString(),
                 "--bind",
                 "127.0.0.1",
                 "--port",

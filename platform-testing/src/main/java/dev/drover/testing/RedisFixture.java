@@ -1,26 +1,22 @@
 package dev.drover.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.HashMap;
 import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-import dev.drover.stores.EmbeddedRedis;
-
 /** A real Redis for the component tests of a module, and what else every service asks of its environment. */
 public final class RedisFixture implements QuarkusTestResourceLifecycleManager {
 
-    private EmbeddedRedis redis;
+    private TestedRedis redis;
     private JwksServer jwks;
 
     @Override
     public Map<String, String> start() {
         Map<String, String> environment = new HashMap<>();
-        environment.put("REDIS_URL", redisUrl());
+        redis = TestedRedis.start();
+        environment.putAll(redis.environment());
         environment.put("JWT_ISSUER", "http://localhost:8080");
         environment.put("PUBLIC_BASE_URL", "http://localhost:8080");
         environment.put("INSTANCE_ID", "test-instance");
@@ -36,20 +32,6 @@ public final class RedisFixture implements QuarkusTestResourceLifecycleManager {
         environment.put(TestIdentity.SIGNING_KEY, TestKeys.encode(keys.getPrivate()));
         environment.put(TestIdentity.KEY_ID, TestKeys.KEY_ID);
         return environment;
-    }
-
-    /** {@code REDIS_URL}, when it is set, names the Redis to test against. */
-    private String redisUrl() {
-        String given = System.getenv("REDIS_URL");
-        if (given != null && !given.isBlank()) {
-            return given;
-        }
-        try {
-            redis = EmbeddedRedis.start(Path.of("target", "redis"), EmbeddedRedis.Persistence.NONE, 0);
-            return redis.url().toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

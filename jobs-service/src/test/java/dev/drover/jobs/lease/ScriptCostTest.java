@@ -14,7 +14,6 @@ import jakarta.inject.Inject;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.jobs.Queues;
@@ -22,8 +21,8 @@ import dev.drover.jobs.job.JobStore;
 import dev.drover.jobs.recovery.RecoveryProbe;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.QueueName;
-import dev.drover.platform.redis.RedisCalls;
 import dev.drover.testing.RedisFixture;
+import dev.drover.testing.RedisNodes;
 
 /** J-9: what a transition does inside Redis does not depend on how long the queue is. Counted by Redis itself, in commands, not by a clock. */
 @QuarkusTest
@@ -43,9 +42,6 @@ class ScriptCostTest {
 
     @Inject
     Queues queues;
-
-    @Inject
-    RedisCalls redis;
 
     @Test
     void everyTransitionCostsTheSameAtTenAndAtTenThousandWaitingJobs() {
@@ -89,7 +85,8 @@ class ScriptCostTest {
 
     private long commands() {
         long total = 0;
-        Matcher calls = CALLS.matcher(redis.send(Command.INFO, "commandstats").toString());
+        Matcher calls =
+                CALLS.matcher(String.join("\n", RedisNodes.ofTheService().ask("INFO", "commandstats")));
         while (calls.find()) {
             // Left out: the reading itself, and what connections do by themselves.
             if (calls.group(1).matches("h.*|z.*|x.*|eval.*|publish|time")

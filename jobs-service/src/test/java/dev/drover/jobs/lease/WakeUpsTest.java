@@ -11,16 +11,15 @@ import jakarta.inject.Inject;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.jobs.Queues;
 import dev.drover.jobs.job.JobStore;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.QueueName;
-import dev.drover.platform.redis.RedisCalls;
 import dev.drover.testing.Eventually;
 import dev.drover.testing.RedisFixture;
+import dev.drover.testing.RedisNodes;
 
 /** Idle callers learn of work without asking: with leases that never look by themselves, only a wake-up can end a wait. */
 @QuarkusTest
@@ -47,9 +46,6 @@ class WakeUpsTest {
 
     @Inject
     Queues queues;
-
-    @Inject
-    RedisCalls redis;
 
     private final QueueName name = Queues.fresh();
 
@@ -83,7 +79,7 @@ class WakeUpsTest {
     @Test
     void theConnectionThatListensIsMadeAnewWhenItIsLost() throws Exception {
         CompletableFuture<Leases.Taken> idle = idle();
-        redis.send(Command.CLIENT, "KILL", "TYPE", "pubsub");
+        RedisNodes.ofTheService().ask("CLIENT", "KILL", "TYPE", "pubsub");
         Eventually.within(SOON).until(this::isHeard);
         JobId id = queues.add(name);
         assertThat(idle.get(SOON.toSeconds(), TimeUnit.SECONDS)
@@ -104,7 +100,7 @@ class WakeUpsTest {
     }
 
     private boolean isHeard() {
-        return redis.send(Command.PUBSUB, "NUMPAT").toInteger() > 0;
+        return RedisNodes.ofTheService().ask("PUBSUB", "NUMPAT").contains("1");
     }
 
     private CompletableFuture<Leases.Taken> idle() {

@@ -16,14 +16,13 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.redis.client.Command;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.platform.channels.ChannelLog;
 import dev.drover.platform.channels.ChannelName;
-import dev.drover.platform.redis.RedisCalls;
 import dev.drover.testing.RedisFixture;
+import dev.drover.testing.RedisNodes;
 import dev.drover.testing.TestIdentity;
 
 @QuarkusTest
@@ -35,9 +34,6 @@ class RealtimeSocketTest {
 
     @Inject
     ChannelLog log;
-
-    @Inject
-    RedisCalls redis;
 
     private final TestIdentity.Login alice = TestIdentity.logIn();
     private final String room = "room:" + UUID.randomUUID();
@@ -318,7 +314,7 @@ class RealtimeSocketTest {
         try (LiveSocket socket = LiveSocket.of(port, alice)) {
             socket.subscribe(room);
             for (int i = 1; i <= 5; i++) {
-                redis.send(Command.CLIENT, "KILL", "TYPE", "pubsub");
+                RedisNodes.ofTheService().ask("CLIENT", "KILL", "TYPE", "pubsub");
                 append("m" + i);
                 assertThat(socket.next("message").getLong("offset")).isEqualTo(i);
             }

@@ -1,0 +1,65 @@
+package dev.drover.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+import dev.drover.stores.EmbeddedRedis;
+import dev.drover.stores.EmbeddedRedisCluster;
+import dev.drover.stores.EmbeddedRedisSentinels;
+
+/** The Redis a run of the tests is for, and the variables of the environment contract that name it. */
+record TestedRedis(Map<String, String> environment, AutoCloseable processes) {
+
+    /** {@code standalone}, {@code cluster} or {@code sentinel}; {@code ./drover test --redis} sets it. */
+    static final String MODE = "drover.test.redis";
+
+    private static final int PRIMARIES = 3;
+
+    /** What {@code REDIS_URL} names, when it is set; otherwise one of our own, in the mode asked for. */
+    static TestedRedis start() {
+        String given = System.getenv("REDIS_URL");
+        if (given != null && !given.isBlank()) {
+            return new TestedRedis(Map.of("REDIS_URL", given), () -> {});
+        }
+        try {
+            return start(System.getProperty(MODE, "standalone"), Path.of("target", "redis"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TestedRedis start(String mode, Path folder) throws IOException {
+        return switch (mode) {
+            case "standalone" -> {
+                EmbeddedRedis redis = EmbeddedRedis.start(folder, EmbeddedRedis.Persistence.NONE, 0);
+                yield of(mode, redis.url().toString(), redis);
+            }
+            case "cluster" -> {
+                EmbeddedRedisCluster cluster = EmbeddedRedisCluster.start(folder, PRIMARIES, 0);
+                yield of(mode, cluster.urls(), cluster);
+            }
+            case "sentinel" -> {
+                EmbeddedRedisSentinels sentinels = EmbeddedRedisSentinels.start(folder);
+                yield of(mode, sentinels.urls(), sentinels);
+            }
+            default ->
+                throw new IllegalArgumentException(MODE + " is standalone, cluster or sentinel, and not " + mode);
+        };
+    }
+
+    private static TestedRedis of(String mode, String urls, AutoCloseable processes) {
+        return new TestedRedis(
+                Map.of("REDIS_URL", urls, "REDIS_MODE", mode, "REDIS_MASTER_NAME", EmbeddedRedisSentinels.MASTER_NAME),
+                processes);
+    }
+
+    void close() {
+        try {
+            processes.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("Redis could not be stopped", e);
+        }
+    }
+}
