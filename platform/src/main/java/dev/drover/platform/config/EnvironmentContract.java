@@ -33,6 +33,23 @@ public final class EnvironmentContract {
                 Variable.text("JWT_ISSUER", "the issuer (iss) of access tokens, for example the public base URL"),
                 Variable.httpUrl("PUBLIC_BASE_URL"),
                 Variable.oneOf("LOG_FORMAT", "json", "text").optional(),
+                Variable.oneOf("LOG_LEVEL", "ERROR", "WARN", "INFO", "DEBUG").optional(),
+                Variable.httpUrl("OTEL_EXPORTER_OTLP_ENDPOINT").optional(),
+                Variable.oneOf("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "grpc")
+                        .optional(),
+                Variable.text("OTEL_EXPORTER_OTLP_HEADERS", "name=value pairs separated by commas")
+                        .optional(),
+                Variable.oneOf(
+                                "OTEL_TRACES_SAMPLER",
+                                "always_on",
+                                "always_off",
+                                "traceidratio",
+                                "parentbased_always_on",
+                                "parentbased_always_off",
+                                "parentbased_traceidratio")
+                        .optional(),
+                Variable.matching("OTEL_TRACES_SAMPLER_ARG", "a ratio from 0 to 1", "0(\\.\\d{1,9})?|1(\\.0{1,9})?")
+                        .optional(),
                 Variable.matching("INSTANCE_ID", "1 to 63 of A-Z a-z 0-9 . _ -", "[A-Za-z0-9._-]{1,63}")
                         .optional(),
                 Variable.matching("HTTP_BODY_MAX", "a size such as 64K", "[1-9][0-9]{0,6}[KM]?")

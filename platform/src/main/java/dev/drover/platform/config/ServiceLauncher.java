@@ -26,6 +26,9 @@ public final class ServiceLauncher {
         if ("json".equals(environment.get("LOG_FORMAT"))) {
             System.setProperty("quarkus.log.console.json.enabled", "true");
         }
+        if (!environment.getOrDefault("OTEL_EXPORTER_OTLP_ENDPOINT", "").isBlank()) {
+            System.setProperty("quarkus.otel.sdk.disabled", "false");
+        }
         Quarkus.run(null, ServiceLauncher::exit, args);
     }
 

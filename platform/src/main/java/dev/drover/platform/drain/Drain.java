@@ -5,7 +5,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.StartupEvent;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,6 +24,12 @@ public final class Drain {
 
     public boolean isDraining() {
         return draining.get();
+    }
+
+    void measure(@Observes StartupEvent event, MeterRegistry meters) {
+        Gauge.builder("drover.drain", this, drain -> drain.isDraining() ? 1 : 0)
+                .description("1 from the moment the instance was told to stop, else 0")
+                .register(meters);
     }
 
     void begin(@Observes ShutdownDelayInitiatedEvent event) {

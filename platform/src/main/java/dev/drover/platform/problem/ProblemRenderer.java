@@ -1,8 +1,6 @@
 package dev.drover.platform.problem;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +15,8 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 
 import dev.drover.platform.redis.StoreUnavailableException;
+import dev.drover.platform.telemetry.RequestIds;
+import dev.drover.platform.telemetry.Route;
 
 /** Turns an {@link ErrorCode} into an answer, for Jakarta REST and for bare routes, and writes the one log line it deserves. */
 @Singleton
@@ -25,7 +25,6 @@ public final class ProblemRenderer {
     private static final Logger LOG = Logger.getLogger(ProblemRenderer.class);
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final SecureRandom random = new SecureRandom();
     private final ObjectMapper json;
 
     ProblemRenderer(ObjectMapper json) {
@@ -97,17 +96,18 @@ public final class ProblemRenderer {
 
     private Problem problem(
             RoutingContext request, ErrorCode error, String detail, List<Violation> violations, Throwable cause) {
-        String traceId = HexFormat.of().toHexDigits(random.nextLong());
-        String path = request.normalizedPath();
+        String traceId = RequestIds.of(request).traceId();
+        // The template, because a path may hold anything, a secret too.
+        String route = Route.of(request);
         if (error.kind() == ErrorKind.INTERNAL) {
-            LOG.errorf(cause, "%s %s failed, traceId=%s", request.request().method(), path, traceId);
+            LOG.errorf(cause, "%s %s failed", request.request().method(), route);
         } else {
             LOG.infof(
-                    "%s %s: %d %s, traceId=%s",
-                    request.request().method(), path, error.kind().status(), error.code(), traceId);
+                    "%s %s: %d %s",
+                    request.request().method(), route, error.kind().status(), error.code());
         }
         Map<String, Object> members = cause instanceof ServiceException known ? known.members() : Map.of();
-        return Problem.of(error, detail, path, traceId, violations, members);
+        return Problem.of(error, detail, request.normalizedPath(), traceId, violations, members);
     }
 
     private String serialize(Problem problem) {

@@ -1,0 +1,20 @@
+package dev.drover.platform.telemetry;
+
+import java.util.List;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.config.MeterFilter;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Every meter says which service it is of; which instance, the scraper knows. */
+final class CommonTags {
+
+    @Produces
+    @Singleton
+    MeterFilter service(@ConfigProperty(name = "quarkus.application.name") String service) {
+        return MeterFilter.commonTags(List.of(Tag.of("service", service)));
+    }
+}

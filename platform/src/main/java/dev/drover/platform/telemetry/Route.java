@@ -1,0 +1,24 @@
+package dev.drover.platform.telemetry;
+
+import io.vertx.core.http.impl.HttpServerRequestInternal;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * The template of the path a request took, such as {@code /media/{id}}. It stands for the path wherever a request is described to an
+ * operator: there are few of them, and none carries what a client wrote.
+ */
+public final class Route {
+
+    public static final String UNMATCHED = "unmatched";
+
+    /** Where Quarkus leaves it for its own metrics and spans. */
+    private static final String TEMPLATE = "UrlPathTemplate";
+
+    private Route() {}
+
+    public static String of(RoutingContext request) {
+        String template =
+                ((HttpServerRequestInternal) request.request()).context().getLocal(TEMPLATE);
+        return template == null ? UNMATCHED : template;
+    }
+}
