@@ -3,23 +3,33 @@ package dev.drover.media;
 import java.time.Instant;
 import java.util.List;
 
+import jakarta.annotation.Nullable;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.medialedger.MediaItem;
 import dev.drover.platform.medialedger.MediaVariant;
 
 /** A file as its owner sees it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Media")
 public record MediaBody(
-        String id,
+        @Schema(examples = "med_06ek2v5w3xq9d4t8m1b7c0hzyn") String id,
+
+        @Schema(enumeration = {"pending", "verified", "processing", "ready", "quarantined", "deleted"})
         String state,
-        String fileName,
-        String contentType,
+
+        @Schema(examples = "herd.jpg") String fileName,
+        @Schema(examples = "image/jpeg") String contentType,
         long sizeBytes,
         String sha256,
-        String purpose,
+        @Schema(enumeration = {"avatar", "file"}) String purpose,
         List<VariantBody> variants,
+
+        @Schema(description = "Why it is quarantined") @Nullable
         String reason,
+
         Instant createdAt,
         Instant updatedAt) {
 
@@ -39,7 +49,9 @@ public record MediaBody(
                 item.updatedAt());
     }
 
-    public record VariantBody(String name, String contentType, long sizeBytes, int width, int height) {
+    @Schema(name = "MediaVariant")
+    public record VariantBody(
+            @Schema(examples = "preview") String name, String contentType, long sizeBytes, int width, int height) {
 
         static VariantBody of(MediaVariant variant) {
             return new VariantBody(

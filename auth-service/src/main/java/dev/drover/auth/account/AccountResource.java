@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import jakarta.annotation.Nullable;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -18,6 +19,12 @@ import jakarta.ws.rs.core.Response;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.auth.AuthError;
 import dev.drover.auth.password.Password;
@@ -26,11 +33,13 @@ import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.CurrentCaller;
 import dev.drover.platform.problem.PlatformError;
+import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.platform.problem.Violation;
 
 /** {@code POST /auth/signup} and {@code GET /auth/me}. */
 @Path("/auth")
+@Tag(name = "accounts")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class AccountResource {
@@ -50,6 +59,13 @@ public class AccountResource {
 
     @POST
     @Path("/signup")
+    @Operation(operationId = "signUp", summary = "Create an account")
+    @APIResponse(
+            responseCode = "201",
+            description = "The account",
+            content = @Content(schema = @Schema(implementation = AccountView.class)),
+            headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
+    @Problems("email_taken")
     public Response signUp(@NotNull SignUpBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         SignUp request = body.validated();
         // Before there is an account, the address stands for the caller: two people may choose the same key.
@@ -70,6 +86,12 @@ public class AccountResource {
     @GET
     @Path("/me")
     @Authenticated
+    @Operation(operationId = "showMe", summary = "Show who the caller is")
+    @APIResponse(
+            responseCode = "200",
+            description = "The account, with roles and session of the caller",
+            content = @Content(schema = @Schema(implementation = MeView.class)),
+            headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
     public Response me() {
         Caller known = caller.get();
         Account account = accounts.find(new AccountId(known.sub()))
@@ -85,7 +107,22 @@ public class AccountResource {
                 .header(HttpHeaders.CACHE_CONTROL, NOT_STORED);
     }
 
-    public record SignUpBody(String email, String password, String displayName) {
+    @Schema(
+            name = "SignUp",
+            requiredProperties = {"email", "password"})
+    public record SignUpBody(
+            @Schema(format = "email", maxLength = 254, examples = "ada@example.org")
+            String email,
+
+            @Schema(
+                    format = "password",
+                    minLength = Password.CHARACTERS_MIN,
+                    maxLength = Password.CHARACTERS_MAX,
+                    examples = "counts sheep at night")
+            String password,
+
+            @Schema(maxLength = DisplayName.CHARACTERS_MAX, examples = "Ada")
+            String displayName) {
 
         SignUp validated() {
             List<Violation> violations = Stream.of(
@@ -111,7 +148,17 @@ public class AccountResource {
         }
     }
 
-    public record AccountView(String id, String email, String displayName, boolean emailVerified, Instant createdAt) {
+    @Schema(name = "Account")
+    public record AccountView(
+            @Schema(examples = "usr_06ek2v5w3xq9d4t8m1b7c0hzyn")
+            String id,
+
+            @Schema(format = "email", examples = "ada@example.org")
+            String email,
+
+            @Schema(examples = "Ada") @Nullable String displayName,
+            boolean emailVerified,
+            Instant createdAt) {
 
         static AccountView of(Account account) {
             return new AccountView(
@@ -123,8 +170,20 @@ public class AccountResource {
         }
     }
 
+    @Schema(name = "Me")
     public record MeView(
-            String id, String email, String displayName, boolean emailVerified, Set<String> roles, String sessionId) {
+            @Schema(examples = "usr_06ek2v5w3xq9d4t8m1b7c0hzyn")
+            String id,
+
+            @Schema(format = "email", examples = "ada@example.org")
+            String email,
+
+            @Schema(examples = "Ada") @Nullable String displayName,
+            boolean emailVerified,
+            Set<String> roles,
+
+            @Schema(examples = "ses_06ek2v5w3xq9d4t8m1b7c0hzyn")
+            String sessionId) {
 
         static MeView of(Account account, Caller caller) {
             return new MeView(

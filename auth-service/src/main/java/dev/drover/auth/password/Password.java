@@ -10,8 +10,8 @@ import java.util.Optional;
  */
 public final class Password {
 
-    static final int CHARACTERS_MIN = 12;
-    static final int CHARACTERS_MAX = 128;
+    public static final int CHARACTERS_MIN = 12;
+    public static final int CHARACTERS_MAX = 128;
 
     private final String value;
 

@@ -16,6 +16,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.auth.AuthError;
 import dev.drover.auth.account.Account;
@@ -27,10 +33,12 @@ import dev.drover.auth.session.Sessions.Refreshed;
 import dev.drover.auth.token.AccessTokens;
 import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.identity.SessionCookie;
+import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 
 /** {@code POST /auth/login} and {@code POST /auth/refresh}: where tokens come from. */
 @Path("/auth")
+@Tag(name = "sessions")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class LogInResource {
@@ -52,6 +60,16 @@ public class LogInResource {
 
     @POST
     @Path("/login")
+    @Operation(operationId = "logIn", summary = "Open a session")
+    @APIResponse(
+            responseCode = "200",
+            description = "Tokens of the new session, and its cookie",
+            content = @Content(schema = @Schema(implementation = TokensView.class)),
+            headers = {
+                @Header(name = "Set-Cookie", ref = "Set-Cookie"),
+                @Header(name = "Cache-Control", ref = "Cache-Control")
+            })
+    @Problems("credentials_invalid")
     public Response logIn(@NotNull @Valid LogInBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Optional<IdempotencyKey> key = IdempotencyKey.fromHeader(idempotencyKey);
         Account account = accounts.authenticate(body.email(), Password.presented(body.password()))
@@ -72,6 +90,17 @@ public class LogInResource {
     /** The cookie is left as it is: it lives its own life, and other tabs are using it. */
     @POST
     @Path("/refresh")
+    @Operation(
+            operationId = "refreshTokens",
+            summary = "Trade a refresh token for its successor",
+            description =
+                    "For ten seconds the same token gives the same successor; after that its use revokes the session.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The next tokens of the session; its cookie stays as it is",
+            content = @Content(schema = @Schema(implementation = TokensView.class)),
+            headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
+    @Problems({"refresh_expired", "refresh_reused"})
     public Response refresh(@NotNull @Valid RefreshBody body) {
         RefreshToken presented = RefreshToken.parse(body.refreshToken()).orElseThrow(LogInResource::expired);
         return switch (sessions.refresh(presented)) {
@@ -96,9 +125,13 @@ public class LogInResource {
         return new ServiceException(AuthError.REFRESH_EXPIRED, "Log in again.");
     }
 
+    @Schema(name = "LogIn")
     public record LogInBody(
-            @NotBlank @Size(max = 508) String email,
-            @NotBlank @Size(max = 1024) String password) {
+            @NotBlank @Size(max = 508) @Schema(examples = "ada@example.org")
+            String email,
+
+            @NotBlank @Size(max = 1024) @Schema(format = "password", examples = "counts sheep at night")
+            String password) {
 
         @Override
         public String toString() {
@@ -106,6 +139,7 @@ public class LogInResource {
         }
     }
 
+    @Schema(name = "RefreshRequest")
     public record RefreshBody(@NotBlank @Size(max = 256) String refreshToken) {
 
         @Override
@@ -114,8 +148,20 @@ public class LogInResource {
         }
     }
 
+    @Schema(name = "Tokens")
     public record TokensView(
-            String accessToken, String tokenType, long expiresIn, String refreshToken, String sessionId) {
+            @Schema(description = "A JWT, signed with ES256")
+            String accessToken,
+
+            @Schema(enumeration = "Bearer") String tokenType,
+
+            @Schema(description = "Seconds", examples = "600")
+            long expiresIn,
+
+            String refreshToken,
+
+            @Schema(examples = "ses_06ek2v5w3xq9d4t8m1b7c0hzyn")
+            String sessionId) {
 
         @Override
         public String toString() {

@@ -11,6 +11,11 @@ import jakarta.ws.rs.core.Response;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.SessionCookie;
@@ -23,6 +28,8 @@ import dev.drover.platform.problem.ServiceException;
  * a lost answer does not look like a failure. That is why it asks for the identity itself and is not {@code @Authenticated}.
  */
 @Path("/auth/logout")
+@Tag(name = "sessions")
+@SecurityRequirement(name = "bearer")
 @RunOnVirtualThread
 public class LogOutResource {
 
@@ -39,6 +46,11 @@ public class LogOutResource {
     }
 
     @POST
+    @Operation(operationId = "logOut", summary = "Close the session")
+    @APIResponse(
+            responseCode = "204",
+            description = "The session is closed, or was before; the cookie is cleared",
+            headers = @Header(name = "Set-Cookie", ref = "Set-Cookie"))
     public Response logOut() {
         caller().ifPresent(caller -> sessions.close(new SessionId(caller.sid())));
         return Response.noContent()

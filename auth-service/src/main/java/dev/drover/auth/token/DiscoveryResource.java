@@ -15,12 +15,20 @@ import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.IdentityConfig;
 
 /** What others need to verify our tokens by themselves, with any JOSE library. Public, and made to be cached. */
 @Path("/auth/.well-known")
+@Tag(name = "discovery")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class DiscoveryResource {
@@ -37,6 +45,17 @@ public class DiscoveryResource {
 
     @GET
     @Path("/jwks.json")
+    @Operation(operationId = "listKeys", summary = "Show the public keys of access tokens")
+    @Parameter(ref = "IfNoneMatch")
+    @APIResponse(
+            responseCode = "200",
+            description = "A JWK set (RFC 7517)",
+            content = @Content(schema = @Schema(ref = "KeySet")),
+            headers = {@Header(name = "ETag", ref = "ETag"), @Header(name = "Cache-Control", ref = "Cache-Control")})
+    @APIResponse(
+            responseCode = "304",
+            description = "As the client has it",
+            headers = {@Header(name = "ETag", ref = "ETag"), @Header(name = "Cache-Control", ref = "Cache-Control")})
     public Response keySet(@Context Request request) {
         KeyRing ring = keys.current();
         String version = Ids.derive(ring.verifying().keySet().toArray(String[]::new));
@@ -45,6 +64,17 @@ public class DiscoveryResource {
 
     @GET
     @Path("/openid-configuration")
+    @Operation(operationId = "showConfiguration", summary = "Show where the keys are and what a token says")
+    @Parameter(ref = "IfNoneMatch")
+    @APIResponse(
+            responseCode = "200",
+            description = "The members of OpenID Connect Discovery 1.0 that are true here",
+            content = @Content(schema = @Schema(implementation = Configuration.class)),
+            headers = {@Header(name = "ETag", ref = "ETag"), @Header(name = "Cache-Control", ref = "Cache-Control")})
+    @APIResponse(
+            responseCode = "304",
+            description = "As the client has it",
+            headers = {@Header(name = "ETag", ref = "ETag"), @Header(name = "Cache-Control", ref = "Cache-Control")})
     public Response configuration(@Context Request request) {
         Configuration configuration = new Configuration(
                 identity.issuer(),
@@ -64,6 +94,7 @@ public class DiscoveryResource {
     }
 
     /** The members of OpenID Connect Discovery 1.0 that are true here: this is no authorisation server, so it names no flows. */
+    @Schema(name = "IssuerConfiguration")
     record Configuration(
             String issuer,
             @JsonProperty("jwks_uri") String keySetUri,

@@ -17,6 +17,12 @@ import jakarta.ws.rs.core.Response;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.jobs.JobsError;
 import dev.drover.jobs.job.JobBody;
@@ -32,10 +38,12 @@ import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.jobs.QueueIndex;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.platform.problem.PlatformError;
+import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 
 /** Puts a job of the caller's on a queue. */
 @Path("/jobs")
+@Tag(name = "jobs")
 @Authenticated
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
@@ -61,6 +69,13 @@ public class EnqueueResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "enqueueJob", summary = "Put a job on a queue")
+    @APIResponse(
+            responseCode = "202",
+            description = "The job",
+            content = @Content(schema = @Schema(implementation = JobBody.class)),
+            headers = @Header(name = "Location", ref = "Location"))
+    @Problems({"queue_reserved", "type_reserved", "payload_too_large", "too_many_queues"})
     public Response enqueue(
             @Valid @NotNull EnqueueRequest request, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Caller asking = caller.get();

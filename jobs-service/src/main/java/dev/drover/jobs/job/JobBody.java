@@ -3,40 +3,56 @@ package dev.drover.jobs.job;
 import java.time.Instant;
 import java.util.List;
 
+import jakarta.annotation.Nullable;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A job on the wire. Payload, result and checkpoint are the client's own JSON, passed on as it is. */
+@Schema(name = "Job")
 public record JobBody(
+        @Schema(examples = "job_reports_06ek2v5w3xq9d4t8m1b7c0hzyn")
         String id,
-        String queue,
-        String type,
-        String owner,
+
+        @Schema(examples = "reports") String queue,
+        @Schema(examples = "report.build") String type,
+        @Schema(examples = "usr_06ek2v5w3xq9d4t8m1b7c0hzyn") String owner,
+
+        @Schema(enumeration = {"scheduled", "waiting", "active", "succeeded", "failed", "dead", "cancelled"})
         String state,
+
         int priority,
         int attempt,
         int maxAttempts,
-        int crashes,
-        int progress,
+        @Schema(description = "Leases that expired") int crashes,
+        @Schema(description = "Percent") int progress,
         Instant createdAt,
         Instant runAt,
-        Instant endedAt,
-        @JsonRawValue String payload,
-        @JsonRawValue String result,
-        ErrorBody error,
-        HolderBody holder,
+        @Nullable Instant endedAt,
+        @Schema(type = SchemaType.OBJECT) @JsonRawValue String payload,
+        @Schema(ref = "AnyJson") @JsonRawValue String result,
+        @Nullable ErrorBody error,
+        @Nullable HolderBody holder,
         List<AttemptBody> attempts) {
 
+    @Schema(name = "JobFault")
     public record ErrorBody(String reason, String detail) {}
 
+    @Schema(name = "JobHolder")
     public record HolderBody(String worker, Instant startedAt, Instant leaseExpiresAt) {}
 
+    @Schema(name = "JobAttempt")
     public record AttemptBody(
             int attempt,
             String worker,
             Instant startedAt,
             Instant endedAt,
+
+            @Schema(enumeration = {"succeeded", "failed", "cancelled", "handed_back", "lease_expired"})
             String outcome,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) String detail) {}
 
     public static JobBody of(Job job) {

@@ -11,16 +11,23 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.jobs.JobsError;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.CurrentCaller;
 import dev.drover.platform.identity.Roles;
 import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 
 /** One job, for its owner. For anyone else it is not there. */
 @Path("/jobs/{id}")
+@Tag(name = "jobs")
 @Authenticated
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
@@ -35,12 +42,30 @@ public class JobResource {
     }
 
     @GET
+    @Operation(
+            operationId = "showJob",
+            summary = "Show a job",
+            description = "For its owner; with the role `worker` or `admin`, any job.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The job",
+            content = @Content(schema = @Schema(implementation = JobBody.class)))
+    @Problems("job_not_found")
     public JobBody read(@PathParam("id") String id) {
         return JobBody.of(visible(id).orElseThrow(JobResource::notFound));
     }
 
     @POST
     @Path("/cancel")
+    @Operation(
+            operationId = "cancelJob",
+            summary = "Cancel a job",
+            description = "For its owner; with the role `worker` or `admin`, any job.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The job, cancelled now or before",
+            content = @Content(schema = @Schema(implementation = JobBody.class)))
+    @Problems({"job_not_found", "job_ended"})
     public JobBody cancel(@PathParam("id") String id) {
         JobId known = visible(id).map(Job::id).orElseThrow(JobResource::notFound);
         return switch (jobs.cancel(known)) {

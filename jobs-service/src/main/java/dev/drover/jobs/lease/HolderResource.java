@@ -17,14 +17,21 @@ import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.jobs.JobsError;
 import dev.drover.platform.identity.Roles;
 import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 
 /** What the holder of a lease has to say about its job. The word of anyone else, an earlier holder included, is refused without effect. */
 @Path("/jobs/{id}")
+@Tag(name = "workers")
 @RolesAllowed({Roles.WORKER, Roles.ADMIN})
 @RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
@@ -42,12 +49,24 @@ public class HolderResource {
 
     @POST
     @Path("/heartbeat")
+    @Operation(operationId = "extendLease", summary = "Keep a lease")
+    @APIResponse(
+            responseCode = "200",
+            description = "The lease's new end",
+            content = @Content(schema = @Schema(implementation = LeaseBody.Held.class)))
+    @Problems({"job_not_found", "lease_lost"})
     public LeaseBody.Held heartbeat(@PathParam("id") String id, @Valid @NotNull LeaseRequest.Heartbeat request) {
         return held(leases.extend(hold(id, request.fencingToken()), Duration.ofMillis(request.leaseMillis())));
     }
 
     @POST
     @Path("/progress")
+    @Operation(operationId = "reportProgress", summary = "Say how far a job is")
+    @APIResponse(
+            responseCode = "200",
+            description = "The lease's end, as it was",
+            content = @Content(schema = @Schema(implementation = LeaseBody.Held.class)))
+    @Problems({"job_not_found", "lease_lost"})
     public LeaseBody.Held progress(@PathParam("id") String id, @Valid @NotNull LeaseRequest.Progress request) {
         OptionalInt percent = request.percent() == null ? OptionalInt.empty() : OptionalInt.of(request.percent());
         Optional<String> checkpoint = text(request.checkpoint(), "/checkpoint", CHECKPOINT_BYTES_MAX);
@@ -56,6 +75,12 @@ public class HolderResource {
 
     @POST
     @Path("/complete")
+    @Operation(operationId = "completeJob", summary = "Say that a job is done")
+    @APIResponse(
+            responseCode = "200",
+            description = "Its state",
+            content = @Content(schema = @Schema(implementation = LeaseBody.Settled.class)))
+    @Problems({"job_not_found", "lease_lost"})
     public LeaseBody.Settled complete(@PathParam("id") String id, @Valid @NotNull LeaseRequest.Complete request) {
         Optional<String> result = text(request.result(), "/result", RESULT_BYTES_MAX);
         return settled(id, leases.complete(hold(id, request.fencingToken()), result));
@@ -63,6 +88,12 @@ public class HolderResource {
 
     @POST
     @Path("/fail")
+    @Operation(operationId = "failJob", summary = "Say that a job failed")
+    @APIResponse(
+            responseCode = "200",
+            description = "Its state, and when it is tried again",
+            content = @Content(schema = @Schema(implementation = LeaseBody.Settled.class)))
+    @Problems({"job_not_found", "lease_lost"})
     public LeaseBody.Settled fail(@PathParam("id") String id, @Valid @NotNull LeaseRequest.Fail request) {
         return settled(id, leases.fail(hold(id, request.fencingToken()), request.verdict(), request.reason()));
     }

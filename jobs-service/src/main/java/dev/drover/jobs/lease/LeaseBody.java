@@ -5,23 +5,27 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a worker is answered. */
 final class LeaseBody {
 
     private LeaseBody() {}
 
+    @Schema(name = "LeasedJobs")
     record Taken(List<TakenJob> jobs) {}
 
+    @Schema(name = "LeasedJob")
     record TakenJob(
             String id,
             String type,
             String owner,
-            @JsonRawValue String payload,
+            @Schema(type = SchemaType.OBJECT) @JsonRawValue String payload,
             int attempt,
             long fencingToken,
             Instant leaseExpiresAt,
-            @JsonRawValue String checkpoint) {
+            @Schema(ref = "AnyJson") @JsonRawValue String checkpoint) {
 
         static TakenJob of(Lease lease) {
             return new TakenJob(
@@ -36,11 +40,16 @@ final class LeaseBody {
         }
     }
 
+    @Schema(name = "HeldLease")
     record Held(Instant leaseExpiresAt) {}
 
     /** {@code runAt}: when a job that will be tried again may run. */
+    @Schema(name = "SettledJob")
     record Settled(
             String id,
+
+            @Schema(enumeration = {"scheduled", "waiting", "active", "succeeded", "failed", "dead", "cancelled"})
             String state,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) Instant runAt) {}
 }

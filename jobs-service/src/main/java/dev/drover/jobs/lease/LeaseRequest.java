@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Bodies of what a worker sends. */
 final class LeaseRequest {
@@ -17,11 +18,18 @@ final class LeaseRequest {
     private LeaseRequest() {}
 
     /** {@code POST /queues/{q}/lease}. */
+    @Schema(name = "LeaseRequest")
     record Take(
-            @Min(1) @Max(LeaseTerms.JOBS_LIMIT) Integer max,
-            @Min(0) @Max(20_000) Integer waitMs,
-            @Min(1_000) @Max(3_600_000) Integer leaseMs,
-            @NotBlank @Size(max = 128) String worker) {
+            @Min(1) @Max(LeaseTerms.JOBS_LIMIT) @Schema(defaultValue = "1")
+            Integer max,
+
+            @Min(0) @Max(20_000) @Schema(defaultValue = "0") Integer waitMs,
+
+            @Min(1_000) @Max(3_600_000) @Schema(defaultValue = "30000")
+            Integer leaseMs,
+
+            @NotBlank @Size(max = 128) @Schema(examples = "reporter-1")
+            String worker) {
 
         int jobsMax() {
             return max == null ? 1 : max;
@@ -36,28 +44,41 @@ final class LeaseRequest {
         }
     }
 
+    @Schema(name = "LeaseExtension")
     record Heartbeat(
             @NotNull @Min(1) Long fencingToken,
-            @Min(1_000) @Max(3_600_000) Integer leaseMs) {
+
+            @Min(1_000) @Max(3_600_000) @Schema(defaultValue = "30000")
+            Integer leaseMs) {
 
         int leaseMillis() {
             return leaseMs == null ? 30_000 : leaseMs;
         }
     }
 
+    @Schema(name = "JobProgress")
     record Progress(
             @NotNull @Min(1) Long fencingToken,
             @Min(0) @Max(100) Integer percent,
+
+            @Schema(ref = "AnyJson", description = "At most 16 KiB")
             JsonNode checkpoint) {}
 
-    record Complete(@NotNull @Min(1) Long fencingToken, JsonNode result) {}
+    @Schema(name = "JobCompletion")
+    record Complete(
+            @NotNull @Min(1) Long fencingToken,
+
+            @Schema(ref = "AnyJson", description = "At most 64 KiB")
+            JsonNode result) {}
 
     /** {@code then}: what is to become of it, {@code retry} if it is left out. */
+    @Schema(name = "JobFailure")
     record Fail(
             @NotNull @Min(1) Long fencingToken,
             @NotBlank @Size(max = TEXT_MAX) String reason,
 
             @Pattern(regexp = "retry|failed|dead", message = "must be retry, failed or dead")
+            @Schema(enumeration = {"retry", "failed", "dead"}, defaultValue = "retry")
             String then) {
 
         Verdict verdict() {

@@ -14,6 +14,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.platform.drain.Drain;
 import dev.drover.platform.identity.Roles;
@@ -23,6 +28,7 @@ import dev.drover.platform.problem.ServiceException;
 
 /** Hands jobs to workers in any language. Whoever leases sees the payload of any account's job, so it takes the role of a worker. */
 @Path("/queues/{queue}/lease")
+@Tag(name = "workers")
 @RolesAllowed({Roles.WORKER, Roles.ADMIN})
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
@@ -38,6 +44,11 @@ public class LeaseResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "leaseJobs", summary = "Take jobs from a queue")
+    @APIResponse(
+            responseCode = "200",
+            description = "The jobs; none when nothing came in time",
+            content = @Content(schema = @Schema(implementation = LeaseBody.Taken.class)))
     public LeaseBody.Taken lease(
             @PathParam("queue") @Pattern(regexp = QueueName.PATTERN) String queue,
             @Valid @NotNull LeaseRequest.Take request) {

@@ -4,14 +4,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** Queues on the wire. */
 final class QueueBody {
 
     private QueueBody() {}
 
+    @Schema(name = "QueueList")
     record All(List<One> queues) {}
 
     /** {@code counts} by state; {@code latencyMs}: how long the next job could have run and has not. */
+    @Schema(name = "Queue")
     record One(String name, Map<String, Long> counts, long latencyMs) {
 
         static One of(QueueCounts queue) {

@@ -3,5 +3,8 @@ package dev.drover.media.library;
 import java.net.URI;
 import java.time.Instant;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** Where a file can be fetched for a short while, by whoever has the URL. */
+@Schema(name = "DownloadLink")
 record LinkBody(URI url, Instant expiresAt) {}

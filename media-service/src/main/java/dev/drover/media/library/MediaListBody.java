@@ -2,10 +2,18 @@ package dev.drover.media.library;
 
 import java.util.List;
 
+import jakarta.annotation.Nullable;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.media.MediaBody;
 
 /** One page of an account's files, newest first. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record MediaListBody(List<MediaBody> items, String nextCursor) {}
+@Schema(name = "MediaPage")
+record MediaListBody(
+        List<MediaBody> items,
+
+        @Schema(description = "For the next page; none on the last") @Nullable
+        String nextCursor) {}

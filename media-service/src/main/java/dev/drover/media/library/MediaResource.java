@@ -18,6 +18,12 @@ import jakarta.ws.rs.core.Response;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.media.MediaBody;
 import dev.drover.media.MediaError;
@@ -28,10 +34,12 @@ import dev.drover.platform.medialedger.MediaLedger.Cursor;
 import dev.drover.platform.medialedger.MediaLedger.Page;
 import dev.drover.platform.medialedger.VariantName;
 import dev.drover.platform.problem.PlatformError;
+import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 
 /** {@code /media}: the caller's own files. Anyone else's are not found. */
 @Path("/media")
+@Tag(name = "media")
 @Authenticated
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
@@ -50,6 +58,12 @@ public class MediaResource {
     }
 
     @GET
+    @Operation(operationId = "listMedia", summary = "List the caller's files, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content = @Content(schema = @Schema(implementation = MediaListBody.class)),
+            headers = @Header(name = "Link", ref = "Link"))
     public Response list(@QueryParam("limit") @Min(1) @Max(100) Integer limit, @QueryParam("cursor") String cursor) {
         int max = limit == null ? config.pageSize() : limit;
         Page page = library.list(
@@ -80,14 +94,31 @@ public class MediaResource {
 
     @GET
     @Path(ID)
+    @Operation(operationId = "showMedia", summary = "Show a file")
+    @APIResponse(
+            responseCode = "200",
+            description = "The file",
+            content = @Content(schema = @Schema(implementation = MediaBody.class)))
+    @Problems("not_found")
     public MediaBody get(@PathParam("id") String id) {
         return library.find(caller.get().sub(), parseId(id)).map(MediaBody::of).orElseThrow(MediaResource::notFound);
     }
 
     @GET
     @Path(ID + "/url")
+    @Operation(operationId = "linkMedia", summary = "Get a URL to read a file by")
+    @APIResponse(
+            responseCode = "200",
+            description = "A URL that is good for a minute, for whoever has it",
+            content = @Content(schema = @Schema(implementation = LinkBody.class)),
+            headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
+    @Problems({"not_found", "variant_not_found", "media_not_ready", "media_quarantined"})
     public Response url(
-            @PathParam("id") String id, @QueryParam("variant") @DefaultValue("original") String variantWord) {
+            @PathParam("id") String id,
+            @QueryParam("variant")
+                    @DefaultValue("original")
+                    @Schema(enumeration = {"original", "preview", "avatar64", "avatar256"})
+                    String variantWord) {
         VariantName variant = VariantName.parse(variantWord).orElseThrow(MediaResource::noSuchVariant);
         return switch (library.link(caller.get().sub(), parseId(id), variant)) {
             case LinkResult.Link(var download) ->
@@ -105,6 +136,9 @@ public class MediaResource {
 
     @DELETE
     @Path(ID)
+    @Operation(operationId = "deleteMedia", summary = "Delete a file")
+    @APIResponse(responseCode = "204", description = "It is deleted, or was within the last day")
+    @Problems("not_found")
     public void delete(@PathParam("id") String id) {
         if (!library.delete(caller.get().sub(), parseId(id))) {
             throw notFound();

@@ -4,14 +4,30 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 
+import jakarta.annotation.Nullable;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.medialedger.MediaItem;
 import dev.drover.platform.objectstore.PresignedRequest;
 
 /** A granted upload; without method and URL when it was made already. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record UploadBody(String id, String state, String method, URI url, Map<String, String> headers, Instant expiresAt) {
+@Schema(name = "Upload")
+record UploadBody(
+        @Schema(examples = "med_06ek2v5w3xq9d4t8m1b7c0hzyn") String id,
+
+        @Schema(enumeration = {"pending", "verified", "processing", "ready", "quarantined", "deleted"})
+        String state,
+
+        @Schema(enumeration = "PUT") @Nullable String method,
+        @Nullable URI url,
+
+        @Schema(description = "To be sent with the bytes, exactly so") @Nullable
+        Map<String, String> headers,
+
+        @Nullable Instant expiresAt) {
 
     static UploadBody of(MediaItem item, PresignedRequest upload) {
         return new UploadBody(

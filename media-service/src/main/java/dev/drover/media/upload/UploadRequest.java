@@ -4,6 +4,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 import dev.drover.platform.medialedger.MediaId;
 import dev.drover.platform.medialedger.MediaPurpose;
 import dev.drover.platform.medialedger.NewMedia;
@@ -12,19 +14,24 @@ import dev.drover.platform.objectstore.Sha256;
 import dev.drover.platform.problem.ServiceException;
 
 /** The body of {@code POST /media/uploads}: what exactly is going to be uploaded. */
+@Schema(name = "UploadRequest")
 record UploadRequest(
-        @NotNull String fileName,
+        @NotNull @Schema(minLength = 1, maxLength = FileName.CHARACTERS_MAX, examples = "herd.jpg")
+        String fileName,
 
         @NotNull
         @Pattern(regexp = UploadPolicy.TYPE_PATTERN, message = "must be a media type without parameters, in lower case")
+        @Schema(examples = "image/jpeg")
         String contentType,
 
-        @NotNull @Positive Long sizeBytes,
+        @NotNull @Positive @Schema(examples = "48213") Long sizeBytes,
 
-        @NotNull @Pattern(regexp = Sha256.PATTERN, message = "must be 64 lower-case hex digits")
+        @NotNull
+        @Pattern(regexp = Sha256.PATTERN, message = "must be 64 lower-case hex digits")
+        @Schema(examples = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String sha256,
 
-        @NotNull String purpose) {
+        @NotNull @Schema(enumeration = {"avatar", "file"}) String purpose) {
 
     NewMedia toMedia(MediaId id, String owner) {
         FileName name = FileName.parse(fileName)

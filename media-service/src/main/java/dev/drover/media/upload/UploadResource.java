@@ -16,6 +16,12 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.media.MediaBody;
 import dev.drover.media.MediaError;
@@ -26,10 +32,12 @@ import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.CurrentCaller;
 import dev.drover.platform.medialedger.MediaId;
 import dev.drover.platform.problem.PlatformError;
+import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 
 /** {@code /media/uploads}: the bytes go from the client to the store; this grants it and looks at the result. */
 @Path("/media/uploads")
+@Tag(name = "uploads")
 @Authenticated
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
@@ -50,6 +58,16 @@ public class UploadResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "grantUpload", summary = "Get a URL to send the bytes of a file to")
+    @APIResponse(
+            responseCode = "201",
+            description = "Where the bytes go",
+            content = @Content(schema = @Schema(implementation = UploadBody.class)),
+            headers = {
+                @Header(name = "Location", ref = "Location"),
+                @Header(name = "Cache-Control", ref = "Cache-Control")
+            })
+    @Problems({"upload_deleted", "file_too_large", "content_type_not_allowed"})
     public Response grant(
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @Valid @NotNull(message = "a JSON object is expected") UploadRequest request) {
@@ -88,6 +106,12 @@ public class UploadResource {
 
     @POST
     @Path("/{id}/complete")
+    @Operation(operationId = "completeUpload", summary = "Say that the bytes are there")
+    @APIResponse(
+            responseCode = "200",
+            description = "The file",
+            content = @Content(schema = @Schema(implementation = MediaBody.class)))
+    @Problems({"not_found", "upload_missing", "upload_differs"})
     public MediaBody complete(@PathParam("id") String id) {
         MediaId media = MediaId.parse(id).orElseThrow(UploadResource::notFound);
         return switch (uploads.complete(caller.get().sub(), media)) {

@@ -11,13 +11,22 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.profile.AccountId;
 import dev.drover.profile.ProfileError;
 
 /** The public card of any account; no credentials are needed. */
 @Path("/profiles/{id}")
+@Tag(name = "profiles")
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class CardResource {
@@ -29,6 +38,18 @@ public class CardResource {
     }
 
     @GET
+    @Operation(operationId = "showProfileCard", summary = "Show the public card of an account")
+    @Parameter(ref = "IfNoneMatch")
+    @APIResponse(
+            responseCode = "200",
+            description = "The card",
+            content = @Content(schema = @Schema(implementation = CardBody.class)),
+            headers = @Header(name = "ETag", ref = "ETag"))
+    @APIResponse(
+            responseCode = "304",
+            description = "As the client has it",
+            headers = @Header(name = "ETag", ref = "ETag"))
+    @Problems("profile_not_found")
     public Response get(@PathParam("id") String id, @Context Request conditions) {
         CardBody card = AccountId.parse(id)
                 .flatMap(profiles::find)

@@ -13,12 +13,22 @@ import jakarta.ws.rs.core.Response;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.platform.admission.HeldUntilAdmitted;
 import dev.drover.platform.http.EntityVersion;
+import dev.drover.platform.problem.Problems;
 
 /** The caller's own profile. Bodies are taken as bytes: the digest of a repeat is of what was sent, and numbers keep their digits. */
 @Path("/profiles/me")
+@Tag(name = "profiles")
 @Authenticated
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
@@ -34,6 +44,17 @@ public class MyProfileResource {
 
     @GET
     @HeldUntilAdmitted
+    @Operation(operationId = "showMyProfile", summary = "Show the profile of the caller")
+    @Parameter(ref = "IfNoneMatch")
+    @APIResponse(
+            responseCode = "200",
+            description = "The profile",
+            content = @Content(schema = @Schema(implementation = ProfileBody.class)),
+            headers = @Header(name = "ETag", ref = "ETag"))
+    @APIResponse(
+            responseCode = "304",
+            description = "As the client has it",
+            headers = @Header(name = "ETag", ref = "ETag"))
     public Response get(@Context Request conditions) {
         Profile profile = request.own();
         return ConditionalResponse.of(
@@ -42,12 +63,32 @@ public class MyProfileResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "replaceMyProfile", summary = "Replace the profile of the caller")
+    @Parameter(ref = "IfMatch")
+    @Parameter(ref = "IdempotencyKey")
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "ProfileReplacement")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The profile as it stands now",
+            content = @Content(schema = @Schema(implementation = ProfileBody.class)),
+            headers = @Header(name = "ETag", ref = "ETag"))
+    @Problems({"handle_taken", "handle_changes_exhausted", "profile_busy"})
     public Response put(byte[] body) {
         return answer(request.write(body, ProfileEdits.replace(JsonBody.object(body))));
     }
 
     @PATCH
     @Consumes(MERGE_PATCH)
+    @Operation(operationId = "changeMyProfile", summary = "Change members of the profile of the caller")
+    @Parameter(ref = "IfMatch")
+    @Parameter(ref = "IdempotencyKey")
+    @RequestBody(required = true, content = @Content(mediaType = MERGE_PATCH, schema = @Schema(ref = "ProfilePatch")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The profile as it stands now",
+            content = @Content(schema = @Schema(implementation = ProfileBody.class)),
+            headers = @Header(name = "ETag", ref = "ETag"))
+    @Problems({"handle_taken", "handle_changes_exhausted", "profile_busy"})
     public Response patch(byte[] body) {
         return answer(request.write(body, ProfileEdits.merge(JsonBody.object(body))));
     }

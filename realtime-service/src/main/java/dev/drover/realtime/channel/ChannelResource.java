@@ -26,6 +26,11 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.platform.channels.ChannelLog.Appended;
 import dev.drover.platform.channels.ChannelLog.Position;
@@ -34,6 +39,7 @@ import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.CurrentCaller;
+import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.realtime.channel.ChannelAccess.Verb;
 import dev.drover.realtime.delivery.ChannelHistory;
@@ -42,6 +48,7 @@ import dev.drover.realtime.delivery.Slice;
 
 /** Channels without a socket: publish, and read what is kept. */
 @Path("/realtime/channels/{channel}/messages")
+@Tag(name = "channels")
 @RunOnVirtualThread
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
@@ -64,6 +71,16 @@ public class ChannelResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "publishMessage", summary = "Publish a message on a channel")
+    @APIResponse(
+            responseCode = "201",
+            description = "Where the message is",
+            content = @Content(schema = @Schema(implementation = Published.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "A repeat: where the message has been",
+            content = @Content(schema = @Schema(implementation = Published.class)))
+    @Problems({"channel_forbidden", "message_id_reused"})
     public Response publish(
             @PathParam("channel") String channel,
             @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
@@ -85,9 +102,15 @@ public class ChannelResource {
 
     /** Without {@code since}: the newest messages. With it: those that follow, oldest first. */
     @GET
+    @Operation(operationId = "listMessages", summary = "Read what a channel keeps, oldest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "The newest messages, or those that follow `since`",
+            content = @Content(schema = @Schema(implementation = History.class)))
+    @Problems("channel_forbidden")
     public History history(
             @PathParam("channel") String channel,
-            @QueryParam("since") String since,
+            @QueryParam("since") @Schema(examples = "k3jd9a:41") String since,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1_000) int limit) {
         ChannelName known = publishing.channel(Verb.READ, channel, caller.get().sub());
         if (since == null) {
@@ -119,9 +142,12 @@ public class ChannelResource {
     }
 
     /** @param id the publisher's; without one it comes from the Idempotency-Key, or is made up */
+    @Schema(name = "NewMessage", requiredProperties = "data")
     public record NewMessage(
-            @Size(min = 1, max = 128) String id, @NotNull JsonNode data) {}
+            @Size(min = 1, max = 128) String id,
+            @NotNull @Schema(ref = "AnyJson") JsonNode data) {}
 
+    @Schema(name = "PublishedMessage")
     public record Published(String channel, String id, String epoch, long offset) {}
 
     /**
@@ -129,6 +155,7 @@ public class ChannelResource {
      * @param offset of the channel's newest message: there is more to read when the last one here is below it
      * @param gap    messages between {@code since} and the first one here cannot be had any more
      */
+    @Schema(name = "ChannelHistory")
     public record History(String channel, String epoch, long offset, boolean gap, List<Message> messages) {
 
         static History of(ChannelName channel, Slice slice, boolean gap) {
@@ -141,8 +168,16 @@ public class ChannelResource {
         }
     }
 
+    @Schema(name = "Message")
     public record Message(
-            long offset, String id, @JsonRawValue String data, String from, String at) {
+            long offset,
+            String id,
+            @Schema(ref = "AnyJson") @JsonRawValue String data,
+
+            @Schema(examples = "usr_06ek2v5w3xq9d4t8m1b7c0hzyn")
+            String from,
+
+            @Schema(format = "date-time") String at) {
 
         static Message of(ChannelMessage message) {
             return new Message(
