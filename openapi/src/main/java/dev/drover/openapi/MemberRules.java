@@ -60,7 +60,9 @@ final class MemberRules {
     private static void anchorPatterns(JsonNode document) {
         for (JsonNode holder : document.findParents("pattern")) {
             JsonNode pattern = holder.get("pattern");
-            if (pattern.isTextual() && !pattern.asText().startsWith("^") && !pattern.asText().equals(NOT_BLANK)) {
+            if (pattern.isTextual()
+                    && !pattern.asText().startsWith("^")
+                    && !pattern.asText().equals(NOT_BLANK)) {
                 String whole = pattern.asText();
                 ((ObjectNode) holder).put("pattern", "^" + (whole.contains("|") ? "(" + whole + ")" : whole) + "$");
             }

@@ -78,7 +78,9 @@ final class LeaseRequest {
             @NotBlank @Size(max = TEXT_MAX) String reason,
 
             @Pattern(regexp = "retry|failed|dead", message = "must be retry, failed or dead")
-            @Schema(enumeration = {"retry", "failed", "dead"}, defaultValue = "retry")
+            @Schema(
+                    enumeration = {"retry", "failed", "dead"},
+                    defaultValue = "retry")
             String then) {
 
         Verdict verdict() {
