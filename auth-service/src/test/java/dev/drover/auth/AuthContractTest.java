@@ -1,5 +1,7 @@
 package dev.drover.auth;
 
+import java.util.Optional;
+
 import dev.drover.testing.HttpContract;
 
 @ServiceTest
@@ -18,5 +20,15 @@ class AuthContractTest extends HttpContract {
     @Override
     protected boolean acceptsTestTokens() {
         return false;
+    }
+
+    @Override
+    protected Optional<KeyedPost> keyedPost() {
+        String body = "{\"email\":\"%s\",\"password\":\"%s\"}";
+        String email = Person.anybody().email();
+        return Optional.of(new KeyedPost(
+                jsonPost(),
+                body.formatted(email, "a long enough secret"),
+                body.formatted(email, "another long secret")));
     }
 }

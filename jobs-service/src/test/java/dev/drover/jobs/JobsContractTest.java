@@ -1,5 +1,7 @@
 package dev.drover.jobs;
 
+import java.util.Optional;
+
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,5 +21,11 @@ class JobsContractTest extends HttpContract {
     @Override
     protected String jsonPost() {
         return "/jobs";
+    }
+
+    @Override
+    protected Optional<KeyedPost> keyedPost() {
+        String body = "{\"queue\":\"contract\",\"type\":\"contract.test\",\"payload\":{\"a\":%d}}";
+        return Optional.of(new KeyedPost(jsonPost(), body.formatted(1), body.formatted(2)));
     }
 }

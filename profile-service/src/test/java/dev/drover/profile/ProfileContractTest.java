@@ -1,5 +1,7 @@
 package dev.drover.profile;
 
+import java.util.Optional;
+
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,5 +32,10 @@ class ProfileContractTest extends HttpContract {
     @Override
     protected RequestSpecification prepared(RequestSpecification request) {
         return request.header("If-Match", "\"0\"");
+    }
+
+    @Override
+    protected Optional<KeyedPost> keyedPost() {
+        return Optional.empty();
     }
 }

@@ -1,5 +1,7 @@
 package dev.drover.realtime;
 
+import java.util.Optional;
+
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,5 +21,11 @@ class RealtimeContractTest extends HttpContract {
     @Override
     protected String jsonPost() {
         return "/realtime/channels/public:contract/messages";
+    }
+
+    @Override
+    protected Optional<KeyedPost> keyedPost() {
+        return Optional.of(
+                new KeyedPost("/realtime/channels/public:contract/messages", "{\"data\":1}", "{\"data\":2}"));
     }
 }

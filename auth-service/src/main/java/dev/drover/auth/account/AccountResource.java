@@ -74,7 +74,9 @@ public class AccountResource {
         return switch (accounts.signUp(request, id)) {
             case SignUpResult.Created created -> created(created.account()).build();
             case SignUpResult.Repeated repeated ->
-                created(repeated.account()).header("Idempotency-Replayed", true).build();
+                created(repeated.account())
+                        .header(IdempotencyKey.REPLAYED, true)
+                        .build();
             case SignUpResult.EmailTaken taken ->
                 throw new ServiceException(AuthError.EMAIL_TAKEN, "Log in, or sign up with another address.");
             case SignUpResult.KeyReused reused ->

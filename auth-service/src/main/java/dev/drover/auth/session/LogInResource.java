@@ -43,6 +43,9 @@ import dev.drover.platform.problem.ServiceException;
 @RunOnVirtualThread
 public class LogInResource {
 
+    static final String LOG_IN = "POST /auth/login";
+    static final String REFRESH = "POST /auth/refresh";
+
     private final Accounts accounts;
     private final Sessions sessions;
     private final AccessTokens tokens;
@@ -84,7 +87,9 @@ public class LogInResource {
                                 owner.sub(),
                                 opened.cookie().value(),
                                 config.lifetime()));
-        return opened.isRepeated() ? answer.header("Idempotency-Replayed", true).build() : answer.build();
+        return opened.isRepeated()
+                ? answer.header(IdempotencyKey.REPLAYED, true).build()
+                : answer.build();
     }
 
     /** The cookie is left as it is: it lives its own life, and other tabs are using it. */

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
 
 import dev.drover.auth.token.AccessTokens;
 import dev.drover.platform.identity.SessionKeys;
@@ -99,6 +100,12 @@ final class RedisSessionStore implements SessionStore {
                 revokeSession,
                 List.of(SessionKeys.session(session.value()), RefreshKeys.refresh(session)),
                 List.of(now.toString(), millis(policy.tombstone())));
+    }
+
+    @Override
+    public boolean isLive(SessionId session) {
+        Response fields = redis.send(Command.HMGET, SessionKeys.session(session.value()), "sub", "revokedAt");
+        return fields.get(0) != null && fields.get(1) == null;
     }
 
     private static Set<String> roles(Response csv) {

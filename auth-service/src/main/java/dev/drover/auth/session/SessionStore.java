@@ -16,4 +16,7 @@ interface SessionStore {
 
     /** Revokes the session and forgets its refresh token. Revoking again, or one that is not there, changes nothing. */
     void revoke(SessionId session, Instant now);
+
+    /** Whether the session is there and not revoked. */
+    boolean isLive(SessionId session);
 }

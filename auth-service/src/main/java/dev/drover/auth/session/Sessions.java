@@ -15,8 +15,6 @@ import dev.drover.platform.idempotency.Ids;
 @Singleton
 final class Sessions {
 
-    private static final String LOG_IN = "POST /auth/login";
-
     private final SessionStore store;
     private final KeyedSecrets keyed;
     private final Ids ids;
@@ -57,7 +55,8 @@ final class Sessions {
 
     /** Empty when the key names a session that cannot be given again: it was revoked, or the signing key has changed since. */
     private Optional<Opened> openRepeatable(Owner owner, IdempotencyKey key) {
-        SessionId id = new SessionId(SessionId.PREFIX + ids.create(owner.sub(), LOG_IN, Optional.of(key)));
+        SessionId id =
+                new SessionId(SessionId.PREFIX + ids.create(owner.sub(), LogInResource.LOG_IN, Optional.of(key)));
         SessionSecrets candidate = SessionSecrets.repeatable(id, ids.random(), keyed::derive);
         return switch (store.open(new NewSession(id, owner, candidate, clock.instant()))) {
             case OpenResult.Opened opened -> Optional.of(opened(id, candidate, false));

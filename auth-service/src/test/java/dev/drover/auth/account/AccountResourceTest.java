@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
 
@@ -89,12 +90,19 @@ class AccountResourceTest {
     }
 
     @Test
-    void concurrentRepeatsOfOneSignUpAllSucceed() throws Exception {
+    void ofConcurrentRepeatsOfOneSignUpOneIsDoneAndTheOthersWaitOrGetItsAnswer() throws Exception {
         Person person = Person.anybody();
         String key = UUID.randomUUID().toString();
-        List<String> answers =
-                together(4, () -> person.signUp(key).statusCode(201).extract().asString());
-        assertThat(answers).containsOnly(answers.getFirst());
+        List<Response> answers = together(20, () -> person.signUp(key).extract().response());
+        assertThat(answers).extracting(Response::statusCode).contains(201).containsOnly(201, 409);
+        assertThat(answers).filteredOn(answer -> answer.statusCode() == 409).allSatisfy(answer -> {
+            assertThat(answer.<String>path("code")).isEqualTo("idempotency_key_in_use");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+        });
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() == 201)
+                .extracting(Response::asString)
+                .containsOnly(person.signUp(key).statusCode(201).extract().asString());
     }
 
     @Test

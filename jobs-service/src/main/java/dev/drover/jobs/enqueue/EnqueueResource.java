@@ -92,7 +92,7 @@ public class EnqueueResource {
         return switch (queue.enqueue(job(id, asking, request))) {
             case EnqueueResult.Enqueued enqueued -> accepted(id).build();
             case EnqueueResult.AlreadyKnown known ->
-                accepted(id).header("Idempotency-Replayed", true).build();
+                accepted(id).header(IdempotencyKey.REPLAYED, true).build();
             case EnqueueResult.IdInUse differs ->
                 throw new ServiceException(
                         PlatformError.IDEMPOTENCY_KEY_REUSED, "It named another job on this queue: " + id + ".");

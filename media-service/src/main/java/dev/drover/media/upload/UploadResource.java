@@ -43,8 +43,7 @@ import dev.drover.platform.problem.ServiceException;
 @Produces(MediaType.APPLICATION_JSON)
 public class UploadResource {
 
-    private static final String ROUTE = "POST /media/uploads";
-    private static final String REPLAYED = "Idempotency-Replayed";
+    static final String ROUTE = "POST /media/uploads";
 
     private final Uploads uploads;
     private final CurrentCaller caller;
@@ -101,7 +100,9 @@ public class UploadResource {
                 Response.created(URI.create("/media/" + body.id())).entity(body);
         // The URL is a right to write; no cache on the way may keep it.
         response.header("Cache-Control", "no-store");
-        return granted.repeated() ? response.header(REPLAYED, "true").build() : response.build();
+        return granted.repeated()
+                ? response.header(IdempotencyKey.REPLAYED, "true").build()
+                : response.build();
     }
 
     @POST

@@ -54,6 +54,7 @@ public final class EnvironmentContract {
                         .optional(),
                 Variable.matching("HTTP_BODY_MAX", "a size such as 64K", "[1-9][0-9]{0,6}[KM]?")
                         .optional(),
+                Variable.duration("IDEMPOTENCY_RETENTION").optional(),
                 Variable.integer("CHANNEL_HISTORY_MAX", 1, 100_000).optional(),
                 Variable.duration("CHANNEL_HISTORY_AGE").optional(),
                 Variable.duration("DRAIN_DELAY").optional(),

@@ -1,5 +1,6 @@
 package dev.drover.platform.idempotency;
 
+import java.util.List;
 import java.util.Optional;
 
 import dev.drover.platform.problem.PlatformError;
@@ -10,10 +11,21 @@ public record IdempotencyKey(String value) {
 
     public static final String HEADER = "Idempotency-Key";
 
+    /** On an answer: it is not new, or what it tells of was there before. */
+    public static final String REPLAYED = "Idempotency-Replayed";
+
     public IdempotencyKey {
         if (!value.matches("[\\x21-\\x7e](?:[\\x20-\\x7e]{0,253}[\\x21-\\x7e])?")) {
             throw new IllegalArgumentException("not 1 to 255 printable ASCII characters");
         }
+    }
+
+    /** Empty when the header is absent; 400 when it is there more than once or not usable. */
+    static Optional<IdempotencyKey> fromHeaders(List<String> headers) {
+        if (headers.size() > 1) {
+            throw new ServiceException(PlatformError.IDEMPOTENCY_KEY_INVALID, "Send one key.");
+        }
+        return fromHeader(headers.isEmpty() ? null : headers.getFirst());
     }
 
     /** Empty when the header is absent; 400 when it is there and not usable. */

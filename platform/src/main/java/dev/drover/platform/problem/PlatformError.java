@@ -24,6 +24,7 @@ public enum PlatformError implements ErrorCode {
     PRECONDITION_REQUIRED(ErrorKind.PRECONDITION_REQUIRED, "If-Match is required"),
     CONFLICT(ErrorKind.CONFLICT, "The request conflicts with the present state"),
     IDEMPOTENCY_KEY_INVALID(ErrorKind.INVALID, "The Idempotency-Key is not valid"),
+    IDEMPOTENCY_KEY_IN_USE(ErrorKind.CONFLICT, "The same request is being answered"),
     IDEMPOTENCY_KEY_REUSED(ErrorKind.UNPROCESSABLE, "The Idempotency-Key was used for another request"),
     RATE_LIMITED(ErrorKind.TOO_MANY_REQUESTS, "The quota for requests of this kind is exceeded") {
         /** The type the RateLimit draft gives it, so that clients that know the draft need not know us. */

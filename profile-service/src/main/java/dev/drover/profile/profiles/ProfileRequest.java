@@ -23,7 +23,7 @@ import dev.drover.profile.ProfileError;
 @RequestScoped
 class ProfileRequest {
 
-    static final String REPLAYED = "Idempotency-Replayed";
+    static final String REPLAYED = IdempotencyKey.REPLAYED;
 
     private final CurrentCaller caller;
     private final HttpServerRequest request;

@@ -96,7 +96,7 @@ public class ChannelResource {
                         appended.position().epoch(),
                         appended.position().offset()));
         return appended.duplicate()
-                ? answer.header("Idempotency-Replayed", "true").build()
+                ? answer.header(IdempotencyKey.REPLAYED, "true").build()
                 : answer.build();
     }
 

@@ -60,7 +60,7 @@ class ChannelResourceTest {
                 .body("id", startsWith("evt_"))
                 .extract()
                 .path("id");
-        withKey("k1").statusCode(200).body("id", equalTo(first));
+        withKey("k1").statusCode(201).header("Idempotency-Replayed", "true").body("id", equalTo(first));
         withKey("k2").statusCode(201).body("offset", equalTo(2));
     }
 
