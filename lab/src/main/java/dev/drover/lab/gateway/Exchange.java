@@ -25,6 +25,7 @@ import io.vertx.core.http.RequestOptions;
  */
 final class Exchange implements Load.Work {
     private static final long WAIT_STEP_MILLIS = 20;
+    private static final long TAKEN_STEP_MILLIS = 100;
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -40,6 +41,7 @@ final class Exchange implements Load.Work {
     private Optional<Buffer> body = Optional.empty();
     private HttpClientRequest current;
     private boolean clientGone;
+    private boolean lostAnAttempt;
     private int attempts;
 
     Exchange(
@@ -119,10 +121,24 @@ final class Exchange implements Load.Work {
         client.request(options).onFailure(refused -> failed(backend, true)).onSuccess(outgoing -> {
             current = outgoing;
             send(outgoing)
-                    .compose(answer -> relay(answer))
+                    .compose(answer -> isTakenByALostAttempt(answer)
+                            ? answer.body().onSuccess(refusal -> retryLater()).<Void>mapEmpty()
+                            : relay(answer))
                     .onSuccess(done -> finished(backend))
                     .onFailure(broken -> failed(backend, false));
         });
+    }
+
+    private boolean isTakenByALostAttempt(HttpClientResponse answer) {
+        return lostAnAttempt
+                && elapsedMillis() < limits.untilLastAttempt().toMillis()
+                && RetryRule.isStillTaken(answer.statusCode(), answer.headers());
+    }
+
+    /** Not one of the counted attempts: nothing failed, and time bounds it. */
+    private void retryLater() {
+        attempts--;
+        vertx.setTimer(TAKEN_STEP_MILLIS, timer -> attempt());
     }
 
     private Future<HttpClientResponse> send(HttpClientRequest outgoing) {
@@ -171,6 +187,7 @@ final class Exchange implements Load.Work {
             return;
         }
         backends.suspect(backend);
+        lostAnAttempt |= !neverSent;
         boolean untouched = !request.response().headWritten() && (neverSent || (mayRepeat && body.isPresent()));
         boolean inBounds = attempts < limits.attempts()
                 && elapsedMillis() < limits.untilLastAttempt().toMillis();

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 /** When a request may be sent to another instance although the first may have acted on it. */
 final class RetryRule {
     private static final String KEY = "Idempotency-Key";
+    private static final int CONFLICT = 409;
 
     private static final Set<HttpMethod> IDEMPOTENT =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
@@ -27,5 +28,13 @@ final class RetryRule {
 
     static boolean mayRepeat(HttpMethod method, MultiMap headers) {
         return IDEMPOTENT.contains(method) || headers.contains(KEY);
+    }
+
+    /**
+     * Whether an instance says that another attempt at the same request still has the key. When that attempt was lost with its instance,
+     * it is nobody's, and the key is free again within its lease.
+     */
+    static boolean isStillTaken(int status, MultiMap headers) {
+        return status == CONFLICT && headers.contains("Retry-After");
     }
 }

@@ -100,6 +100,32 @@ class GatewayTest {
     }
 
     @Test
+    void aKeyThatALostAttemptStillHasIsWaitedFor() throws Exception {
+        backends.add(instances.dyingAfter("dying", ""));
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(
+                request("/herd")
+                        .header("Idempotency-Key", "key-1")
+                        .POST(BodyPublishers.ofString("once"))
+                        .build(),
+                BodyHandlers.ofString());
+        Signals.await(() -> !backends.suspected().isEmpty());
+        backends.add(instances.refusingAtFirst("whole", LIMITS.attempts() + 2));
+
+        assertThat(answer.get(5, TimeUnit.SECONDS).body()).isEqualTo("hello from whole");
+    }
+
+    @Test
+    void aKeyThatALiveRequestHasIsTheClientsToWaitFor() throws Exception {
+        backends.add(instances.refusingAtFirst("busy", 1));
+
+        HttpResponse<String> answer =
+                send(request("/herd").header("Idempotency-Key", "key-1").POST(BodyPublishers.ofString("once")));
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+    }
+
+    @Test
     void aPostGoesToAnotherInstanceWhenTheConnectionWasRefused() throws Exception {
         backends.add(instances.gone("gone"));
         CompletableFuture<HttpResponse<String>> answer = http.sendAsync(

@@ -3,6 +3,7 @@ package dev.drover.lab.gateway;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -27,6 +28,21 @@ final class TestInstances implements AutoCloseable {
             received.add(id + " " + request.method() + " " + body);
             request.response().putHeader("X-Served-By", id).end("hello from " + id);
         }));
+    }
+
+    /** Says of so many requests that another attempt has their key, and then answers. */
+    Backend refusingAtFirst(String id, int refusals) {
+        AtomicInteger left = new AtomicInteger(refusals);
+        return serving(id, request -> {
+            if (left.getAndDecrement() > 0) {
+                request.response()
+                        .setStatusCode(409)
+                        .putHeader("Retry-After", "1")
+                        .end("taken");
+            } else {
+                request.response().end("hello from " + id);
+            }
+        });
     }
 
     Backend serving(String id, Handler<HttpServerRequest> handler) {

@@ -40,7 +40,7 @@ final class Idempotency {
     }
 
     /** Blocks. Without the store there is no telling, so the request is not run. */
-    Admission begin(Intention intention, RequestForm request) {
+    Passage begin(Intention intention, RequestForm request) {
         RecordSeal seal = RecordSeal.of(
                 intention, request, pepper.isResolvable() ? pepper.get().value() : NO_PEPPER);
         String run = ids.random();
@@ -50,11 +50,11 @@ final class Idempotency {
                 Optional<Answer> answer = standing(intention, seal, recorded);
                 if (answer.isPresent()) {
                     meters.count(Outcome.REPLAYED);
-                    return new Admission.Replay(answer.get());
+                    return new Passage.Replay(answer.get());
                 }
                 claim = store.begin(seal, run, config.lease(), Optional.of(recorded.run()));
             }
-            return admission(claim, seal, run);
+            return passage(claim, seal, run);
         } catch (StoreUnavailableException e) {
             meters.count(Outcome.STORE_FAILED);
             // The claim may have been made although nobody said so.
@@ -63,12 +63,12 @@ final class Idempotency {
         }
     }
 
-    private Admission admission(ClaimResult claim, RecordSeal seal, String run) {
+    private Passage passage(ClaimResult claim, RecordSeal seal, String run) {
         return switch (claim) {
-            case ClaimResult.Begun begun -> new Admission.Run(new ActiveRun(store, meters, config, seal, run));
+            case ClaimResult.Begun begun -> new Passage.Run(new ActiveRun(store, meters, config, seal, run));
             case ClaimResult.Differs differs -> {
                 meters.count(Outcome.MISMATCH);
-                yield new Admission.Differs();
+                yield new Passage.Differs();
             }
             // An answer that no longer held was replaced by another repeat a moment ago.
             case ClaimResult.Recorded replaced -> running();
@@ -76,9 +76,9 @@ final class Idempotency {
         };
     }
 
-    private Admission running() {
+    private Passage running() {
         meters.count(Outcome.RUNNING);
-        return new Admission.Running();
+        return new Passage.Running();
     }
 
     /** The recorded answer, if it can be read and still holds. */

@@ -91,18 +91,18 @@ final class IdempotencyFilter {
         String credentials = intention.isAnonymous() ? credentials(request) : "";
         RequestForm form = new RequestForm(context.getMethod(), request.uri(), contentType, credentials, body);
         return switch (idempotency.begin(intention, form)) {
-            case Admission.Run(ActiveRun run) -> {
+            case Passage.Run(ActiveRun run) -> {
                 context.setProperty(RUN, run);
                 server.registerCompletionCallback(failure -> run.close());
                 yield Optional.empty();
             }
-            case Admission.Replay(Answer answer) -> Optional.of(replay(answer));
-            case Admission.Running running ->
+            case Passage.Replay(Answer answer) -> Optional.of(replay(answer));
+            case Passage.Running running ->
                 throw new ServiceException(
                         PlatformError.IDEMPOTENCY_KEY_IN_USE,
                         "The same request is being answered at this moment; repeat it to get its answer.",
                         TRY_AGAIN);
-            case Admission.Differs differs ->
+            case Passage.Differs differs ->
                 throw new ServiceException(
                         PlatformError.IDEMPOTENCY_KEY_REUSED, "Send another key with another request.");
         };
