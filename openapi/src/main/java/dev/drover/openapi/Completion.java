@@ -105,6 +105,9 @@ final class Completion {
             kinds.add(PlatformError.IDEMPOTENCY_KEY_INVALID);
             kinds.add(PlatformError.IDEMPOTENCY_KEY_REUSED);
         }
+        if (method.equals("post")) {
+            kinds.add(PlatformError.IDEMPOTENCY_KEY_IN_USE);
+        }
         return kinds;
     }
 

@@ -48,6 +48,7 @@ final class ProblemResponses {
         shared.put("PreconditionFailed", Set.of(PlatformError.PRECONDITION_FAILED));
         shared.put("BodyTooLarge", Set.of(PlatformError.BODY_TOO_LARGE));
         shared.put("UnsupportedMediaType", Set.of(PlatformError.UNSUPPORTED_MEDIA_TYPE));
+        shared.put("KeyInUse", Set.of(PlatformError.IDEMPOTENCY_KEY_IN_USE));
         shared.put("KeyReused", Set.of(PlatformError.IDEMPOTENCY_KEY_REUSED));
         shared.put("PreconditionRequired", Set.of(PlatformError.PRECONDITION_REQUIRED));
         shared.put("RateLimited", Set.of(PlatformError.RATE_LIMITED));
@@ -94,6 +95,9 @@ final class ProblemResponses {
         }
         if (kind == ErrorKind.UNAVAILABLE || kind == ErrorKind.TOO_MANY_REQUESTS) {
             header(headers, "Retry-After");
+        }
+        if (codes.contains(PlatformError.IDEMPOTENCY_KEY_IN_USE)) {
+            headers.set("Retry-After", reference("#/components/headers/Retry-After-If-In-Use"));
         }
         ObjectNode content = response.putObject("content").putObject(Problem.MEDIA_TYPE);
         var both = content.putObject("schema").putArray("allOf");
