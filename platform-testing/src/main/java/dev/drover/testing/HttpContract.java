@@ -277,6 +277,24 @@ public abstract class HttpContract {
         problem(given().get("/q/metrics").then(), 404, "not_found");
     }
 
+    @Test
+    void theAnswerSaysWhatTheCallersQuotaIsAndWhatIsLeftOfIt() {
+        TestIdentity.Login login = TestIdentity.logIn();
+
+        assertThat(limitOf(login)).isEqualTo("\"read\";r=19999;t=5");
+        assertThat(limitOf(login)).as("the same account").startsWith("\"read\";r=19998;t=");
+        assertThat(limitOf(TestIdentity.logIn())).as("another account").isEqualTo("\"read\";r=19999;t=5");
+    }
+
+    private String limitOf(TestIdentity.Login login) {
+        return given().header("Cookie", login.cookieHeader())
+                .get(protectedGet())
+                .then()
+                .header("RateLimit-Policy", equalTo("\"read\";q=20000;w=86400"))
+                .extract()
+                .header("RateLimit");
+    }
+
     private void refused(String token, String code) {
         problem(
                         given().header("Authorization", "Bearer " + token)

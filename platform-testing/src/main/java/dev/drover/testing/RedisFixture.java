@@ -2,6 +2,7 @@ package dev.drover.testing;
 
 import java.security.KeyPair;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -23,6 +24,15 @@ public final class RedisFixture implements QuarkusTestResourceLifecycleManager {
         environment.put("BIND_HOST", "127.0.0.1");
         // A busy build machine is no store that is down.
         environment.put("REDIS_TIMEOUT", "PT5S");
+        // The tests of a module are one address and in a hurry; the limits themselves are tested with other numbers.
+        for (String routeClass : List.of("LOGIN", "SIGNUP", "WRITE", "UPLOAD", "PUBLISH", "WORK")) {
+            environment.put("RATE_LIMIT_" + routeClass, "1000000/PT1M");
+        }
+        environment.put("RATE_LIMIT_LOGIN_ACCOUNT", "1000/PT1M");
+        // A unit grows back in 4 seconds, so that a test sees what another one takes.
+        environment.put("RATE_LIMIT_READ", "20000/PT24H");
+        environment.put("TRUSTED_PROXIES", "127.0.0.1, ::1");
+        environment.put("drover.rate-limit.open-timeout", "PT5S");
         // Tests do not wait for clients that will not come.
         environment.put("quarkus.shutdown.delay", "0s");
 

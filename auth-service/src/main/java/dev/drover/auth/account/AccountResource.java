@@ -36,6 +36,8 @@ import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.platform.problem.Violation;
+import dev.drover.platform.ratelimit.RateLimited;
+import dev.drover.platform.ratelimit.RouteClass;
 
 /** {@code POST /auth/signup} and {@code GET /auth/me}. */
 @Path("/auth")
@@ -66,6 +68,7 @@ public class AccountResource {
             content = @Content(schema = @Schema(implementation = AccountView.class)),
             headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
     @Problems("email_taken")
+    @RateLimited(RouteClass.SIGNUP)
     public Response signUp(@NotNull SignUpBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         SignUp request = body.validated();
         // Before there is an account, the address stands for the caller: two people may choose the same key.

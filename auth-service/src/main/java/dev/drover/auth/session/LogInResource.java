@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.drover.auth.AuthError;
 import dev.drover.auth.account.Account;
 import dev.drover.auth.account.Accounts;
+import dev.drover.auth.account.EmailAddress;
 import dev.drover.auth.password.Password;
 import dev.drover.auth.session.NewSession.Owner;
 import dev.drover.auth.session.Sessions.Opened;
@@ -35,6 +36,10 @@ import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.identity.SessionCookie;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.ratelimit.RateLimited;
+import dev.drover.platform.ratelimit.RequestLimits;
+import dev.drover.platform.ratelimit.RouteClass;
+import dev.drover.platform.ratelimit.Subject;
 
 /** {@code POST /auth/login} and {@code POST /auth/refresh}: where tokens come from. */
 @Path("/auth")
@@ -51,14 +56,21 @@ public class LogInResource {
     private final AccessTokens tokens;
     private final SessionCookie cookie;
     private final SessionConfig config;
+    private final RequestLimits limits;
 
     LogInResource(
-            Accounts accounts, Sessions sessions, AccessTokens tokens, SessionCookie cookie, SessionConfig config) {
+            Accounts accounts,
+            Sessions sessions,
+            AccessTokens tokens,
+            SessionCookie cookie,
+            SessionConfig config,
+            RequestLimits limits) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.tokens = tokens;
         this.cookie = cookie;
         this.config = config;
+        this.limits = limits;
     }
 
     @POST
@@ -73,8 +85,12 @@ public class LogInResource {
                 @Header(name = "Cache-Control", ref = "Cache-Control")
             })
     @Problems("credentials_invalid")
+    @RateLimited(RouteClass.LOGIN)
     public Response logIn(@NotNull @Valid LogInBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Optional<IdempotencyKey> key = IdempotencyKey.fromHeader(idempotencyKey);
+        // What is no address has no account to protect.
+        EmailAddress.parse(body.email())
+                .ifPresent(email -> limits.charge(RouteClass.LOGIN_ACCOUNT, Subject.account(email.value())));
         Account account = accounts.authenticate(body.email(), Password.presented(body.password()))
                 .orElseThrow(() -> new ServiceException(AuthError.CREDENTIALS_INVALID, "Check both and try again."));
         Owner owner = new Owner(account.id().value(), account.email().value(), account.roles());

@@ -25,10 +25,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.IdentityConfig;
+import dev.drover.platform.ratelimit.NotRateLimited;
 
 /** What others need to verify our tokens by themselves, with any JOSE library. Public, and made to be cached. */
 @Path("/auth/.well-known")
 @Tag(name = "discovery")
+@NotRateLimited(because = "every service and verifier reads it, it is cached, and it asks no store for anything")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class DiscoveryResource {

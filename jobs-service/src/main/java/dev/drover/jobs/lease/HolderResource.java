@@ -28,6 +28,8 @@ import dev.drover.platform.identity.Roles;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.ratelimit.RateLimited;
+import dev.drover.platform.ratelimit.RouteClass;
 
 /** What the holder of a lease has to say about its job. The word of anyone else, an earlier holder included, is refused without effect. */
 @Path("/jobs/{id}")
@@ -36,6 +38,7 @@ import dev.drover.platform.problem.ServiceException;
 @RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
+@RateLimited(RouteClass.WORK)
 public class HolderResource {
 
     private static final int RESULT_BYTES_MAX = 64 * 1024;

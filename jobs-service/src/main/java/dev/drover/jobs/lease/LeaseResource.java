@@ -25,6 +25,8 @@ import dev.drover.platform.identity.Roles;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.ratelimit.RateLimited;
+import dev.drover.platform.ratelimit.RouteClass;
 
 /** Hands jobs to workers in any language. Whoever leases sees the payload of any account's job, so it takes the role of a worker. */
 @Path("/queues/{queue}/lease")
@@ -32,6 +34,7 @@ import dev.drover.platform.problem.ServiceException;
 @RolesAllowed({Roles.WORKER, Roles.ADMIN})
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
+@RateLimited(RouteClass.WORK)
 public class LeaseResource {
 
     private final Leases leases;

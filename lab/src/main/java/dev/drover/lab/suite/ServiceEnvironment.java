@@ -7,8 +7,18 @@ import java.util.Map;
 
 import dev.drover.lab.fleet.Service;
 
-/** The environment contract as the lab fills it: the same for every instance of a service. */
-record ServiceEnvironment(URI publicUrl, Path keys, Map<String, String> stores) {
+/**
+ * The environment contract as the lab fills it: the same for every instance of a service.
+ *
+ * @param given the environment of the lab itself, which passes on by inheritance
+ */
+record ServiceEnvironment(URI publicUrl, Path keys, Map<String, String> stores, Map<String, String> given) {
+    private static final Map<String, String> QUOTAS = Map.of(
+            "RATE_LIMIT_LOGIN", "1200/PT1M",
+            "RATE_LIMIT_SIGNUP", "1200/PT1M",
+            "RATE_LIMIT_READ", "60000/PT1M",
+            "RATE_LIMIT_WRITE", "12000/PT1M");
+
     Map<String, String> of(Service service) {
         Map<String, String> variables = new HashMap<>(stores);
         variables.put("BIND_HOST", "127.0.0.1");
@@ -16,6 +26,13 @@ record ServiceEnvironment(URI publicUrl, Path keys, Map<String, String> stores) 
         variables.put("JWT_ISSUER", publicUrl.toString());
         variables.put("JWKS_URL", "http://127.0.0.1:" + publicUrl.getPort() + "/auth/.well-known/jwks.json");
         variables.put("LOG_FORMAT", "text");
+        // The gateway says who the client is. All of them are this machine, so their common quotas are for many.
+        variables.put("TRUSTED_PROXIES", "127.0.0.1, ::1");
+        QUOTAS.forEach((name, quota) -> {
+            if (!given.containsKey(name)) {
+                variables.put(name, quota);
+            }
+        });
         variables.put("JOBS_ROLE", "all");
         if (service == Service.AUTH) {
             variables.put("JWT_KEYS", keys.toAbsolutePath().toString());

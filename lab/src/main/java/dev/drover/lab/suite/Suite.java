@@ -54,8 +54,8 @@ public final class Suite {
     /** Returns when stores and gateway answer and the first instances are starting. */
     public static Suite start(SuitePlan plan, DataFolder data, Stores stores, FleetEvents events, Clock clock)
             throws IOException {
-        ServiceEnvironment environment =
-                new ServiceEnvironment(publicUrl(plan), SigningKey.in(data.path()), stores.environment());
+        ServiceEnvironment environment = new ServiceEnvironment(
+                publicUrl(plan), SigningKey.in(data.path()), stores.environment(), System.getenv());
         InstanceLauncher launcher =
                 new InstanceLauncher(plan::command, environment::of, data.path().resolve("logs"), clock);
         ProcessFleet fleet = new ProcessFleet(plan.replicas(), List.of(Service.values()), launcher, events, clock);

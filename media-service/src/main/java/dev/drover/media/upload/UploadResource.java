@@ -34,6 +34,8 @@ import dev.drover.platform.medialedger.MediaId;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.ratelimit.RateLimited;
+import dev.drover.platform.ratelimit.RouteClass;
 
 /** {@code /media/uploads}: the bytes go from the client to the store; this grants it and looks at the result. */
 @Path("/media/uploads")
@@ -56,6 +58,7 @@ public class UploadResource {
     }
 
     @POST
+    @RateLimited(RouteClass.UPLOAD)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "grantUpload", summary = "Get a URL to send the bytes of a file to")
     @APIResponse(

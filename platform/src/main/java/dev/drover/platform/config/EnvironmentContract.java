@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.drover.platform.http.TrustedProxies;
+import dev.drover.platform.ratelimit.Quota;
+
 /**
  * Everything a service reads from its environment. It is checked as a whole before the service opens a port, so that an operator learns
  * of every fault at once and not one restart at a time.
@@ -57,8 +60,22 @@ public final class EnvironmentContract {
                 Variable.duration("IDEMPOTENCY_RETENTION").optional(),
                 Variable.integer("CHANNEL_HISTORY_MAX", 1, 100_000).optional(),
                 Variable.duration("CHANNEL_HISTORY_AGE").optional(),
+                Variable.checked("TRUSTED_PROXIES", TrustedProxies.EXPECTATION, TrustedProxies::isValid)
+                        .optional(),
+                rateLimit("RATE_LIMIT_LOGIN"),
+                rateLimit("RATE_LIMIT_LOGIN_ACCOUNT"),
+                rateLimit("RATE_LIMIT_SIGNUP"),
+                rateLimit("RATE_LIMIT_READ"),
+                rateLimit("RATE_LIMIT_WRITE"),
+                rateLimit("RATE_LIMIT_UPLOAD"),
+                rateLimit("RATE_LIMIT_PUBLISH"),
+                rateLimit("RATE_LIMIT_WORK"),
                 Variable.duration("DRAIN_DELAY").optional(),
                 Variable.duration("DRAIN_TIMEOUT").optional()));
+    }
+
+    private static Variable rateLimit(String name) {
+        return Variable.checked(name, Quota.EXPECTATION, Quota::isValid).optional();
     }
 
     /** For services that verify tokens by the keys auth-service publishes. */

@@ -41,6 +41,8 @@ import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.CurrentCaller;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.ratelimit.RateLimited;
+import dev.drover.platform.ratelimit.RouteClass;
 import dev.drover.realtime.channel.ChannelAccess.Verb;
 import dev.drover.realtime.delivery.ChannelHistory;
 import dev.drover.realtime.delivery.ChannelMessage;
@@ -70,6 +72,7 @@ public class ChannelResource {
     }
 
     @POST
+    @RateLimited(RouteClass.PUBLISH)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "publishMessage", summary = "Publish a message on a channel")
     @APIResponse(

@@ -12,6 +12,9 @@ import dev.drover.platform.config.InstanceId;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.ratelimit.RateLimiter;
+import dev.drover.platform.ratelimit.RouteClass;
+import dev.drover.platform.ratelimit.Subject;
 import dev.drover.platform.redis.StoreUnavailableException;
 import dev.drover.realtime.RealtimeConfig;
 import dev.drover.realtime.RealtimeError;
@@ -32,6 +35,7 @@ final class FrameHandler {
 
     private final FrameParser parser;
     private final Authentication authentication;
+    private final RateLimiter limiter;
     private final Publishing publishing;
     private final Feeds feeds;
     private final InstanceId instance;
@@ -41,12 +45,14 @@ final class FrameHandler {
     FrameHandler(
             FrameParser parser,
             Authentication authentication,
+            RateLimiter limiter,
             Publishing publishing,
             Feeds feeds,
             InstanceId instance,
             RealtimeConfig config) {
         this.parser = parser;
         this.authentication = authentication;
+        this.limiter = limiter;
         this.publishing = publishing;
         this.feeds = feeds;
         this.instance = instance;
@@ -80,6 +86,7 @@ final class FrameHandler {
             case Unsubscribe unsubscribe -> unsubscribe(client, unsubscribe);
             case Publish publish -> {
                 String sub = caller(client).sub();
+                limiter.charge(RouteClass.PUBLISH, Subject.account(sub));
                 client.send(ServerFrames.published(
                         publish.channel(),
                         publish.id(),

@@ -82,6 +82,7 @@ final class ServerFrames {
                     .put("pointer", violation.pointer())
                     .put("message", violation.message()));
         }
+        problem.retryAfter().ifPresent(wait -> frame.put("retryAfterMs", Math.max(1, wait.toMillis())));
         if (about != null) {
             echo(frame, "request", about.get("type"));
             echo(frame, "channel", about.get("channel"));

@@ -132,6 +132,25 @@ class RealtimeSocketTest {
     }
 
     @Test
+    void whoPublishesTooMuchIsToldWhenToGoOnAndKeepsTheSocket() {
+        try (LiveSocket socket = LiveSocket.of(port, alice)) {
+            for (int i = 1; i <= 100; i++) {
+                socket.publish(room, "m" + i, i);
+            }
+            socket.send(publishFrame("m101", "one too many"));
+
+            JsonObject refused = socket.nextError("rate_limited");
+            assertThat(refused.getString("id")).isEqualTo("m101");
+            assertThat(refused.getLong("retryAfterMs")).isBetween(1L, 36_000L);
+            socket.send(new JsonObject().put("type", "ping")).next("pong");
+        }
+        // The quota is the account's, not the socket's.
+        try (LiveSocket another = LiveSocket.of(port, alice)) {
+            another.send(publishFrame("m101", "still too many")).nextError("rate_limited");
+        }
+    }
+
+    @Test
     void whoResumesGetsWhatWasMissedAndThenWhatIsNew() {
         String epoch;
         try (LiveSocket socket = LiveSocket.of(port, alice)) {

@@ -1,0 +1,65 @@
+package dev.drover.platform.ratelimit;
+
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Uni;
+
+import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.ratelimit.Decision.Allowed;
+
+/**
+ * All limits of one HTTP request. They are asked one after the other, and when one refuses, what the earlier ones gave is given back:
+ * each has a key in a slot of its own, so that no script could ask them together, and a unit too few for a moment does less harm than one
+ * too many.
+ */
+@Singleton
+public final class RequestLimits {
+
+    private final Policies policies;
+    private final RateLimiter limiter;
+    private final CurrentVertxRequest current;
+
+    RequestLimits(Policies policies, RateLimiter limiter, CurrentVertxRequest current) {
+        this.policies = policies;
+        this.limiter = limiter;
+        this.current = current;
+    }
+
+    /**
+     * For a resource whose subject stands in the body. Blocks, so it is for virtual threads.
+     *
+     * @throws ServiceException {@code rate_limited} with the time to wait, or {@code store_unavailable} where the policy is closed
+     */
+    public void charge(RouteClass routeClass, Subject subject) {
+        Optional<Policy> policy = policies.of(routeClass);
+        if (policy.isPresent()) {
+            charge(policy.get(), subject, RateLimitFields.of(current.getCurrent()))
+                    .await()
+                    .indefinitely();
+        }
+    }
+
+    /** Fails with what the request ends with; the answer says either way where the subject stands. */
+    Uni<Void> charge(Policy policy, Subject subject, RateLimitFields fields) {
+        return limiter.take(policy, subject).flatMap(decision -> {
+            List<Allowed> earlier = fields.allowed();
+            fields.add(decision);
+            return RateLimiter.refusal(decision)
+                    .map(refused -> giveBack(earlier).onItem().transformToUni(done -> Uni.createFrom()
+                            .<Void>failure(refused)))
+                    .orElseGet(() -> Uni.createFrom().voidItem());
+        });
+    }
+
+    private Uni<Void> giveBack(List<Allowed> taken) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Allowed allowed : taken) {
+            all = all.flatMap(done -> limiter.giveBack(allowed));
+        }
+        return all;
+    }
+}
