@@ -31,12 +31,14 @@ final class Suite implements AutoCloseable {
     private final Path data;
     private final URI gateway;
     private final String token;
+    private final String redisUrl;
 
     private Suite(Process lab, Path data, JsonNode labFile) {
         this.lab = lab;
         this.data = data;
         this.gateway = URI.create(labFile.path("gateway").asText());
         this.token = labFile.path("token").asText();
+        this.redisUrl = labFile.at("/stores/redis/url").asText();
     }
 
     /** The one all tests share; it ends with the JVM that runs them. */
@@ -106,6 +108,14 @@ final class Suite implements AutoCloseable {
 
     Path data() {
         return data;
+    }
+
+    URI gateway() {
+        return gateway;
+    }
+
+    String redisUrl() {
+        return redisUrl;
     }
 
     long pid() {

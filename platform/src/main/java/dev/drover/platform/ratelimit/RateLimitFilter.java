@@ -13,9 +13,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
+import dev.drover.platform.admission.Admission;
 import dev.drover.platform.http.ClientAddresses;
 import dev.drover.platform.http.FilterOrder;
-import dev.drover.platform.identity.Caller;
 
 /** Takes one unit for every request that reaches a resource, on the event loop and before anything else is done for it. */
 final class RateLimitFilter {
@@ -36,10 +36,16 @@ final class RateLimitFilter {
     Uni<Response> limit(ResourceInfo resource, RoutingContext request) {
         Optional<Policy> policy =
                 routeClass(resource, request.request().method()).flatMap(policies::of);
-        return policy.isEmpty()
-                ? Uni.createFrom().nullItem()
-                : limits.charge(policy.get(), subject(policy.get(), request), RateLimitFields.of(request))
-                        .replaceWith((Response) null);
+        if (policy.isEmpty()) {
+            return Uni.createFrom().nullItem();
+        }
+        Uni<Void> charged = limits.charge(policy.get(), subject(policy.get(), request), RateLimitFields.of(request));
+        Admission admission = Admission.of(request);
+        if (admission.isHeld()) {
+            admission.holdOnceProven(charged);
+            return Uni.createFrom().nullItem();
+        }
+        return charged.replaceWith((Response) null);
     }
 
     /** What stands at the method counts before what stands at its class. */
@@ -65,8 +71,8 @@ final class RateLimitFilter {
         // Only known here where the resource asks for a caller; on a public one, who it is would cost a look-up.
         if (policy.by() != KeyKind.ADDRESS
                 && request.user() instanceof QuarkusHttpUser user
-                && user.getSecurityIdentity().getPrincipal() instanceof Caller caller) {
-            return Subject.account(caller.sub());
+                && !user.getSecurityIdentity().isAnonymous()) {
+            return Subject.account(user.getSecurityIdentity().getPrincipal().getName());
         }
         return Subject.address(addresses.of(request.request()).network());
     }
