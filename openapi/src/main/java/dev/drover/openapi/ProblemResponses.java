@@ -141,6 +141,8 @@ final class ProblemResponses {
     static void sharedHeaders(ObjectNode headers) {
         header(headers, "X-Request-Id");
         header(headers, "X-Served-By");
+        header(headers, "RateLimit-Policy");
+        header(headers, "RateLimit");
     }
 
     static void header(ObjectNode headers, String name) {
