@@ -1,48 +1,76 @@
 package dev.drover.platform.redis;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Singleton;
 
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.impl.types.ErrorType;
+import io.vertx.redis.client.Request;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+
+import dev.drover.platform.faults.BreakerConfig;
+import dev.drover.platform.faults.CallTimers;
+import dev.drover.platform.faults.FaultLog;
+import dev.drover.platform.faults.StoreBreaker;
+import dev.drover.platform.faults.StoreFault;
 
 /**
- * The one door to Redis: every command and script of every store passes here, so that time-outs and the translation of faults stand in
- * one place. The blocking forms are for virtual threads and worker threads; the {@code …Async} forms for event loops.
+ * The one door to Redis: every command and script of every store passes here, so that time-outs, retries, the breaker and the translation
+ * of faults stand in one place. The blocking forms are for virtual threads and worker threads; the {@code …Async} forms for event loops.
  *
  * <p>A call that fails with {@link StoreUnavailableException} may or may not have been carried out: callers repeat it only when that is
- * harmless.
+ * harmless. Here it is repeated only when it reads, or when Redis certainly did nothing; a write is never sent twice.
  */
 @Singleton
 public final class RedisCalls {
 
-    /** What Redis says when it cannot serve now but will again. Everything else it refuses is our mistake. */
-    private static final Set<String> PASSING = Set.of(
-            "LOADING",
-            "READONLY",
-            "OOM",
-            "BUSY",
-            "CLUSTERDOWN",
-            "TRYAGAIN",
-            "MASTERDOWN",
-            "MISCONF",
-            "NOREPLICAS",
-            "MOVED",
-            "ASK");
+    private static final String STORE = "Redis";
+    private static final TypeLiteral<Uni<Response>> ANSWER = new TypeLiteral<>() {};
 
-    private final ReactiveRedisDataSource redis;
-    private final Duration timeout;
+    /** Commands that change nothing, so that a repeat is harmless. */
+    private static final Set<Command> READS = Set.of(
+            Command.PING,
+            Command.GET,
+            Command.MGET,
+            Command.EXISTS,
+            Command.TTL,
+            Command.PTTL,
+            Command.HGET,
+            Command.HMGET,
+            Command.HGETALL,
+            Command.HLEN,
+            Command.SMEMBERS,
+            Command.SCARD,
+            Command.ZCARD,
+            Command.ZRANGE,
+            Command.ZREVRANGEBYLEX,
+            Command.XLEN,
+            Command.XRANGE,
+            Command.XREVRANGE);
 
-    RedisCalls(ReactiveRedisDataSource redis, RedisConfig config) {
-        this.redis = redis;
-        this.timeout = config.timeout();
+    private final RedisPool pool;
+    private final RedisConfig config;
+    private final StoreBreaker<Uni<Response>> breaker;
+    private final CallTimers timers;
+    private final FaultLog log = new FaultLog(STORE);
+
+    RedisCalls(
+            Redis redis,
+            RedisConfig config,
+            BreakerConfig breaker,
+            @ConfigProperty(name = "quarkus.redis.max-pool-size") int connectionsMax,
+            MeterRegistry meters) {
+        this.pool = new RedisPool(redis.getDelegate(), connectionsMax);
+        this.config = config;
+        this.breaker = new StoreBreaker<>(ANSWER, "redis", breaker, StoreUnavailableException::isOutage, meters);
+        this.timers = new CallTimers(meters, "drover.redis.calls", "call");
     }
 
     /** Runs one command; null when Redis answers nil. */
@@ -56,44 +84,87 @@ public final class RedisCalls {
     }
 
     public Uni<Response> sendAsync(Command command, String... args) {
-        return guarded(redis.execute(command, args), timeout);
+        Request request = Request.cmd(command);
+        for (String arg : args) {
+            request.arg(arg);
+        }
+        return guarded(command.toString(), pool.send(request), READS.contains(command));
     }
 
     public Uni<Response> runAsync(RedisScript script, List<String> keys, List<String> args) {
-        return guarded(
-                redis.execute(Command.EVALSHA, arguments(script.sha1(), keys, args))
-                        .onFailure(RedisCalls::isUnknownScript)
-                        .recoverWithUni(() -> redis.execute(Command.EVAL, arguments(script.source(), keys, args))),
-                timeout);
+        Uni<Response> call = pool.send(evaluation(Command.EVALSHA, script.sha1(), keys, args))
+                .onFailure(RedisFailure::isUnknownScript)
+                .recoverWithUni(() -> pool.send(evaluation(Command.EVAL, script.source(), keys, args)));
+        return guarded(script.name(), call, false);
     }
 
-    private static String[] arguments(String script, List<String> keys, List<String> args) {
-        List<String> all = new ArrayList<>(2 + keys.size() + args.size());
-        all.add(script);
-        all.add(Integer.toString(keys.size()));
-        all.addAll(keys);
-        all.addAll(args);
-        return all.toArray(String[]::new);
+    private static Request evaluation(Command command, String script, List<String> keys, List<String> args) {
+        Request request = Request.cmd(command).arg(script).arg(keys.size());
+        keys.forEach(request::arg);
+        args.forEach(request::arg);
+        return request;
     }
 
-    private static Uni<Response> guarded(Uni<Response> call, Duration limit) {
-        return call.ifNoItem().after(limit).fail().onFailure().transform(RedisCalls::translate);
+    private Uni<Response> guarded(String name, Uni<Response> call, boolean reads) {
+        return Uni.createFrom().deferred(() -> {
+            long startedNanos = System.nanoTime();
+            return throughBreaker(repeated(call, reads)
+                            .ifNoItem()
+                            .after(config.timeout())
+                            .fail()
+                            .onFailure()
+                            .transform(this::translated))
+                    .onItemOrFailure()
+                    .invoke((answer, failure) -> timers.record(name, outcome(failure), startedNanos));
+        });
     }
 
-    private static boolean isUnknownScript(Throwable failure) {
-        return failure instanceof ErrorType error && error.getMessage().startsWith("NOSCRIPT");
-    }
-
-    private static Throwable translate(Throwable failure) {
-        if (failure instanceof ErrorType error && !isPassing(error)) {
-            return new IllegalStateException("Redis refused a command: " + error.getMessage(), error);
+    private Uni<Response> repeated(Uni<Response> call, boolean reads) {
+        Uni<Response> watched = call.onFailure(RedisFailure::isReadOnly).invoke(pool::renew);
+        if (config.retries() == 0) {
+            return watched;
         }
-        return new StoreUnavailableException("Redis", failure);
+        return watched.onFailure(failure -> mayRepeat(failure, reads))
+                .retry()
+                .withBackOff(config.retryPause(), config.timeout())
+                .withJitter(0.5)
+                .atMost(config.retries());
     }
 
-    private static boolean isPassing(ErrorType error) {
-        String message = String.valueOf(error.getMessage());
-        // Since Redis 7 an error inside a script is wrapped; its own code then leads the message all the same.
-        return PASSING.stream().anyMatch(code -> message.startsWith(code + " ") || message.contains("-" + code + " "));
+    private static boolean mayRepeat(Throwable failure, boolean reads) {
+        return RedisFailure.wasNotCarriedOut(failure)
+                || reads
+                        && RedisFailure.fault(failure)
+                                .filter(StoreFault.CONNECTION::equals)
+                                .isPresent();
+    }
+
+    private Uni<Response> throughBreaker(Uni<Response> call) {
+        try {
+            return breaker.call(() -> call)
+                    .onFailure(CircuitBreakerOpenException.class)
+                    .transform(open -> new StoreUnavailableException(STORE, StoreFault.GIVEN_UP, null));
+        } catch (Exception e) {
+            return Uni.createFrom().failure(e);
+        }
+    }
+
+    private Throwable translated(Throwable failure) {
+        return RedisFailure.fault(failure)
+                .<Throwable>map(fault -> {
+                    log.met(fault, failure);
+                    return new StoreUnavailableException(STORE, fault, failure);
+                })
+                .orElseGet(
+                        () -> new IllegalStateException("Redis refused a command: " + failure.getMessage(), failure));
+    }
+
+    private static String outcome(Throwable failure) {
+        if (failure == null) {
+            return CallTimers.OK;
+        }
+        return failure instanceof StoreUnavailableException unavailable
+                ? unavailable.fault().outcome()
+                : CallTimers.REFUSED;
     }
 }

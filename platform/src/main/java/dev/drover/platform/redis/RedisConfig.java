@@ -2,14 +2,29 @@ package dev.drover.platform.redis;
 
 import java.time.Duration;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMax;
 
-/** How long a call to Redis may take, all in all. */
+/** How long a call to Redis may take, all in all, and how often a harmless one is repeated. */
 @ConfigMapping(prefix = "drover.redis")
 public interface RedisConfig {
 
-    /** One command or script, waiting for a pooled connection included; beyond it the request ends in 503. */
+    /** One command or script, waiting for a pooled connection and its retries included; beyond it the request ends in 503. */
     @WithDefault("${REDIS_TIMEOUT:PT0.8S}")
     Duration timeout();
+
+    /** How often a call is repeated that only reads, or that certainly was not carried out. A call that timed out is never repeated. */
+    @WithDefault("${REDIS_RETRIES:2}")
+    @Min(0)
+    @Max(5)
+    int retries();
+
+    /** The longest pause before the first repeat; each further one doubles it. The pause itself is random between half of it and all. */
+    @WithDefault("PT0.05S")
+    @DurationMax(seconds = 1)
+    Duration retryPause();
 }

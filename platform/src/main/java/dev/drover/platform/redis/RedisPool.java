@@ -1,0 +1,75 @@
+package dev.drover.platform.redis;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+
+/**
+ * Sends single calls over the client's pooled connections. Unlike the client's own {@code send} it knows whether a call has left the
+ * process, and does not send one nobody waits for any more once a connection comes free.
+ */
+final class RedisPool {
+
+    private static final long RENEW_PAUSE_NANOS = 1_000_000_000;
+
+    private final Redis redis;
+    private final int connectionsMax;
+    private final AtomicLong renewedNanos = new AtomicLong(System.nanoTime() - RENEW_PAUSE_NANOS);
+
+    RedisPool(Redis redis, int connectionsMax) {
+        this.redis = redis;
+        this.connectionsMax = connectionsMax;
+    }
+
+    Uni<Response> send(Request request) {
+        return Uni.createFrom().emitter(emitter -> send(request, emitter));
+    }
+
+    private void send(Request request, UniEmitter<? super Response> emitter) {
+        AtomicBoolean over = new AtomicBoolean();
+        emitter.onTermination(() -> over.set(true));
+        redis.connect().onComplete(connected -> {
+            if (connected.failed()) {
+                emitter.fail(new RedisFailure.NotSent(connected.cause()));
+            } else if (over.get()) {
+                connected.result().close();
+            } else {
+                send(connected.result(), request, emitter);
+            }
+        });
+    }
+
+    private static void send(RedisConnection connection, Request request, UniEmitter<? super Response> emitter) {
+        connection.send(request).onComplete(answered -> {
+            connection.close();
+            if (answered.succeeded()) {
+                emitter.complete(answered.result() == null ? null : Response.newInstance(answered.result()));
+            } else {
+                emitter.fail(answered.cause());
+            }
+        });
+    }
+
+    /**
+     * Gives the connections up, for they lead to a node that is no primary any more; those made next are made by name, and find the one that
+     * is. At most once in a second, and never those in use: the next call on them asks again.
+     */
+    void renew() {
+        long last = renewedNanos.get();
+        long now = System.nanoTime();
+        if (now - last < RENEW_PAUSE_NANOS || !renewedNanos.compareAndSet(last, now)) {
+            return;
+        }
+        for (int i = 0; i < connectionsMax; i++) {
+            // Redis answers and closes; the pool forgets a connection that was closed.
+            redis.send(Request.cmd(Command.QUIT));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.drover.platform.redis;
+
+import java.time.Duration;
+
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.redis.client.RedisOptions;
+
+import dev.drover.platform.faults.BreakerConfig;
+
+/** A service's side of Redis without the service: the door, with short patience so that the tests are quick. */
+final class RedisClientSide implements AutoCloseable {
+
+    static final Duration TIMEOUT = Duration.ofMillis(500);
+    static final Duration BREAKER_DELAY = Duration.ofMillis(300);
+    static final int BREAKER_CALLS = 6;
+    static final int RETRIES = 2;
+
+    private record Patience(Duration timeout, int retries, Duration retryPause) implements RedisConfig {}
+
+    private record Breaker(int calls, int failurePercent, Duration delay) implements BreakerConfig {}
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Vertx vertx = Vertx.vertx();
+    private final Redis redis;
+    private final RedisCalls calls;
+
+    RedisClientSide(String url, int connectionsMax) {
+        redis = Redis.createClient(
+                vertx,
+                new RedisOptions()
+                        .setConnectionString(url)
+                        .setMaxPoolSize(connectionsMax)
+                        .setMaxPoolWaiting(64));
+        // What connecting costs a cold virtual machine is not what these tests are about.
+        redis.send(Request.cmd(Command.PING)).await().indefinitely();
+        calls = new RedisCalls(
+                redis,
+                new Patience(TIMEOUT, RETRIES, Duration.ofMillis(20)),
+                new Breaker(BREAKER_CALLS, 50, BREAKER_DELAY),
+                connectionsMax,
+                meters);
+    }
+
+    RedisCalls calls() {
+        return calls;
+    }
+
+    /** How many calls ended so. */
+    long count(String outcome) {
+        return meters.find("drover.redis.calls").tag("outcome", outcome).timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
+    }
+
+    double breakerState() {
+        return meters.get("drover.breaker.state").tag("store", "redis").gauge().value();
+    }
+
+    double transitionsTo(String state) {
+        return meters.get("drover.breaker.transitions")
+                .tag("to", state)
+                .counter()
+                .count();
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+        vertx.closeAndAwait();
+    }
+}

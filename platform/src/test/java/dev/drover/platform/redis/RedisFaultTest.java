@@ -1,0 +1,228 @@
+package dev.drover.platform.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+
+import io.vertx.redis.client.Command;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.drover.platform.faults.StoreFault;
+import dev.drover.stores.EmbeddedRedis;
+
+/** What the door makes of a Redis that is stopped, killed, read-only, full or cut off in the middle of a call. */
+class RedisFaultTest {
+
+    private static final int CONNECTIONS = 4;
+
+    /** How much later than promised a busy build machine may be. */
+    private static final Duration SLACK = Duration.ofMillis(500);
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedRedis redis;
+    private RedisClientSide client;
+    private RedisCalls calls;
+    private final String key = "{" + UUID.randomUUID() + "}";
+
+    @BeforeEach
+    void start() throws Exception {
+        redis = EmbeddedRedis.start(folder, EmbeddedRedis.Persistence.ALWAYS, 0);
+        client = new RedisClientSide(redis.url().toString(), CONNECTIONS);
+        calls = client.calls();
+        calls.send(Command.SET, key, "1");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        client.close();
+        redis.resume();
+        redis.close();
+    }
+
+    @Test
+    void ofAStoppedRedisCallsLearnInTimeAndThenAtOnceAndAllIsWellWhenItGoesOn() throws Exception {
+        redis.suspend();
+
+        for (int i = 0; i < RedisClientSide.BREAKER_CALLS; i++) {
+            long started = System.nanoTime();
+            assertThat(failure()).isIn(StoreFault.TIMEOUT, StoreFault.GIVEN_UP);
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(RedisClientSide.TIMEOUT.plus(SLACK));
+        }
+        assertThat(client.breakerState()).isEqualTo(2);
+        assertThat(failure()).isEqualTo(StoreFault.GIVEN_UP);
+        assertThat(client.count("timeout")).isLessThan(RedisClientSide.BREAKER_CALLS);
+
+        redis.resume();
+        awaitAnswer();
+        assertThat(client.breakerState()).isZero();
+        assertThat(client.transitionsTo("open")).isPositive();
+        assertThat(client.transitionsTo("closed")).isEqualTo(1);
+    }
+
+    @Test
+    void afterAKillAndARestartItGoesOnByItself() throws Exception {
+        redis.kill();
+        for (int i = 0; i < RedisClientSide.BREAKER_CALLS; i++) {
+            assertThat(failure()).isIn(StoreFault.CONNECTION, StoreFault.GIVEN_UP);
+        }
+        assertThat(client.breakerState()).isEqualTo(2);
+
+        redis.restart();
+        awaitAnswer();
+        assertThat(calls.send(Command.GET, key)).hasToString("1");
+    }
+
+    @Test
+    void whatNobodyWaitsForAnyMoreIsNotSent() throws Exception {
+        try (RedisClientSide narrow = new RedisClientSide(redis.url().toString(), 1)) {
+            narrow.calls().send(Command.PING);
+            redis.suspend();
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> narrow.calls().send(Command.INCR, key))
+                        .isInstanceOf(StoreUnavailableException.class);
+            }
+            redis.resume();
+
+            // The first one was on its way; those behind it waited for its connection.
+            assertThat(untilAnswered(narrow)).hasToString("2");
+        }
+    }
+
+    @Test
+    void aWriteIsNeverSentTwiceAndAReadNotMoreThanBounded() throws Exception {
+        try (CuttingProxy proxy = new CuttingProxy(redis.port());
+                RedisClientSide cut = new RedisClientSide(proxy.url(), CONNECTIONS)) {
+            proxy.cutAnswers();
+            assertThatThrownBy(() -> cut.calls().send(Command.INCR, key)).isInstanceOf(StoreUnavailableException.class);
+            assertThatThrownBy(() -> cut.calls().send(Command.STRLEN, key))
+                    .isInstanceOf(StoreUnavailableException.class);
+            assertThatThrownBy(() -> cut.calls().send(Command.GET, key)).isInstanceOf(StoreUnavailableException.class);
+            proxy.bringAnswers();
+
+            assertThat(calls.send(Command.GET, key)).hasToString("2");
+            assertThat(callsOf("incr")).isEqualTo(1);
+            assertThat(callsOf("strlen")).isEqualTo(1);
+            assertThat(callsOf("get")).isBetween(2L, 2L + RedisClientSide.RETRIES);
+        }
+    }
+
+    @Test
+    void aReadIsRepeatedWhenItsConnectionBreaks() throws Exception {
+        calls.send(Command.GET, key);
+        calls.send(Command.CLIENT, "KILL", "TYPE", "normal", "SKIPME", "yes");
+
+        assertThat(calls.send(Command.GET, key)).hasToString("1");
+    }
+
+    @Test
+    void aReadOnlyRedisIsReadFromAndItsConnectionsAreRenewed() {
+        long connectionsBefore = info("total_connections_received");
+        calls.send(Command.REPLICAOF, "127.0.0.1", "1");
+
+        StoreUnavailableException refused =
+                catchThrowableOfType(StoreUnavailableException.class, () -> calls.send(Command.INCR, key));
+        assertThat(refused.fault()).isEqualTo(StoreFault.READ_ONLY);
+        assertThat(faultOfScript()).isEqualTo(StoreFault.READ_ONLY);
+        for (int i = 0; i < 2 * RedisClientSide.BREAKER_CALLS; i++) {
+            assertThat(calls.send(Command.GET, key)).hasToString("1");
+        }
+        assertThat(client.breakerState()).isZero();
+        assertThat(client.count("readonly")).isEqualTo(2);
+        assertThat(info("total_connections_received")).isGreaterThan(connectionsBefore);
+
+        calls.send(Command.REPLICAOF, "NO", "ONE");
+        assertThat(calls.send(Command.INCR, key)).hasToString("2");
+    }
+
+    @Test
+    void aFullRedisIsReadFrom() {
+        calls.send(Command.CONFIG, "SET", "maxmemory", "1");
+        for (int i = 0; i < 2 * RedisClientSide.BREAKER_CALLS; i++) {
+            StoreUnavailableException refused =
+                    catchThrowableOfType(StoreUnavailableException.class, () -> calls.send(Command.SET, key, "2"));
+            assertThat(refused.fault()).isEqualTo(StoreFault.FULL);
+        }
+        assertThat(faultOfScript()).isEqualTo(StoreFault.FULL);
+        assertThat(calls.send(Command.GET, key)).hasToString("1");
+        assertThat(client.breakerState()).isZero();
+        calls.send(Command.CONFIG, "SET", "maxmemory", "0");
+        calls.send(Command.SET, key, "2");
+    }
+
+    @Test
+    void whatRedisRefusesForGoodIsOurMistakeAndNoFaultOfTheStore() {
+        for (int i = 0; i < 2 * RedisClientSide.BREAKER_CALLS; i++) {
+            assertThatThrownBy(() -> calls.send(Command.HGET, key, "field"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("WRONGTYPE");
+        }
+        assertThat(client.count("refused")).isEqualTo(2L * RedisClientSide.BREAKER_CALLS);
+        assertThat(callsOf("hget")).isEqualTo(2L * RedisClientSide.BREAKER_CALLS);
+        assertThat(client.breakerState()).isZero();
+    }
+
+    @Test
+    void aScriptThatRedisHasForgottenIsSentAgain() {
+        RedisScript script = new RedisScript("answer", "return ARGV[1]", "0".repeat(40));
+
+        assertThat(calls.run(script, List.of(key), List.of("42"))).hasToString("42");
+    }
+
+    private StoreFault failure() {
+        return catchThrowableOfType(StoreUnavailableException.class, () -> calls.send(Command.GET, key))
+                .fault();
+    }
+
+    private StoreFault faultOfScript() {
+        RedisScript write = new RedisScript("write", "return redis.call('INCR', KEYS[1])", "0".repeat(40));
+        return catchThrowableOfType(StoreUnavailableException.class, () -> calls.run(write, List.of(key), List.of()))
+                .fault();
+    }
+
+    private void awaitAnswer() {
+        untilAnswered(client);
+    }
+
+    /** Full service within two seconds, as promised. */
+    private Object untilAnswered(RedisClientSide side) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        while (true) {
+            try {
+                return side.calls().send(Command.GET, key);
+            } catch (StoreUnavailableException e) {
+                assertThat(System.nanoTime()).as("no answer in time: %s", e).isLessThan(deadline);
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
+    }
+
+    private long callsOf(String command) {
+        return calls.send(Command.INFO, "commandstats")
+                .toString()
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_" + command + ":"))
+                .map(line -> line.replaceAll(".*:calls=(\\d+),.*", "$1"))
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+
+    private long info(String field) {
+        return calls.send(Command.INFO)
+                .toString()
+                .lines()
+                .filter(line -> line.startsWith(field + ":"))
+                .mapToLong(line -> Long.parseLong(line.substring(field.length() + 1)))
+                .sum();
+    }
+}
