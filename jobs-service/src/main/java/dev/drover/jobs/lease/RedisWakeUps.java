@@ -28,7 +28,7 @@ final class RedisWakeUps {
     private static final Logger LOG = Logger.getLogger(RedisWakeUps.class);
     private static final String CANCELLED = "cancelled ";
     private static final Duration RECONNECT_FIRST = Duration.ofMillis(100);
-    private static final Duration RECONNECT_MAX = Duration.ofSeconds(2);
+    private static final Duration RECONNECT_MAX = Duration.ofSeconds(1);
 
     private final ReactiveRedisDataSource redis;
     private final QueueSignals signals;

@@ -4,6 +4,9 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
+import dev.drover.platform.faults.BreakerConfig;
 import dev.drover.platform.objectstore.ObjectStoreConfig;
 import dev.drover.platform.objectstore.S3ObjectStore;
 
@@ -12,8 +15,8 @@ final class ObjectStoreProducer {
 
     @Produces
     @Singleton
-    S3ObjectStore objectStore(ObjectStoreConfig config) {
-        return S3ObjectStore.connect(config);
+    S3ObjectStore objectStore(ObjectStoreConfig config, BreakerConfig breaker, MeterRegistry meters) {
+        return S3ObjectStore.connect(config, breaker, meters);
     }
 
     void close(@Disposes S3ObjectStore store) {

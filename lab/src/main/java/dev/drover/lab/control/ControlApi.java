@@ -48,7 +48,7 @@ public final class ControlApi implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         if (!ownHosts.contains(request.getHeader("Host"))) {
             // A name that was re-bound to this machine must not make a foreign page a local one.
-            Problems.send(request.response(), 421, "misdirected", "Not this host", "ask for localhost");
+            Problems.send(request, 421, "misdirected", "Not this host", "ask for localhost");
             return;
         }
         Matcher kill = KILL.matcher(request.path());
@@ -58,7 +58,7 @@ public final class ControlApi implements Handler<HttpServerRequest> {
             only(HttpMethod.GET, request, () -> sendFleet(request));
         } else if (!pages.serve(request)) {
             Problems.send(
-                    request.response(),
+                    request,
                     404,
                     "not_found",
                     "Nothing is here",
@@ -86,7 +86,7 @@ public final class ControlApi implements Handler<HttpServerRequest> {
                 () -> withBody(request, body -> {
                     if (hasForeignOrigin(request)) {
                         Problems.send(
-                                request.response(),
+                                request,
                                 403,
                                 "foreign_origin",
                                 "Foreign origin",
@@ -94,7 +94,7 @@ public final class ControlApi implements Handler<HttpServerRequest> {
                     } else if (!hasToken(request)) {
                         request.response().putHeader("WWW-Authenticate", "Bearer");
                         Problems.send(
-                                request.response(),
+                                request,
                                 401,
                                 "token_required",
                                 "Token required",
@@ -109,7 +109,7 @@ public final class ControlApi implements Handler<HttpServerRequest> {
         Optional<Signal> signal = signal(body);
         if (signal.isEmpty()) {
             Problems.send(
-                    request.response(),
+                    request,
                     400,
                     "unknown_signal",
                     "Unknown signal",
@@ -119,12 +119,12 @@ public final class ControlApi implements Handler<HttpServerRequest> {
         try {
             if (!fleet.signal(instanceId, signal.get())) {
                 Problems.send(
-                        request.response(), 404, "no_such_instance", "No such instance", "no instance has this id now");
+                        request, 404, "no_such_instance", "No such instance", "no instance has this id now");
                 return;
             }
         } catch (IOException e) {
             Problems.send(
-                    request.response(),
+                    request,
                     409,
                     "not_signalled",
                     "Not signalled",
@@ -147,7 +147,7 @@ public final class ControlApi implements Handler<HttpServerRequest> {
         String length = request.getHeader("Content-Length");
         boolean small = length == null || (length.matches("\\d{1,6}") && Integer.parseInt(length) <= BODY_BYTES_MAX);
         if (!small || request.getHeader("Transfer-Encoding") != null) {
-            Problems.send(request.response(), 413, "too_large", "Too large", "at most " + BODY_BYTES_MAX + " bytes");
+            Problems.send(request, 413, "too_large", "Too large", "at most " + BODY_BYTES_MAX + " bytes");
             return;
         }
         request.body().onSuccess(next);
@@ -160,7 +160,7 @@ public final class ControlApi implements Handler<HttpServerRequest> {
         }
         request.response().putHeader("Allow", method.name());
         Problems.send(
-                request.response(),
+                request,
                 405,
                 "method_not_allowed",
                 "Method not allowed",

@@ -103,7 +103,7 @@ final class Exchange implements Load.Work {
             vertx.setTimer(WAIT_STEP_MILLIS, timer -> attempt());
         } else {
             Problems.send(
-                    request.response(),
+                    request,
                     503,
                     "no_instance",
                     "No instance is ready",
@@ -196,7 +196,7 @@ final class Exchange implements Load.Work {
             return;
         }
         Problems.send(
-                request.response(),
+                request,
                 502,
                 "instance_lost",
                 "The instance was lost",

@@ -77,7 +77,7 @@ final class Tunnel implements Load.Work {
             vertx.setTimer(WAIT_STEP_MILLIS, timer -> attempt());
         } else {
             Problems.send(
-                    request.response(),
+                    request,
                     503,
                     "no_instance",
                     "No instance is ready",
@@ -150,7 +150,7 @@ final class Tunnel implements Load.Work {
             return;
         }
         Problems.send(
-                request.response(),
+                request,
                 502,
                 "instance_lost",
                 "The instance was lost",

@@ -3,14 +3,12 @@ package dev.drover.platform.objectstore;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -21,9 +19,8 @@ import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
-import dev.drover.platform.redis.StoreUnavailableException;
+import dev.drover.platform.faults.BreakerConfig;
 
 /** S3 and what speaks like it, through the SDK's blocking client. */
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
@@ -35,14 +32,18 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private final Duration answerWithin;
     private final Duration transferWithin;
 
-    private S3ObjectStore(S3Client s3, String bucket, Duration answerWithin, Duration transferWithin) {
+    private final S3Calls calls;
+
+    private S3ObjectStore(
+            S3Client s3, String bucket, Duration answerWithin, Duration transferWithin, S3Calls calls) {
         this.s3 = s3;
         this.bucket = bucket;
         this.answerWithin = answerWithin;
         this.transferWithin = transferWithin;
+        this.calls = calls;
     }
 
-    public static S3ObjectStore connect(ObjectStoreConfig config) {
+    public static S3ObjectStore connect(ObjectStoreConfig config, BreakerConfig breaker, MeterRegistry meters) {
         S3Location location = S3Location.of(config);
         S3ClientBuilder builder = S3Client.builder()
                 .region(location.region())
@@ -62,12 +63,17 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                                 .maxAttempts(ATTEMPTS_MAX)
                                 .build()));
         location.endpoint().ifPresent(builder::endpointOverride);
-        return new S3ObjectStore(builder.build(), location.bucket(), config.answerWithin(), config.transferWithin());
+        return new S3ObjectStore(
+                builder.build(),
+                location.bucket(),
+                config.answerWithin(),
+                config.transferWithin(),
+                new S3Calls(breaker, meters));
     }
 
     @Override
     public Optional<StoredObject> head(ObjectKey key) {
-        return calling(() -> {
+        return calls.call("head", () -> {
             try {
                 return Optional.of(stored(s3.headObject(head -> head.bucket(bucket)
                         .key(key.value())
@@ -89,7 +95,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public Optional<InputStream> open(ObjectKey key) {
-        return calling(() -> {
+        return calls.call("open", () -> {
             try {
                 return Optional.of(new AbortingStream(s3.getObject(get -> get.bucket(bucket)
                         .key(key.value())
@@ -127,12 +133,12 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                 .checksumSHA256(content.sha256().base64())
                 .overrideConfiguration(within(transferWithin))
                 .build();
-        calling(() -> s3.putObject(request, body));
+        calls.call("put", () -> s3.putObject(request, body));
     }
 
     @Override
     public void delete(ObjectKey key) {
-        calling(() -> s3.deleteObject(
+        calls.call("delete", () -> s3.deleteObject(
                 delete -> delete.bucket(bucket).key(key.value()).overrideConfiguration(within(answerWithin))));
     }
 
@@ -141,26 +147,6 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                 .apiCallTimeout(limit)
                 .apiCallAttemptTimeout(limit.dividedBy(ATTEMPTS_MAX))
                 .build();
-    }
-
-    private static <T> T calling(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (S3Exception e) {
-            if (isPassing(e)) {
-                throw new StoreUnavailableException("The object store", e);
-            }
-            throw new IllegalStateException(
-                    "the object store refused a request: " + e.awsErrorDetails().errorCode(), e);
-        } catch (SdkClientException e) {
-            throw new StoreUnavailableException("The object store", e);
-        } catch (SdkException e) {
-            throw new IllegalStateException("the object store was asked wrongly", e);
-        }
-    }
-
-    private static boolean isPassing(S3Exception e) {
-        return e.statusCode() >= 500 || e.statusCode() == 429 || e.isThrottlingException();
     }
 
     @Override

@@ -34,6 +34,8 @@ public enum PlatformError implements ErrorCode {
         }
     },
     STORE_UNAVAILABLE(ErrorKind.UNAVAILABLE, "A store does not answer; try again"),
+    STORE_FULL(ErrorKind.UNAVAILABLE, "A store has no room for more; reading goes on"),
+    STORE_READ_ONLY(ErrorKind.UNAVAILABLE, "A store takes no writes at the moment; reading goes on"),
     OVERLOADED(ErrorKind.UNAVAILABLE, "The service is at its limit; try again"),
     INTERNAL(ErrorKind.INTERNAL, "Something went wrong on our side");
 

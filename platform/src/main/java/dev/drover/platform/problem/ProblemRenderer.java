@@ -44,14 +44,18 @@ public final class ProblemRenderer {
                         known);
             }
             if (cause instanceof StoreUnavailableException down) {
-                return toResponse(request, PlatformError.STORE_UNAVAILABLE, unavailable(down), List.of());
+                return toResponse(request, unavailable(down), down.getMessage() + ".", List.of());
             }
         }
         return toResponse(request, PlatformError.INTERNAL, null, List.of(), null, failure);
     }
 
-    static String unavailable(StoreUnavailableException down) {
-        return down.store() + " does not answer at the moment.";
+    static ErrorCode unavailable(StoreUnavailableException down) {
+        return switch (down.fault()) {
+            case FULL -> PlatformError.STORE_FULL;
+            case READ_ONLY -> PlatformError.STORE_READ_ONLY;
+            case TIMEOUT, CONNECTION, LOADING, BUSY, GIVEN_UP -> PlatformError.STORE_UNAVAILABLE;
+        };
     }
 
     Response toResponse(RoutingContext request, ErrorCode error, String detail, List<Violation> violations) {
@@ -102,9 +106,14 @@ public final class ProblemRenderer {
         if (error.kind() == ErrorKind.INTERNAL) {
             LOG.errorf(cause, "%s %s failed", request.request().method(), route);
         } else {
-            LOG.infof(
+            // That a store is away is said once, where it is noticed; it concerns every request.
+            LOG.logf(
+                    error == PlatformError.STORE_UNAVAILABLE ? Logger.Level.DEBUG : Logger.Level.INFO,
                     "%s %s: %d %s",
-                    request.request().method(), route, error.kind().status(), error.code());
+                    request.request().method(),
+                    route,
+                    error.kind().status(),
+                    error.code());
         }
         Map<String, Object> members = cause instanceof ServiceException known ? known.members() : Map.of();
         return Problem.of(error, detail, request.normalizedPath(), traceId, violations, members);

@@ -69,7 +69,7 @@ final class ProblemRoutes {
             return;
         }
         if (request.failure() instanceof StoreUnavailableException down) {
-            problems.send(request, PlatformError.STORE_UNAVAILABLE, ProblemRenderer.unavailable(down), down);
+            problems.send(request, ProblemRenderer.unavailable(down), down.getMessage() + ".", down);
             return;
         }
         problems.send(request, errorFor(status), detailFor(status), request.failure());

@@ -34,7 +34,7 @@ final class RedisWakeUps implements WakeUps {
 
     private static final Logger LOG = Logger.getLogger(RedisWakeUps.class);
     private static final Duration PAUSE_MIN = Duration.ofMillis(100);
-    private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(1);
     private static final Duration PROBE_EVERY = Duration.ofSeconds(5);
     private static final int CHANNELS_PER_COMMAND = 256;
     private static final String PREFIX = ChannelKeys.wakeUpPrefix();
@@ -168,8 +168,10 @@ final class RedisWakeUps implements WakeUps {
         if (stopped) {
             return;
         }
+        if (failures == 0) {
+            LOG.warnf("no wake-ups for now, the poll stands in: %s", why.getMessage());
+        }
         long pause = Math.min(PAUSE_MAX.toMillis(), PAUSE_MIN.toMillis() << Math.min(failures++, 6));
-        LOG.warnf("no wake-ups for now, the poll stands in: %s", why.getMessage());
-        vertx.setTimer(pause / 2 + ThreadLocalRandom.current().nextLong(pause), timer -> connect());
+        vertx.setTimer(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2), timer -> connect());
     }
 }
