@@ -58,11 +58,7 @@ public final class ControlApi implements Handler<HttpServerRequest> {
             only(HttpMethod.GET, request, () -> sendFleet(request));
         } else if (!pages.serve(request)) {
             Problems.send(
-                    request,
-                    404,
-                    "not_found",
-                    "Nothing is here",
-                    "no service and no page of the lab has this path");
+                    request, 404, "not_found", "Nothing is here", "no service and no page of the lab has this path");
         }
     }
 
@@ -108,27 +104,16 @@ public final class ControlApi implements Handler<HttpServerRequest> {
     private void kill(HttpServerRequest request, String instanceId, Buffer body) {
         Optional<Signal> signal = signal(body);
         if (signal.isEmpty()) {
-            Problems.send(
-                    request,
-                    400,
-                    "unknown_signal",
-                    "Unknown signal",
-                    "signal is one of TERM, KILL, STOP, CONT");
+            Problems.send(request, 400, "unknown_signal", "Unknown signal", "signal is one of TERM, KILL, STOP, CONT");
             return;
         }
         try {
             if (!fleet.signal(instanceId, signal.get())) {
-                Problems.send(
-                        request, 404, "no_such_instance", "No such instance", "no instance has this id now");
+                Problems.send(request, 404, "no_such_instance", "No such instance", "no instance has this id now");
                 return;
             }
         } catch (IOException e) {
-            Problems.send(
-                    request,
-                    409,
-                    "not_signalled",
-                    "Not signalled",
-                    "the instance could not be sent the signal");
+            Problems.send(request, 409, "not_signalled", "Not signalled", "the instance could not be sent the signal");
             return;
         }
         request.response().setStatusCode(204).end();
@@ -159,12 +144,7 @@ public final class ControlApi implements Handler<HttpServerRequest> {
             return;
         }
         request.response().putHeader("Allow", method.name());
-        Problems.send(
-                request,
-                405,
-                "method_not_allowed",
-                "Method not allowed",
-                "only " + method + " is answered here");
+        Problems.send(request, 405, "method_not_allowed", "Method not allowed", "only " + method + " is answered here");
     }
 
     private boolean hasForeignOrigin(HttpServerRequest request) {

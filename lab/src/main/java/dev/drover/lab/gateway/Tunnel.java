@@ -149,12 +149,7 @@ final class Tunnel implements Load.Work {
             attempt();
             return;
         }
-        Problems.send(
-                request,
-                502,
-                "instance_lost",
-                "The instance was lost",
-                "no instance completed the handshake");
+        Problems.send(request, 502, "instance_lost", "The instance was lost", "no instance completed the handshake");
     }
 
     private void end() {

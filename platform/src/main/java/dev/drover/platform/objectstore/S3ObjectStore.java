@@ -34,8 +34,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     private final S3Calls calls;
 
-    private S3ObjectStore(
-            S3Client s3, String bucket, Duration answerWithin, Duration transferWithin, S3Calls calls) {
+    private S3ObjectStore(S3Client s3, String bucket, Duration answerWithin, Duration transferWithin, S3Calls calls) {
         this.s3 = s3;
         this.bucket = bucket;
         this.answerWithin = answerWithin;
@@ -138,8 +137,10 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public void delete(ObjectKey key) {
-        calls.call("delete", () -> s3.deleteObject(
-                delete -> delete.bucket(bucket).key(key.value()).overrideConfiguration(within(answerWithin))));
+        calls.call(
+                "delete",
+                () -> s3.deleteObject(
+                        delete -> delete.bucket(bucket).key(key.value()).overrideConfiguration(within(answerWithin))));
     }
 
     private static AwsRequestOverrideConfiguration within(Duration limit) {

@@ -7,6 +7,7 @@ import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Response;
@@ -33,6 +34,10 @@ public final class RedisCalls {
 
     private static final String STORE = "Redis";
     private static final TypeLiteral<Uni<Response>> ANSWER = new TypeLiteral<>() {};
+
+    /** Carries no stack and no cause, so one serves all. */
+    private static final StoreUnavailableException GIVEN_UP =
+            new StoreUnavailableException(STORE, StoreFault.GIVEN_UP, null);
 
     /** Commands that change nothing, so that a repeat is harmless. */
     private static final Set<Command> READS = Set.of(
@@ -108,15 +113,23 @@ public final class RedisCalls {
     private Uni<Response> guarded(String name, Uni<Response> call, boolean reads) {
         return Uni.createFrom().deferred(() -> {
             long startedNanos = System.nanoTime();
-            return throughBreaker(repeated(call, reads)
-                            .ifNoItem()
-                            .after(config.timeout())
-                            .fail()
-                            .onFailure()
-                            .transform(this::translated))
-                    .onItemOrFailure()
-                    .invoke((answer, failure) -> timers.record(name, outcome(failure), startedNanos));
+            SpentPatience patience = SpentPatience.current();
+            Uni<Response> answer = patience.isSpent(config.timeout())
+                    ? Uni.createFrom().failure(GIVEN_UP)
+                    : throughBreaker(inTime(repeated(call, reads), patience));
+            return answer.onItemOrFailure()
+                    .invoke((item, failure) -> timers.record(name, outcome(failure), startedNanos));
         });
+    }
+
+    private Uni<Response> inTime(Uni<Response> call, SpentPatience patience) {
+        return call.ifNoItem()
+                .after(config.timeout())
+                .fail()
+                .onFailure(TimeoutException.class)
+                .invoke(patience::spend)
+                .onFailure()
+                .transform(this::translated);
     }
 
     private Uni<Response> repeated(Uni<Response> call, boolean reads) {
@@ -143,7 +156,7 @@ public final class RedisCalls {
         try {
             return breaker.call(() -> call)
                     .onFailure(CircuitBreakerOpenException.class)
-                    .transform(open -> new StoreUnavailableException(STORE, StoreFault.GIVEN_UP, null));
+                    .transform(open -> GIVEN_UP);
         } catch (Exception e) {
             return Uni.createFrom().failure(e);
         }

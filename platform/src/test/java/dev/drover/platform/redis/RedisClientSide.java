@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
@@ -48,6 +50,11 @@ final class RedisClientSide implements AutoCloseable {
 
     RedisCalls calls() {
         return calls;
+    }
+
+    /** What the calls of one request of a service have in common: a Vert.x context of its own. */
+    Context request() {
+        return VertxContext.createNewDuplicatedContext(vertx.getDelegate().getOrCreateContext());
     }
 
     /** How many calls ended so. */

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.vertx.core.Context;
 import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,30 @@ class RedisFaultTest {
     }
 
     @Test
+    void aProbeNobodyWaitsForDoesNotKeepTheBreakerOpen() throws Exception {
+        redis.suspend();
+        while (client.breakerState() != 2) {
+            failure();
+        }
+        do {
+            givenUpAtOnce();
+        } while (client.breakerState() != 1);
+
+        redis.resume();
+        awaitAnswer();
+    }
+
+    private void givenUpAtOnce() {
+        assertThatThrownBy(() -> calls.sendAsync(Command.GET, key)
+                        .ifNoItem()
+                        .after(Duration.ofMillis(20))
+                        .fail()
+                        .await()
+                        .indefinitely())
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
     void afterAKillAndARestartItGoesOnByItself() throws Exception {
         redis.kill();
         for (int i = 0; i < RedisClientSide.BREAKER_CALLS; i++) {
@@ -97,6 +124,18 @@ class RedisFaultTest {
             // The first one was on its way; those behind it waited for its connection.
             assertThat(untilAnswered(narrow)).hasToString("2");
         }
+    }
+
+    @Test
+    void aRequestThatHasWaitedInVainDoesNotWaitAgain() throws Exception {
+        redis.suspend();
+        Context request = client.request();
+        assertThat(failureNanos(request)).isGreaterThanOrEqualTo(RedisClientSide.TIMEOUT.toNanos());
+
+        assertThat(failureNanos(request))
+                .isLessThan(RedisClientSide.TIMEOUT.dividedBy(2).toNanos());
+        assertThat(client.breakerState()).isZero();
+        assertThat(failure()).as("another request has its own patience").isEqualTo(StoreFault.TIMEOUT);
     }
 
     @Test
@@ -177,6 +216,18 @@ class RedisFaultTest {
         RedisScript script = new RedisScript("answer", "return ARGV[1]", "0".repeat(40));
 
         assertThat(calls.run(script, List.of(key), List.of("42"))).hasToString("42");
+    }
+
+    /** How long a call of the request takes to fail. */
+    private long failureNanos(Context request) throws Exception {
+        CompletableFuture<Long> failed = new CompletableFuture<>();
+        request.runOnContext(go -> {
+            long started = System.nanoTime();
+            calls.sendAsync(Command.GET, key)
+                    .subscribe()
+                    .with(answer -> {}, failure -> failed.complete(System.nanoTime() - started));
+        });
+        return failed.get(5, TimeUnit.SECONDS);
     }
 
     private StoreFault failure() {
