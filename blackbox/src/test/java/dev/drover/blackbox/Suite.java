@@ -32,6 +32,8 @@ final class Suite implements AutoCloseable {
     private final URI gateway;
     private final String token;
     private final String redisUrl;
+    private final Store redis;
+    private final Store objects;
 
     private Suite(Process lab, Path data, JsonNode labFile) {
         this.lab = lab;
@@ -39,6 +41,8 @@ final class Suite implements AutoCloseable {
         this.gateway = URI.create(labFile.path("gateway").asText());
         this.token = labFile.path("token").asText();
         this.redisUrl = labFile.at("/stores/redis/url").asText();
+        this.redis = Store.of(labFile.at("/stores/redis"), "url", data.resolve("redis"));
+        this.objects = Store.of(labFile.at("/stores/s3"), "endpoint", data.resolve("objects"));
     }
 
     /** The one all tests share; it ends with the JVM that runs them. */
@@ -126,6 +130,14 @@ final class Suite implements AutoCloseable {
         return Client.at(gateway);
     }
 
+    Store redis() {
+        return redis;
+    }
+
+    Store objects() {
+        return objects;
+    }
+
     List<Member> fleet() {
         List<Member> members = new ArrayList<>();
         for (JsonNode instance : anyone().get("/lab/fleet").body().path("instances")) {
@@ -199,6 +211,7 @@ final class Suite implements AutoCloseable {
     public void close() {
         lab.destroy();
         lab.onExit().orTimeout(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS).join();
+        redis.close();
     }
 
     /** An instance, as the lab describes it. */
