@@ -4,34 +4,61 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Properties;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
-/** The files of the lab's page, read once: nothing from elsewhere, nothing inline. */
+/** The files of the lab's pages, read once: nothing from elsewhere, nothing inline. */
 final class LabPages {
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private record Page(String contentType, Buffer content) {}
+    /** Swagger UI's style sheet has its icons within itself. */
+    private static final String API_POLICY = POLICY.replace("img-src 'self'", "img-src 'self' data:");
+
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+    private static final String STYLE = "text/css; charset=utf-8";
+    private static final String WEB = "/web/";
+    private static final String API = "/lab/api";
+    private static final String SWAGGER_UI = "org.webjars/swagger-ui";
+
+    private record Page(String contentType, String policy, Buffer content) {}
 
     private final Map<String, Page> pages = Map.of(
-            "/", load("index.html", "text/html; charset=utf-8"),
-            "/lab/fleet.js", load("fleet.js", "text/javascript; charset=utf-8"),
-            "/lab/lab.css", load("lab.css", "text/css; charset=utf-8"),
-            "/favicon.ico", load("icon.svg", "image/svg+xml"));
+            "/", page(HTML, POLICY, WEB + "index.html"),
+            "/lab/fleet.js", page(SCRIPT, POLICY, WEB + "fleet.js"),
+            "/lab/lab.css", page(STYLE, POLICY, WEB + "lab.css"),
+            "/favicon.ico", page("image/svg+xml", POLICY, WEB + "icon.svg"),
+            API + "/", page(HTML, API_POLICY, WEB + "api/index.html"),
+            API + "/api.js", page(SCRIPT, API_POLICY, WEB + "api/api.js"),
+            API + "/api.css", page(STYLE, API_POLICY, WEB + "api/api.css"),
+            API + "/openapi.yaml", page("application/yaml", API_POLICY, WEB + "api/openapi.yaml"),
+            API + "/swagger-ui.css", page(STYLE, API_POLICY, swaggerUi("swagger-ui.css")),
+            API + "/swagger-ui-bundle.js", page(SCRIPT, API_POLICY, swaggerUi("swagger-ui-bundle.js")));
 
     /** @return whether there is such a page */
     boolean serve(HttpServerRequest request) {
+        if (!(request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)) {
+            return false;
+        }
+        if (request.path().equals(API)) {
+            request.response()
+                    .setStatusCode(308)
+                    .putHeader("Location", API + "/")
+                    .end();
+            return true;
+        }
         Page page = pages.get(request.path());
-        if (page == null || !(request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)) {
+        if (page == null) {
             return false;
         }
         request.response()
                 .putHeader("Content-Type", page.contentType())
-                .putHeader("Content-Security-Policy", POLICY)
+                .putHeader("Content-Security-Policy", page.policy())
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cache-Control", "no-cache")
@@ -39,9 +66,25 @@ final class LabPages {
         return true;
     }
 
-    private static Page load(String name, String contentType) {
-        try (InputStream file = LabPages.class.getResourceAsStream("/web/" + name)) {
-            return new Page(contentType, Buffer.buffer(file.readAllBytes()));
+    private static Page page(String contentType, String policy, String resource) {
+        return new Page(contentType, policy, Buffer.buffer(read(resource)));
+    }
+
+    /** Its folder in the jar is named after its version, which the jar says itself. */
+    private static String swaggerUi(String file) {
+        Properties jar = new Properties();
+        try (InputStream properties =
+                LabPages.class.getResourceAsStream("/META-INF/maven/" + SWAGGER_UI + "/pom.properties")) {
+            jar.load(properties);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "/META-INF/resources/webjars/swagger-ui/" + jar.getProperty("version") + "/" + file;
+    }
+
+    private static byte[] read(String resource) {
+        try (InputStream file = LabPages.class.getResourceAsStream(resource)) {
+            return file.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

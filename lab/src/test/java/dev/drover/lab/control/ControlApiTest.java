@@ -124,6 +124,27 @@ class ControlApiTest {
     }
 
     @Test
+    void theApiCanBeReadAndTriedOut() {
+        Answer page = send(HttpMethod.GET, "/lab/api/", headers());
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.headers().get("Content-Security-Policy"))
+                .contains("script-src 'self';", "style-src 'self';", "connect-src 'self';");
+        assertThat(page.body()).doesNotContain("http://").doesNotContain("https://");
+        for (String file : page.body().split("(href|src)=\"")) {
+            String path = file.replaceFirst("(?s)\".*", "");
+            if (path.startsWith("/lab/api/")) {
+                assertThat(send(HttpMethod.GET, path, headers()).status()).as(path).isEqualTo(200);
+            }
+        }
+        assertThat(send(HttpMethod.GET, "/lab/api", headers()).headers().get("Location")).isEqualTo("/lab/api/");
+        assertThat(send(HttpMethod.GET, "/lab/api/swagger-ui-bundle.js", headers()).body())
+                .contains("SwaggerUIBundle");
+        assertThat(send(HttpMethod.GET, "/lab/api/openapi.yaml", headers()).body())
+                .contains("openapi: 3.1.0", "operationId: signUp");
+    }
+
+    @Test
     void onlyTheRightMethodIsAnswered() {
         Answer answer = send(HttpMethod.GET, KILL, headers("Authorization", "Bearer secret"));
 
