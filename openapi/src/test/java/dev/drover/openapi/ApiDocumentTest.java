@@ -43,7 +43,6 @@ class ApiDocumentTest {
             Map.entry("too_many_subscriptions", "socket"),
             Map.entry("already_authenticated", "socket"),
             Map.entry("authentication_timeout", "socket"),
-            Map.entry("frame_too_large", "socket"),
             Map.entry("binary_frame", "socket"),
             Map.entry("unknown_frame", "socket"),
             Map.entry("too_many_frames", "socket"),

@@ -29,16 +29,26 @@ final class LabPages {
     private record Page(String contentType, String policy, Buffer content) {}
 
     private final Map<String, Page> pages = Map.of(
-            "/", page(HTML, POLICY, WEB + "index.html"),
-            "/lab/fleet.js", page(SCRIPT, POLICY, WEB + "fleet.js"),
-            "/lab/lab.css", page(STYLE, POLICY, WEB + "lab.css"),
-            "/favicon.ico", page("image/svg+xml", POLICY, WEB + "icon.svg"),
-            API + "/", page(HTML, API_POLICY, WEB + "api/index.html"),
-            API + "/api.js", page(SCRIPT, API_POLICY, WEB + "api/api.js"),
-            API + "/api.css", page(STYLE, API_POLICY, WEB + "api/api.css"),
-            API + "/openapi.yaml", page("application/yaml", API_POLICY, WEB + "api/openapi.yaml"),
-            API + "/swagger-ui.css", page(STYLE, API_POLICY, swaggerUi("swagger-ui.css")),
-            API + "/swagger-ui-bundle.js", page(SCRIPT, API_POLICY, swaggerUi("swagger-ui-bundle.js")));
+            "/",
+            page(HTML, POLICY, WEB + "index.html"),
+            "/lab/fleet.js",
+            page(SCRIPT, POLICY, WEB + "fleet.js"),
+            "/lab/lab.css",
+            page(STYLE, POLICY, WEB + "lab.css"),
+            "/favicon.ico",
+            page("image/svg+xml", POLICY, WEB + "icon.svg"),
+            API + "/",
+            page(HTML, API_POLICY, WEB + "api/index.html"),
+            API + "/api.js",
+            page(SCRIPT, API_POLICY, WEB + "api/api.js"),
+            API + "/api.css",
+            page(STYLE, API_POLICY, WEB + "api/api.css"),
+            API + "/openapi.yaml",
+            page("application/yaml", API_POLICY, WEB + "api/openapi.yaml"),
+            API + "/swagger-ui.css",
+            page(STYLE, API_POLICY, swaggerUi("swagger-ui.css")),
+            API + "/swagger-ui-bundle.js",
+            page(SCRIPT, API_POLICY, swaggerUi("swagger-ui-bundle.js")));
 
     /** @return whether there is such a page */
     boolean serve(HttpServerRequest request) {

@@ -134,11 +134,15 @@ class ControlApiTest {
         for (String file : page.body().split("(href|src)=\"")) {
             String path = file.replaceFirst("(?s)\".*", "");
             if (path.startsWith("/lab/api/")) {
-                assertThat(send(HttpMethod.GET, path, headers()).status()).as(path).isEqualTo(200);
+                assertThat(send(HttpMethod.GET, path, headers()).status())
+                        .as(path)
+                        .isEqualTo(200);
             }
         }
-        assertThat(send(HttpMethod.GET, "/lab/api", headers()).headers().get("Location")).isEqualTo("/lab/api/");
-        assertThat(send(HttpMethod.GET, "/lab/api/swagger-ui-bundle.js", headers()).body())
+        assertThat(send(HttpMethod.GET, "/lab/api", headers()).headers().get("Location"))
+                .isEqualTo("/lab/api/");
+        assertThat(send(HttpMethod.GET, "/lab/api/swagger-ui-bundle.js", headers())
+                        .body())
                 .contains("SwaggerUIBundle");
         assertThat(send(HttpMethod.GET, "/lab/api/openapi.yaml", headers()).body())
                 .contains("openapi: 3.1.0", "operationId: signUp");

@@ -7,6 +7,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.platform.admission.HeldUntilAdmitted;
 import dev.drover.platform.http.EntityVersion;
+import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.problem.Problems;
 
 /** The caller's own profile. Bodies are taken as bytes: the digest of a repeat is of what was sent, and numbers keep their digits. */
@@ -64,8 +67,8 @@ public class MyProfileResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "replaceMyProfile", summary = "Replace the profile of the caller")
-    @Parameter(ref = "IfMatch")
-    @Parameter(ref = "IdempotencyKey")
+    @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
+    @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER)
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "ProfileReplacement")))
     @APIResponse(
             responseCode = "200",
@@ -80,8 +83,8 @@ public class MyProfileResource {
     @PATCH
     @Consumes(MERGE_PATCH)
     @Operation(operationId = "changeMyProfile", summary = "Change members of the profile of the caller")
-    @Parameter(ref = "IfMatch")
-    @Parameter(ref = "IdempotencyKey")
+    @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
+    @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER)
     @RequestBody(required = true, content = @Content(mediaType = MERGE_PATCH, schema = @Schema(ref = "ProfilePatch")))
     @APIResponse(
             responseCode = "200",

@@ -6,6 +6,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -22,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.platform.http.EntityVersion;
+import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.problem.Problems;
 
 /** The preferences by themselves. Their version is the profile's, so that a write to either is seen by a writer of the other. */
@@ -58,8 +61,8 @@ public class PreferencesResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "replaceMyPreferences", summary = "Replace the preferences of the caller")
-    @Parameter(ref = "IfMatch")
-    @Parameter(ref = "IdempotencyKey")
+    @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
+    @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER)
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "Preferences")))
     @APIResponse(
             responseCode = "200",

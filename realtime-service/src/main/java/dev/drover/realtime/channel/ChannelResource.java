@@ -83,7 +83,7 @@ public class ChannelResource {
             responseCode = "200",
             description = "A repeat: where the message has been",
             content = @Content(schema = @Schema(implementation = Published.class)))
-    @Problems({"channel_forbidden", "message_id_reused"})
+    @Problems({"channel_forbidden", "message_id_reused", "frame_too_large"})
     public Response publish(
             @PathParam("channel") String channel,
             @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
