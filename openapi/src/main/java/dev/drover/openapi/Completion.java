@@ -71,6 +71,8 @@ final class Completion {
                 PlatformError.RATE_LIMITED,
                 PlatformError.INTERNAL,
                 PlatformError.STORE_UNAVAILABLE,
+                PlatformError.STORE_FULL,
+                PlatformError.STORE_READ_ONLY,
                 PlatformError.OVERLOADED));
         if (needsCaller) {
             kinds.addAll(List.of(

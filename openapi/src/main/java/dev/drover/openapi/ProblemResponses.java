@@ -53,7 +53,13 @@ final class ProblemResponses {
         shared.put("PreconditionRequired", Set.of(PlatformError.PRECONDITION_REQUIRED));
         shared.put("RateLimited", Set.of(PlatformError.RATE_LIMITED));
         shared.put("InternalError", Set.of(PlatformError.INTERNAL));
-        shared.put("Unavailable", Set.of(PlatformError.STORE_UNAVAILABLE, PlatformError.OVERLOADED));
+        shared.put(
+                "Unavailable",
+                Set.of(
+                        PlatformError.STORE_UNAVAILABLE,
+                        PlatformError.STORE_FULL,
+                        PlatformError.STORE_READ_ONLY,
+                        PlatformError.OVERLOADED));
         return shared;
     }
 
