@@ -2,7 +2,9 @@ package dev.drover.blackbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +93,8 @@ final class Store implements AutoCloseable {
     }
 
     private boolean isListening() {
-        try (java.net.Socket connection = new java.net.Socket(address.getHost(), address.getPort())) {
+        try (SocketChannel connection =
+                SocketChannel.open(new InetSocketAddress(address.getHost(), address.getPort()))) {
             return connection.isConnected();
         } catch (IOException notYet) {
             return false;

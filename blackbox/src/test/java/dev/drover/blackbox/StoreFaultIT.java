@@ -71,7 +71,7 @@ class StoreFaultIT {
         Reply upload = person.client()
                 .with("Idempotency-Key", UUID.randomUUID().toString())
                 .post("/media/uploads", """
-                        {"fileName":"a.txt","contentType":"image/jpeg","sizeBytes":3,"sha256":"%s","purpose":"file"}""".formatted("0".repeat(64)));
+                        {"fileName":"a.jpg","contentType":"image/jpeg","sizeBytes":3,"sha256":"%s","purpose":"file"}""".formatted("0".repeat(64)));
         assertThat(upload.status()).as("%s", upload.body()).isEqualTo(201);
         String completion = "/media/uploads/" + upload.text("/id") + "/complete";
         for (int i = 0; i < 12; i++) {

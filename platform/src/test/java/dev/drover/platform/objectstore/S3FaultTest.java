@@ -101,7 +101,8 @@ class S3FaultTest {
         server.createContext("/", this::answer);
         server.start();
         store = S3ObjectStore.connect(
-                new Location(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
+                new Location(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
                 new Breaker(BREAKER_CALLS, 50, Duration.ofMillis(200)),
                 meters);
         // The SDK loads its classes with the first call.

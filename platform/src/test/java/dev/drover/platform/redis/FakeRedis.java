@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Speaks enough of Redis's protocol to be connected to, and gives every command the one answer it was told to. */
@@ -80,7 +81,7 @@ final class FakeRedis implements AutoCloseable {
         for (int i = 0; i < parts; i++) {
             in.readLine();
             String part = in.readLine();
-            name = i == 0 ? part.toUpperCase(java.util.Locale.ROOT) : name;
+            name = i == 0 ? part.toUpperCase(Locale.ROOT) : name;
         }
         return name;
     }
