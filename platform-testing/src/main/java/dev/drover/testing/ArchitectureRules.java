@@ -1,9 +1,5 @@
 package dev.drover.testing;
 
-import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
-import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
-import static com.tngtech.archunit.lang.conditions.ArchConditions.haveModifier;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import java.util.stream.Stream;
@@ -12,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+
+import dev.drover.audit.StatelessRules;
 
 /** The layering every service keeps (CONTRIBUTING.md). A service extends this and names its package. */
 public abstract class ArchitectureRules {
@@ -78,14 +76,7 @@ public abstract class ArchitectureRules {
     }
 
     @Test
-    void noStaticFieldCanChange() {
-        fields().that()
-                .areStatic()
-                .and()
-                .doNotHaveModifier(SYNTHETIC)
-                .should(haveModifier(FINAL))
-                .because("what a process keeps between requests is lost when it is killed; state belongs in Redis")
-                .allowEmptyShould(true)
-                .check(classes());
+    void holdsNothingThatHasToSurviveTheProcess() {
+        StatelessRules.all().check(classes());
     }
 }

@@ -107,10 +107,16 @@ final class BytecodeReader {
         return method.equals("getenv") || method.equals("getProperty");
     }
 
+    /** The compiler copies a constant to where it is used, alone or into a longer text. */
     private void read(FieldNode field) {
         if (field.value instanceof String value
                 && literals.stream().noneMatch(literal -> literal.value().equals(value))) {
-            literals.add(new Literal(value, new Place(dotted(type.name), field.name, 0, true)));
+            Place place = literals.stream()
+                    .filter(literal -> literal.value().contains(value))
+                    .map(Literal::place)
+                    .findFirst()
+                    .orElseGet(() -> new Place(dotted(type.name), field.name, 0, true));
+            literals.add(new Literal(value, place));
         }
     }
 

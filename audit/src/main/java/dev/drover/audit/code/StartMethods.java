@@ -12,9 +12,11 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * The methods of a class that run only while it comes to be or goes: constructors, initialisers, what the container calls at start and stop,
@@ -52,7 +54,7 @@ final class StartMethods {
             grown = false;
             for (MethodNode method : type.methods) {
                 Set<String> calledBy = callers.getOrDefault(key(method.name, method.desc), Set.of());
-                boolean isPrivate = (method.access & Opcodes.ACC_PRIVATE) != 0 && !method.name.startsWith(LAMBDA);
+                boolean isPrivate = (method.access & Opcodes.ACC_PRIVATE) != 0;
                 if (isPrivate && !calledBy.isEmpty() && start.containsAll(calledBy)) {
                     grown |= start.add(key(method.name, method.desc));
                 }
@@ -81,8 +83,6 @@ final class StartMethods {
     private static boolean isStart(MethodNode method) {
         return method.name.equals("<init>")
                 || method.name.equals("<clinit>")
-                // A lambda of a static initialiser mostly runs there, as in Stream.forEach.
-                || method.name.startsWith("lambda$static$")
                 || PARAMETERS.stream().anyMatch(method.desc::contains)
                 || Stream.of(method.visibleAnnotations, method.invisibleAnnotations)
                         .flatMap(list -> list == null ? Stream.empty() : list.stream())
@@ -99,13 +99,33 @@ final class StartMethods {
         for (MethodNode method : type.methods) {
             for (AbstractInsnNode instruction : method.instructions) {
                 for (String callee : callees(type, instruction)) {
-                    // A method handed on as a reference is called nobody knows when.
-                    String caller = instruction instanceof InvokeDynamicInsnNode ? "?" : key(method.name, method.desc);
+                    String caller = isCalledLater(instruction) ? "?" : key(method.name, method.desc);
                     callers.computeIfAbsent(callee, any -> new HashSet<>()).add(caller);
                 }
             }
         }
         return callers;
+    }
+
+    /**
+     * A lambda handed to a collection, a stream or an optional is called at once, as in {@code handlers.forEach(…)}. Of any other nobody
+     * knows when.
+     */
+    private static boolean isCalledLater(AbstractInsnNode instruction) {
+        if (!(instruction instanceof InvokeDynamicInsnNode)) {
+            return false;
+        }
+        AbstractInsnNode next = instruction.getNext();
+        while (next != null && !(next instanceof MethodInsnNode)) {
+            if (next instanceof FieldInsnNode || next instanceof VarInsnNode store && store.getOpcode() == Opcodes.ASTORE) {
+                return true;
+            }
+            next = next.getNext();
+        }
+        return !(next instanceof MethodInsnNode call
+                && call.owner.startsWith("java/util/")
+                && !call.owner.startsWith("java/util/concurrent/")
+                && !call.owner.startsWith("java/util/function/"));
     }
 
     private static List<String> callees(ClassNode type, AbstractInsnNode instruction) {

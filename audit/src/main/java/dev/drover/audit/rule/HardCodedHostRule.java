@@ -20,7 +20,7 @@ final class HardCodedHostRule implements Rule {
     private static final Pattern IPV4 =
             Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)(:\\d{2,5})?");
     private static final Pattern LOCAL =
-            Pattern.compile("localhost(:\\d{2,5})?(/.*)?|host\\.docker\\.internal(:\\d+)?");
+            Pattern.compile("localhost(:[\\d*]{1,5})?(/.*)?|host\\.docker\\.internal(:\\d+)?");
     private static final Pattern INTERNAL = Pattern.compile(
             "[a-z0-9-]+(\\.[a-z0-9-]+)*\\.(svc|svc\\.cluster\\.local|internal|local|lan|corp)(:\\d{2,5})?");
     private static final Pattern HOST_AND_KNOWN_PORT = Pattern.compile(

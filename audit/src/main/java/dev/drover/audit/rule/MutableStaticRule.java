@@ -52,8 +52,7 @@ final class MutableStaticRule implements Rule {
             String how = write.isAssignment()
                     ? "made to be changed"
                     : "changed by " + write.how() + " in line " + write.place().line();
-            String what = "is static and holds %s %s"
-                    .formatted(Names.withArticle(field.getRawType()), how);
+            String what = "is static and holds %s %s".formatted(Names.withArticle(field.getRawType()), how);
             found.accept(Observation.of(Memory.itemOf(field), field, code.lineOf(field), what));
         });
     }

@@ -44,8 +44,7 @@ final class SharedLockRule implements Rule {
         for (JavaField field : type.getFields()) {
             boolean isShared = shared.isPresent() || field.getModifiers().contains(JavaModifier.STATIC);
             if (isShared && Names.isA(field.getRawType(), LOCKS)) {
-                String what = "is %s that requests share"
-                        .formatted(Names.withArticle(field.getRawType()));
+                String what = "is %s that requests share".formatted(Names.withArticle(field.getRawType()));
                 found.accept(Observation.of(ChecklistItem.LIMITS, field, code.lineOf(field), what));
             }
         }

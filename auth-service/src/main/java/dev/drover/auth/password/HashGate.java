@@ -12,11 +12,13 @@ import java.util.concurrent.TimeoutException;
 
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.stateless.ProcessLocal;
 
 /**
  * Bounds the hashes computed at once. They run on platform threads of their own: on virtual threads a few of them would hold every carrier,
  * and all other requests would stand still for as long as a hash takes. A request whose patience ends takes its place in the queue with it.
  */
+@ProcessLocal(because = "a bound on this process's processor; who waits is a request that is still open")
 final class HashGate implements AutoCloseable {
 
     private static final String DETAIL = "Too many password checks at once.";

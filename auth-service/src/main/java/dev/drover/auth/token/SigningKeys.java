@@ -14,6 +14,8 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import org.jboss.logging.Logger;
 
 import dev.drover.platform.config.Variable;
+import dev.drover.platform.stateless.ProcessLocal;
+import dev.drover.platform.stateless.SoftCache;
 
 /**
  * The keys at hand: a soft copy of the folder, at most {@code auth.token.keys-max-age} old while requests come. A folder that cannot be
@@ -27,7 +29,11 @@ public class SigningKeys {
     private final KeyFolder folder;
     private final Duration maxAge;
     private final Clock clock;
+
+    @ProcessLocal(because = "lets one thread of this process read the folder; the others go on with what they have")
     private final ReentrantLock reading = new ReentrantLock();
+
+    @SoftCache(maxEntries = 1, maxAge = "PT10S", because = "a copy of the mounted folder, which every instance has")
     private volatile Copy copy;
 
     @Inject

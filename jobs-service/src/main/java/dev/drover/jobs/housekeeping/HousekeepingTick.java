@@ -16,6 +16,7 @@ import dev.drover.platform.jobs.JobQueue.EnqueueResult;
 import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.platform.redis.StoreUnavailableException;
+import dev.drover.platform.stateless.ClusterClaimed;
 
 /**
  * Ticks on every replica; the job's id is made of schedule and tick, so the first to enqueue has claimed the tick, and there is no moment
@@ -35,6 +36,7 @@ public class HousekeepingTick {
         this.queue = queue;
     }
 
+    @ClusterClaimed(because = "the job's id is made of schedule and tick: the first instance to enqueue it has claimed it")
     @Scheduled(cron = "{drover.jobs.housekeeping.cron}")
     @RunOnVirtualThread
     void tick(ScheduledExecution execution) {

@@ -9,12 +9,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import jakarta.inject.Singleton;
 
 import dev.drover.platform.jobs.QueueName;
+import dev.drover.platform.stateless.ProcessLocal;
 
 /**
  * Where idle callers of this instance sleep, one place per queue. Only a hint lives here: whoever wakes up looks at the queue, and whoever
  * is not woken looks after a while. A place exists only while someone sleeps there.
  */
 @Singleton
+@ProcessLocal(because = "where requests of this process sleep; whoever is not woken looks at the queue after a while")
 public final class QueueSignals {
 
     private final Map<QueueName, Signal> signals = new ConcurrentHashMap<>();

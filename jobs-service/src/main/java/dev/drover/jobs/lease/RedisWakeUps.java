@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobKeys;
 import dev.drover.platform.jobs.QueueName;
+import dev.drover.platform.stateless.ProcessLocal;
 
 /**
  * Listens for what scripts publish on the wake channels of all queues: one connection per instance, however many callers are idle. When the
@@ -33,6 +34,7 @@ final class RedisWakeUps {
     private final ReactiveRedisDataSource redis;
     private final QueueSignals signals;
     private final Event<JobCancelled> cancelled;
+    @ProcessLocal(because = "whether this process is stopping")
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     RedisWakeUps(ReactiveRedisDataSource redis, QueueSignals signals, Event<JobCancelled> cancelled) {

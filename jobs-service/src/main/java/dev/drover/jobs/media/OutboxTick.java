@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 import dev.drover.platform.medialedger.MediaKeys;
 import dev.drover.platform.outbox.OutboxRelay;
 import dev.drover.platform.outbox.OutboxRelay.Sweep;
+import dev.drover.platform.stateless.ClusterClaimed;
 
 /** Carries on what an instance left in the outboxes when it died. Every instance does; that is harmless and needs no leader. */
 @Singleton
@@ -23,6 +24,7 @@ public class OutboxTick {
         this.relay = relay;
     }
 
+    @ClusterClaimed(because = "each entry has an id its target knows: what two instances deliver happens once")
     @Scheduled(every = "{drover.jobs.media.outbox-every}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {

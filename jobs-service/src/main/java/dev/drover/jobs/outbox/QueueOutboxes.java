@@ -13,6 +13,7 @@ import dev.drover.platform.jobs.JobKeys;
 import dev.drover.platform.jobs.QueueIndex;
 import dev.drover.platform.outbox.OutboxRelay;
 import dev.drover.platform.redis.StoreUnavailableException;
+import dev.drover.platform.stateless.ClusterClaimed;
 
 /** Carries the ends of jobs from the queues' outboxes to their owners' channels. On every replica, so that it goes on as long as one lives. */
 @Singleton
@@ -30,6 +31,7 @@ public class QueueOutboxes {
         this.config = config;
     }
 
+    @ClusterClaimed(because = "each entry has an id its target knows: what two instances deliver happens once")
     @Scheduled(every = "{drover.jobs.outbox.every}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {

@@ -11,6 +11,7 @@ import dev.drover.jobs.recovery.RecoveryStore.Recovered;
 import dev.drover.platform.jobs.QueueIndex;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.platform.redis.StoreUnavailableException;
+import dev.drover.platform.stateless.ClusterClaimed;
 
 /** Runs on every replica: a job comes back as long as any one of them lives. */
 @Singleton
@@ -28,6 +29,7 @@ public class Recovery {
         this.config = config;
     }
 
+    @ClusterClaimed(because = "one script takes a job back and ends its lease: the first instance to run it has claimed it")
     @Scheduled(every = "{drover.jobs.recovery.every}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {

@@ -9,6 +9,8 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import dev.drover.platform.stateless.ProcessLocal;
+
 /** The name of this instance, {@code INSTANCE_ID} or the host's name. It is shown, and never decides anything. */
 public record InstanceId(String value) {
 
@@ -25,6 +27,7 @@ public record InstanceId(String value) {
             return new InstanceId(configured.filter(id -> !id.isBlank()).orElseGet(Producer::hostName));
         }
 
+        @ProcessLocal(because = "the name is shown in logs and X-Served-By, and decides nothing")
         private static String hostName() {
             try {
                 return InetAddress.getLocalHost().getHostName();

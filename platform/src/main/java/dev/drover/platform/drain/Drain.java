@@ -11,6 +11,8 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import org.jboss.logging.Logger;
 
+import dev.drover.platform.stateless.ProcessLocal;
+
 /**
  * Whether this instance was told to stop. From SIGTERM on, readiness is down and requests are still served; whoever holds work (a worker,
  * a socket) lets go of it as soon as this is true, by observing {@link ShutdownDelayInitiatedEvent} or by asking here.
@@ -20,6 +22,7 @@ public final class Drain {
 
     private static final Logger LOG = Logger.getLogger(Drain.class);
 
+    @ProcessLocal(because = "whether this process was told to stop")
     private final AtomicBoolean draining = new AtomicBoolean();
 
     public boolean isDraining() {

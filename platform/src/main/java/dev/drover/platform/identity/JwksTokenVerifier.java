@@ -25,6 +25,8 @@ import org.jose4j.lang.JoseException;
 
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.stateless.ProcessLocal;
+import dev.drover.platform.stateless.SoftCache;
 
 /**
  * Verifies tokens by the keys auth-service publishes. The keys are a soft copy: a miss costs a fetch, never a wrong answer, and
@@ -42,7 +44,11 @@ final class JwksTokenVerifier implements TokenVerifier {
     private final IdentityConfig.Jwks config;
     private final Clock clock;
     private final HttpClient http;
+
+    @SoftCache(maxEntries = 16, maxAge = "PT5M", because = "a copy of public keys; one that is missing is fetched")
     private final AtomicReference<Keys> known = new AtomicReference<>(new Keys(Map.of(), Instant.EPOCH));
+
+    @ProcessLocal(because = "bounds how often this process fetches the keys")
     private final AtomicReference<Fetch> latest = new AtomicReference<>();
 
     JwksTokenVerifier(TokenClaims claims, IdentityConfig config, Clock clock) {

@@ -17,6 +17,7 @@ import io.vertx.redis.client.Command;
 
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
+import dev.drover.platform.stateless.SoftCache;
 
 /**
  * Which queues there are. It lies in another slot than the queues themselves, so a queue is entered here before its first job is: a crash
@@ -34,7 +35,11 @@ public final class QueueIndex {
     private final RedisCalls redis;
     private final Clock clock;
 
-    /** Soft: a miss costs one call. An entry is looked at again soon, in case the store was emptied under us. */
+    /** An entry is looked at again soon, in case the store was emptied under us. */
+    @SoftCache(
+            maxEntries = QUEUES_MAX,
+            maxAge = "PT30S",
+            because = "a miss registers the queue once more, which changes nothing")
     private final Map<QueueName, Instant> sureUntil = new ConcurrentHashMap<>();
 
     QueueIndex(RedisCalls redis, Clock clock) {
@@ -53,6 +58,10 @@ public final class QueueIndex {
                 redis.run(REGISTER, List.of(JobKeys.QUEUES), List.of(queue.value(), Integer.toString(QUEUES_MAX)));
         boolean registered = !answer.get(0).toString().equals("full");
         if (registered) {
+            if (sureUntil.size() >= QUEUES_MAX) {
+                // Names of a store that was emptied since.
+                sureUntil.clear();
+            }
             sureUntil.put(queue, now.plus(SURE_FOR));
         }
         return registered;

@@ -11,6 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
+import dev.drover.platform.stateless.ProcessLocal;
+
 /**
  * Start-up waits for Redis to have answered once. After that neither readiness nor liveness asks again: a hiccup of the store must not
  * take every instance out at once.
@@ -21,6 +23,8 @@ import org.eclipse.microprofile.health.Startup;
 final class RedisStartup implements AsyncHealthCheck {
 
     private final RedisCalls redis;
+
+    @ProcessLocal(because = "whether this process has started")
     private final AtomicBoolean answeredOnce = new AtomicBoolean();
 
     RedisStartup(RedisCalls redis) {

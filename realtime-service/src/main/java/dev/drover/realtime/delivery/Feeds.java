@@ -13,6 +13,7 @@ import java.util.function.Function;
 import dev.drover.platform.channels.ChannelLog.Position;
 import dev.drover.platform.channels.ChannelName;
 import dev.drover.realtime.delivery.Feed.CatchUp;
+import dev.drover.platform.stateless.ProcessLocal;
 
 /**
  * The channels this instance follows, each for as long as one of its sockets does. Losing all of it costs reads and nothing else: the
@@ -26,6 +27,7 @@ public final class Feeds {
     private final Duration patience;
     private final Function<ChannelName, BiFunction<String, ChannelMessage, Delivery>> renders;
     private final Executor threads;
+    @ProcessLocal(because = "what the sockets of this process follow; the truth is in the history and in the clients' positions")
     private final Map<ChannelName, Followed> followed = new ConcurrentHashMap<>();
 
     /** @param patience how long a follower waits for the read that lets it in */

@@ -23,6 +23,8 @@ import org.jboss.logging.Logger;
 
 import dev.drover.platform.channels.ChannelKeys;
 import dev.drover.platform.channels.ChannelName;
+import dev.drover.platform.stateless.ProcessLocal;
+import dev.drover.platform.stateless.LocalTick;
 
 /**
  * One connection of the instance listens for all its channels. When it breaks it is opened again with growing, jittered pauses, listens to
@@ -30,6 +32,8 @@ import dev.drover.platform.channels.ChannelName;
  * dead without saying so.
  */
 @Singleton
+@ProcessLocal(because = "this process's connection for wake-ups, and what its sockets listen for; the poll stands in when it is lost")
+@LocalTick(because = "probes and reopens this process's connection")
 final class RedisWakeUps implements WakeUps {
 
     private static final Logger LOG = Logger.getLogger(RedisWakeUps.class);
