@@ -134,13 +134,19 @@ final class SharedClasses {
         for (JavaField field : type.getFields()) {
             JavaClass held = classes.get(field.getRawType().getName());
             boolean isStatic = field.getModifiers().contains(JavaModifier.STATIC);
-            if (isStatic && held != null && (mayHoldState(held) || held.isEnum())) {
+            if (isStatic && held != null && (held.isEnum() || mayHoldState(held) && isSingleton(held))) {
                 String reason = held.isEnum() ? "an enum" : "held by a static field of " + type.getSimpleName();
                 if (reasons.putIfAbsent(held.getName(), reason) == null) {
                     unread.add(held);
                 }
             }
         }
+    }
+
+    /** Whether the only objects are those of static fields. Of a class with others too, those are constants, like an empty value. */
+    private static boolean isSingleton(JavaClass type) {
+        return type.getConstructorCallsToSelf().stream()
+                .allMatch(call -> call.getOrigin().getName().equals("<clinit>"));
     }
 
     private static boolean mayHoldState(JavaClass type) {

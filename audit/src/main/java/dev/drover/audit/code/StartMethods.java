@@ -117,7 +117,8 @@ final class StartMethods {
         }
         AbstractInsnNode next = instruction.getNext();
         while (next != null && !(next instanceof MethodInsnNode)) {
-            if (next instanceof FieldInsnNode || next instanceof VarInsnNode store && store.getOpcode() == Opcodes.ASTORE) {
+            if (next instanceof FieldInsnNode
+                    || next instanceof VarInsnNode store && store.getOpcode() == Opcodes.ASTORE) {
                 return true;
             }
             next = next.getNext();

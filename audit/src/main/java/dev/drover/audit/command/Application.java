@@ -47,8 +47,7 @@ record Application(List<Path> places, Collection<JavaClass> classes, int library
     }
 
     private static Collection<JavaClass> imported(List<Container> containers, List<String> packages) {
-        List<Location> locations =
-                containers.stream().map(Container::place).map(Location::of).toList();
+        List<Location> locations = containers.stream().map(Container::location).toList();
         return new ClassFileImporter()
                         .withImportOption(
                                 location -> containers.stream().anyMatch(container -> container.wants(location)))

@@ -1,10 +1,12 @@
 package dev.drover.audit.command;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,15 +27,18 @@ import dev.drover.audit.AuditSettings;
         footer = {"", "Exit code: 0 nothing found, 1 findings, 2 it could not look."})
 public final class AuditCommand implements Callable<Integer> {
 
+    private static final String OWN_SERVICES = "drover.audit.default";
+
     @Spec
     private CommandSpec spec;
 
     @Parameters(
             paramLabel = "PATH",
-            arity = "1..*",
+            arity = "0..*",
             description =
-                    "A folder of classes, a jar or war, a quarkus-app folder, or an executable jar of Quarkus or Spring Boot.")
-    private List<Path> paths;
+                    "A folder of classes, a jar or war, a quarkus-app folder, or an executable jar of Quarkus or Spring Boot."
+                            + " Without one: this suite's own services.")
+    private List<Path> paths = List.of();
 
     @Option(
             names = "--packages",
@@ -88,7 +93,7 @@ public final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         AllowFile allowed = allow == null ? AllowFile.NONE : AllowFile.read(allow);
-        Application application = Application.read(paths, packages);
+        Application application = Application.read(paths.isEmpty() ? ownServices() : paths, packages);
         AuditResult result =
                 allowed.apply(Audit.with(new AuditSettings(configPackages)).of(application.classes()));
         PrintWriter out = spec.commandLine().getOut();
@@ -98,5 +103,14 @@ public final class AuditCommand implements Callable<Integer> {
             new TextReport(out).print(result, application, allowed.unused(result));
         }
         return result.findings().isEmpty() ? 0 : 1;
+    }
+
+    /** Given by {@code ./drover}, which knows where it is. */
+    private List<Path> ownServices() {
+        String given = System.getProperty(OWN_SERVICES, "");
+        if (given.isEmpty()) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "Name a folder of classes or a jar.");
+        }
+        return Stream.of(given.split(File.pathSeparator)).map(Path::of).toList();
     }
 }

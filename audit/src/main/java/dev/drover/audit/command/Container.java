@@ -3,6 +3,7 @@ package dev.drover.audit.command;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ record Container(
                     + "|aspectj|objectweb|glassfish|jctools|jose4j|crac|jspecify|checkerframework|intellij|jetbrains|postgresql|json|LatencyUtils"
                     + "|HdrHistogram|graalvm|acme4j|threeten|xnio|infinispan|jgroups|junit|hamcrest|attoparser|thymeleaf|unbescape)"
                     + "|com/(fasterxml|google|github|sun|oracle|mysql|zaxxer|ibm|microsoft|thoughtworks|typesafe|aayushatharva|ongres|jayway)"
-                    + "|net/(bytebuddy|minidev|jpountz|sf)|android|afu|gnu|edu/umd)/.*");
+                    + "|net/(bytebuddy|minidev|jpountz|sf)|android|afu|gnu|edu/umd)/.*|.*/(shaded|repackaged|thirdparty|vendored)/.*");
     private static final Pattern GENERATED = Pattern.compile(
             ".*(_Bean|_ClientProxy|_Subclass|_Observer_\\w+|_SyntheticBean|_InterceptorInitializer|\\$\\$\\w*"
                     + "|\\$quarkus\\w+\\$?\\w*|__BeanDefinitions?|__BeanFactoryRegistrations)\\.class");
@@ -80,6 +81,11 @@ record Container(
                     "%s has classes compiled for Java %d; this version of the audit reads up to Java %d."
                             .formatted(place, newest - JAVA_1, READABLE_MAX - JAVA_1));
         }
+    }
+
+    Location location() {
+        boolean isArchive = Files.isRegularFile(place) && !place.toString().endsWith(".class");
+        return isArchive ? Location.of(URI.create("jar:" + place.toUri() + "!/")) : Location.of(place);
     }
 
     boolean wants(Location location) {

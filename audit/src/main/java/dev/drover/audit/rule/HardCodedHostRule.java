@@ -65,7 +65,7 @@ final class HardCodedHostRule implements Rule {
             "(.*\\.)?(w3\\.org|xmlsoap\\.org|xml\\.org|ietf\\.org|rfc-editor\\.org|iana\\.org|json-schema\\.org|openid\\.net|oasis-open\\.org|purl\\.org"
                     + "|schema\\.org|java\\.sun\\.com|jcp\\.org|example\\.(com|org|net)|apache\\.org|eclipse\\.org|github\\.com|github\\.io|adoptium\\.net"
                     + "|quarkus\\.io|jboss\\.org|springframework\\.org|wikipedia\\.org|stackoverflow\\.com|microprofile\\.io|swagger\\.io"
-                    + "|openapis\\.org|invalid|test)|(schemas?|xmlns|docs?|ns)\\..*|s3\\.amazonaws\\.com");
+                    + "|openapis\\.org|invalid|test)|(schemas?|xmlns|docs?|ns)\\..*|acs\\.amazonaws\\.com|s3\\.amazonaws\\.com");
 
     @Override
     public String id() {

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 
 import dev.drover.audit.AuditSettings;
 import dev.drover.audit.ChecklistItem;
@@ -61,7 +62,7 @@ final class HttpSessionRule implements Rule {
                     .ifPresent(found);
         }
         for (JavaField field : type.getFields()) {
-            if (Names.isA(field.getRawType(), SESSIONS)) {
+            if (Names.isA(field.getRawType(), SESSIONS) && !field.getModifiers().contains(JavaModifier.SYNTHETIC)) {
                 found.accept(
                         Observation.of(ChecklistItem.SESSIONS, field, code.lineOf(field), "holds an HTTP session"));
             }

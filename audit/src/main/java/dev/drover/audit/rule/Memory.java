@@ -51,6 +51,9 @@ final class Memory {
             "javax.ws.rs.core.HttpHeaders",
             "io.vertx.ext.web.RoutingContext",
             "io.vertx.core.http.HttpServerRequest");
+    /** Have a rule of their own. */
+    private static final Set<String> EXECUTORS = Set.of("java.util.concurrent.Executor");
+
     private static final Set<String> QUEUES = Set.of("java.util.Queue", "java.util.concurrent.DelayQueue");
 
     /** Made to be changed by many threads: nobody takes one for constants. */
@@ -76,8 +79,8 @@ final class Memory {
                     Pattern.compile(
                             "token|otp|nonce|principal|revoked|blacklist|denylist|password|login|credential|apikey"),
                     ChecklistItem.AUTH),
-            new Word(Pattern.compile("socket|connection|subscriber|emitter|listeners|viewers"), ChecklistItem.SOCKETS),
-            new Word(Pattern.compile("limit|attempt|quota|bucket|throttl|hits|rate(?!d)"), ChecklistItem.LIMITS),
+            new Word(Pattern.compile("socket|connection|subscriber|emitter|viewers"), ChecklistItem.SOCKETS),
+            new Word(Pattern.compile("limit|attempt|quota|bucket|throttl|hits|ratelimit"), ChecklistItem.LIMITS),
             new Word(Pattern.compile("job|task|queue|schedul|pending|backlog|inprogress|outbox"), ChecklistItem.JOBS),
             new Word(Pattern.compile("upload|files?$"), ChecklistItem.FILES));
 
@@ -99,8 +102,11 @@ final class Memory {
         return CONCURRENT.matcher(typeOrCall).matches();
     }
 
-    /** How a field is used as a store, as a phrase; empty when it is not. */
+    /** The write that shows a field to be a store; empty when none does. */
     static Optional<FieldWrite> storing(JavaField field, Codebase code) {
+        if (Names.isA(field.getRawType(), EXECUTORS)) {
+            return Optional.empty();
+        }
         List<FieldWrite> writes = code.writesTo(field);
         Optional<FieldWrite> change = writes.stream()
                 .filter(write -> !write.isAssignment() && !write.place().duringStart())

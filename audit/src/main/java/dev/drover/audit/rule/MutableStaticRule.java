@@ -43,7 +43,10 @@ final class MutableStaticRule implements Rule {
 
     private static void inspect(JavaField field, Codebase code, Consumer<Observation> found) {
         if (!field.getModifiers().contains(JavaModifier.FINAL)) {
-            String what = "is static and not final, so the whole process shares what was written last";
+            boolean isWritten = code.writesTo(field).stream()
+                    .anyMatch(write -> !write.place().duringStart());
+            String what = "is static and not final: "
+                    + (isWritten ? "the whole process shares what was written last" : "nothing keeps it from changing");
             found.accept(Observation.of(Memory.itemOf(field), field, lineOfWrite(field, code), what));
             return;
         }

@@ -36,7 +36,8 @@ public class HousekeepingTick {
         this.queue = queue;
     }
 
-    @ClusterClaimed(because = "the job's id is made of schedule and tick: the first instance to enqueue it has claimed it")
+    @ClusterClaimed(
+            because = "the job's id is made of schedule and tick: the first instance to enqueue it has claimed it")
     @Scheduled(cron = "{drover.jobs.housekeeping.cron}")
     @RunOnVirtualThread
     void tick(ScheduledExecution execution) {

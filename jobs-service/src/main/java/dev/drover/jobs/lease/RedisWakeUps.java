@@ -34,6 +34,7 @@ final class RedisWakeUps {
     private final ReactiveRedisDataSource redis;
     private final QueueSignals signals;
     private final Event<JobCancelled> cancelled;
+
     @ProcessLocal(because = "whether this process is stopping")
     private final AtomicBoolean stopped = new AtomicBoolean();
 

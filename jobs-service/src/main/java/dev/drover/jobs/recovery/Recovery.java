@@ -29,7 +29,8 @@ public class Recovery {
         this.config = config;
     }
 
-    @ClusterClaimed(because = "one script takes a job back and ends its lease: the first instance to run it has claimed it")
+    @ClusterClaimed(
+            because = "one script takes a job back and ends its lease: the first instance to run it has claimed it")
     @Scheduled(every = "{drover.jobs.recovery.every}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {

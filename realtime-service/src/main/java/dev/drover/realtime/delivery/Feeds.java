@@ -12,8 +12,8 @@ import java.util.function.Function;
 
 import dev.drover.platform.channels.ChannelLog.Position;
 import dev.drover.platform.channels.ChannelName;
-import dev.drover.realtime.delivery.Feed.CatchUp;
 import dev.drover.platform.stateless.ProcessLocal;
+import dev.drover.realtime.delivery.Feed.CatchUp;
 
 /**
  * The channels this instance follows, each for as long as one of its sockets does. Losing all of it costs reads and nothing else: the
@@ -27,7 +27,10 @@ public final class Feeds {
     private final Duration patience;
     private final Function<ChannelName, BiFunction<String, ChannelMessage, Delivery>> renders;
     private final Executor threads;
-    @ProcessLocal(because = "what the sockets of this process follow; the truth is in the history and in the clients' positions")
+
+    @ProcessLocal(
+            because =
+                    "what the sockets of this process follow; the truth is in the history and in the clients' positions")
     private final Map<ChannelName, Followed> followed = new ConcurrentHashMap<>();
 
     /** @param patience how long a follower waits for the read that lets it in */

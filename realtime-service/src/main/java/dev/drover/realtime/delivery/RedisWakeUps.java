@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
 
 import dev.drover.platform.channels.ChannelKeys;
 import dev.drover.platform.channels.ChannelName;
-import dev.drover.platform.stateless.ProcessLocal;
 import dev.drover.platform.stateless.LocalTick;
+import dev.drover.platform.stateless.ProcessLocal;
 
 /**
  * One connection of the instance listens for all its channels. When it breaks it is opened again with growing, jittered pauses, listens to
@@ -32,7 +32,9 @@ import dev.drover.platform.stateless.LocalTick;
  * dead without saying so.
  */
 @Singleton
-@ProcessLocal(because = "this process's connection for wake-ups, and what its sockets listen for; the poll stands in when it is lost")
+@ProcessLocal(
+        because =
+                "this process's connection for wake-ups, and what its sockets listen for; the poll stands in when it is lost")
 @LocalTick(because = "probes and reopens this process's connection")
 final class RedisWakeUps implements WakeUps {
 

@@ -13,15 +13,17 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 
-import dev.drover.realtime.RealtimeConfig;
 import dev.drover.platform.stateless.ProcessLocal;
+import dev.drover.realtime.RealtimeConfig;
 
 /** The sockets this instance holds at this moment. */
 @Singleton
 final class Clients {
 
-    @ProcessLocal(because = "the sockets this process holds, to send them away when it stops; messages go through Redis")
+    @ProcessLocal(
+            because = "the sockets this process holds, to send them away when it stops; messages go through Redis")
     private final Map<String, Client> open = new ConcurrentHashMap<>();
+
     private final Duration reconnectSpread;
 
     Clients(RealtimeConfig config, MeterRegistry meters) {
