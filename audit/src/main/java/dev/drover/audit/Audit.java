@@ -22,7 +22,8 @@ public final class Audit {
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::item)
             .thenComparing(Finding::type)
             .thenComparingInt(Finding::line)
-            .thenComparing(Finding::member);
+            .thenComparing(Finding::member)
+            .thenComparing(Finding::what);
 
     private final List<Rule> rules;
     private final AuditSettings settings;

@@ -94,13 +94,23 @@ final class BytecodeReader {
 
     private void readEnvironment(MethodNode method, MethodInsnNode call, int line) {
         if (isEnvironment(call.name)) {
-            AbstractInsnNode argument = call;
-            for (int i = Type.getArgumentCount(call.desc); i > 0 && argument != null; i--) {
-                argument = previous(argument);
-            }
-            String name = argument instanceof LdcInsnNode constant ? String.valueOf(constant.cst) : "";
+            String name = firstArgument(call);
             environmentReads.add(new EnvironmentRead(call.name, name, place(method, line)));
         }
+    }
+
+    /** Empty when it, or an argument after it, is computed. */
+    private static String firstArgument(MethodInsnNode call) {
+        AbstractInsnNode argument = call;
+        String value = "";
+        for (int left = Type.getArgumentCount(call.desc); left > 0; left--) {
+            argument = previous(argument);
+            if (!(argument instanceof LdcInsnNode constant)) {
+                return "";
+            }
+            value = String.valueOf(constant.cst);
+        }
+        return value;
     }
 
     private static boolean isEnvironment(String method) {

@@ -97,7 +97,7 @@ final class FileWriteRule implements Rule {
     @Override
     public void inspect(JavaClass type, Codebase code, AuditSettings settings, Consumer<Observation> found) {
         for (JavaAccess<?> access : code.accessesFrom(type)) {
-            if (writes(access)) {
+            if (writes(access) && !isForReading(access, type, code)) {
                 found.accept(Observation.of(
                         ChecklistItem.FILES, access, "writes to the local disk: " + CallTable.name(access)));
             }
@@ -109,6 +109,17 @@ final class FileWriteRule implements Rule {
                 || WRITES_TO_A_FILE.contains(access) && takesAFile(access)
                 || isCopyToAPath(access)
                 || CHANNELS.contains(access) && asksToWrite(access);
+    }
+
+    /** {@code new RandomAccessFile(file, "r")}, or a stream on standard output, which is no file. */
+    private static boolean isForReading(JavaAccess<?> access, JavaClass type, Codebase code) {
+        if (parameters(access).contains("java.io.FileDescriptor")) {
+            return true;
+        }
+        return access.getTargetOwner().getName().equals("java.io.RandomAccessFile")
+                && code.literalsIn(type).stream()
+                        .anyMatch(literal ->
+                                literal.value().equals("r") && literal.place().line() == access.getLineNumber());
     }
 
     private static boolean takesAFile(JavaAccess<?> access) {

@@ -1,5 +1,7 @@
 package dev.drover.audit.rule;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -67,21 +69,21 @@ final class HttpSessionRule implements Rule {
                         Observation.of(ChecklistItem.SESSIONS, field, code.lineOf(field), "holds an HTTP session"));
             }
         }
-        firstUses(type, code).values().forEach(access -> {
+        firstUses(type, code).forEach(access -> {
             String what = "uses the HTTP session (%s)".formatted(CallTable.name(access));
             found.accept(Observation.of(ChecklistItem.SESSIONS, access, what));
         });
     }
 
     /** One finding a method: the attributes read and written through the session are the same fault. */
-    private static Map<JavaCodeUnit, JavaAccess<?>> firstUses(JavaClass type, Codebase code) {
+    private static Collection<JavaAccess<?>> firstUses(JavaClass type, Codebase code) {
         Map<JavaCodeUnit, JavaAccess<?>> first = new LinkedHashMap<>();
         code.accessesFrom(type).stream()
                 .filter(access -> OPENING.contains(access) || Names.isA(access.getTargetOwner(), SESSIONS))
-                .forEach(access -> first.merge(
-                        access.getOrigin(),
-                        access,
-                        (one, other) -> one.getLineNumber() <= other.getLineNumber() ? one : other));
-        return first;
+                .sorted(Comparator.<JavaAccess<?>>comparingInt(JavaAccess::getLineNumber)
+                        .thenComparing(access -> !OPENING.contains(access))
+                        .thenComparing(JavaAccess::getName))
+                .forEach(access -> first.putIfAbsent(access.getOrigin(), access));
+        return first.values();
     }
 }
