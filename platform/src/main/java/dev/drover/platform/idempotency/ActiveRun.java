@@ -8,6 +8,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import org.jboss.logging.Logger;
 
 import dev.drover.platform.idempotency.IdempotencyMeters.Outcome;
+import dev.drover.platform.stateless.LocalTick;
 
 /**
  * A claim that this request has on its intention, renewed until it is settled. It is settled once: with the answer, or without. If the
@@ -36,6 +37,7 @@ final class ActiveRun {
         this.renewal = renew();
     }
 
+    @LocalTick(because = "renews the lease of a request this process is answering; when it dies the lease ends")
     private Cancellable renew() {
         Duration interval = config.lease().dividedBy(3);
         return Multi.createFrom()
