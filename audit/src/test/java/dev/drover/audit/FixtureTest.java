@@ -27,6 +27,7 @@ import dev.drover.audit.rule.Rules;
 class FixtureTest {
 
     private static final Path SOURCES = Path.of("src/test/java/dev/drover/audit/fixture");
+    private static final Path CLASSES = Path.of("target/test-classes/dev/drover/audit/fixture");
     private static final Pattern EXPECTED = Pattern.compile("// finding: (\\S+)( without line)?$");
 
     static List<String> fixtures() throws IOException {
@@ -80,7 +81,7 @@ class FixtureTest {
     private static AuditResult audit(String fixture, String name) {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(location -> location.matches(Pattern.compile(".*/" + name + "(\\$.*)?\\.class")))
-                .importPackages("dev.drover.audit.fixture." + fixture.replace('/', '.'));
+                .importPath(CLASSES.resolve(fixture));
         assertThat(classes).as("classes of the fixture").isNotEmpty();
         return Audit.with(AuditSettings.DEFAULT).of(classes);
     }

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
+import dev.drover.platform.stateless.ProcessLocal;
+
 /** The timer of a store's calls, by call and outcome. Both come from the code and not from requests, so there are a few dozen. */
 public final class CallTimers {
 
@@ -14,6 +16,7 @@ public final class CallTimers {
 
     private record Series(String call, String outcome) {}
 
+    @ProcessLocal(because = "what this process measures and is asked for; as many as the code has calls and outcomes")
     private final ConcurrentHashMap<Series, Timer> timers = new ConcurrentHashMap<>();
     private final MeterRegistry meters;
     private final String name;

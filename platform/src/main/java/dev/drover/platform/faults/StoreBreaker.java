@@ -15,6 +15,8 @@ import io.smallrye.faulttolerance.api.TypedGuard;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 
+import dev.drover.platform.stateless.ProcessLocal;
+
 /**
  * The circuit breaker of this instance around one store. While it is open calls fail at once, so that nothing piles up in front of a store
  * that is away; after the delay a single call probes it. What an instance notices is its own: another one may reach the store.
@@ -28,6 +30,7 @@ public final class StoreBreaker<T> {
     private final String store;
     private final MeterRegistry meters;
     private final TypedGuard<T> guard;
+    @ProcessLocal(because = "whether this process reaches the store; another one may")
     private final AtomicInteger state = new AtomicInteger();
 
     /** @param isOutage which failures say that the store is away; others do not count */

@@ -11,6 +11,8 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 
+import dev.drover.platform.stateless.ProcessLocal;
+
 /**
  * Sends single calls over the client's pooled connections. Unlike the client's own {@code send} it knows whether a call has left the
  * process, and does not send one nobody waits for any more once a connection comes free.
@@ -21,6 +23,7 @@ final class RedisPool {
 
     private final Redis redis;
     private final int connectionsMax;
+    @ProcessLocal(because = "bounds how often this process renews its connections")
     private final AtomicLong renewedNanos = new AtomicLong(System.nanoTime() - RENEW_PAUSE_NANOS);
 
     RedisPool(Redis redis, int connectionsMax) {
