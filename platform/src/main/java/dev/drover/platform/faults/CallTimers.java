@@ -18,6 +18,7 @@ public final class CallTimers {
 
     @ProcessLocal(because = "what this process measures and is asked for; as many as the code has calls and outcomes")
     private final ConcurrentHashMap<Series, Timer> timers = new ConcurrentHashMap<>();
+
     private final MeterRegistry meters;
     private final String name;
     private final String callTag;

@@ -30,6 +30,7 @@ public final class StoreBreaker<T> {
     private final String store;
     private final MeterRegistry meters;
     private final TypedGuard<T> guard;
+
     @ProcessLocal(because = "whether this process reaches the store; another one may")
     private final AtomicInteger state = new AtomicInteger();
 

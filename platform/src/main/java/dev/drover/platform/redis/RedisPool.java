@@ -23,6 +23,7 @@ final class RedisPool {
 
     private final Redis redis;
     private final int connectionsMax;
+
     @ProcessLocal(because = "bounds how often this process renews its connections")
     private final AtomicLong renewedNanos = new AtomicLong(System.nanoTime() - RENEW_PAUSE_NANOS);
 
