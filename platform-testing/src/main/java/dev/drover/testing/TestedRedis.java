@@ -3,6 +3,7 @@ package dev.drover.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import dev.drover.stores.EmbeddedRedis;
@@ -10,7 +11,7 @@ import dev.drover.stores.EmbeddedRedisCluster;
 import dev.drover.stores.EmbeddedRedisSentinels;
 
 /** The Redis a run of the tests is for, and the variables of the environment contract that name it. */
-record TestedRedis(Map<String, String> environment, AutoCloseable processes) {
+record TestedRedis(Map<String, String> environment, List<ScriptWatch> watches, AutoCloseable processes) {
 
     /** {@code standalone}, {@code cluster} or {@code sentinel}; {@code ./drover test --redis} sets it. */
     static final String MODE = "drover.test.redis";
@@ -21,7 +22,7 @@ record TestedRedis(Map<String, String> environment, AutoCloseable processes) {
     static TestedRedis start() {
         String given = System.getenv("REDIS_URL");
         if (given != null && !given.isBlank()) {
-            return new TestedRedis(Map.of("REDIS_URL", given), () -> {});
+            return new TestedRedis(Map.of("REDIS_URL", given), List.of(), () -> {});
         }
         try {
             return start(System.getProperty(MODE, "standalone"), Path.of("target", "redis"));
@@ -34,28 +35,32 @@ record TestedRedis(Map<String, String> environment, AutoCloseable processes) {
         return switch (mode) {
             case "standalone" -> {
                 EmbeddedRedis redis = EmbeddedRedis.start(folder, EmbeddedRedis.Persistence.NONE, 0);
-                yield of(mode, redis.url().toString(), redis);
+                yield of(mode, redis.url().toString(), List.of(redis), redis);
             }
             case "cluster" -> {
                 EmbeddedRedisCluster cluster = EmbeddedRedisCluster.start(folder, PRIMARIES, 0);
-                yield of(mode, cluster.urls(), cluster);
+                yield of(mode, cluster.urls(), cluster.primaries(), cluster);
             }
             case "sentinel" -> {
                 EmbeddedRedisSentinels sentinels = EmbeddedRedisSentinels.start(folder);
-                yield of(mode, sentinels.urls(), sentinels);
+                yield of(mode, sentinels.urls(), List.of(sentinels.primary()), sentinels);
             }
             default ->
                 throw new IllegalArgumentException(MODE + " is standalone, cluster or sentinel, and not " + mode);
         };
     }
 
-    private static TestedRedis of(String mode, String urls, AutoCloseable processes) {
+    private static TestedRedis of(String mode, String urls, List<EmbeddedRedis> primaries, AutoCloseable processes) {
         return new TestedRedis(
                 Map.of("REDIS_URL", urls, "REDIS_MODE", mode, "REDIS_MASTER_NAME", EmbeddedRedisSentinels.MASTER_NAME),
+                primaries.stream()
+                        .map(primary -> ScriptWatch.of(primary.url(), ScriptRecord.ofThisJvm()))
+                        .toList(),
                 processes);
     }
 
     void close() {
+        watches.forEach(ScriptWatch::close);
         try {
             processes.close();
         } catch (Exception e) {
