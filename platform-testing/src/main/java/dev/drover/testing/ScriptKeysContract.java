@@ -30,7 +30,7 @@ public abstract class ScriptKeysContract {
 
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    /** Which module's tests run which of the platform's scripts. */
+    /** Which module's tests run which of the platform's scripts. A new one is entered here. */
     private static final Map<String, Set<String>> SHARED = Map.of(
             "media-service", Set.of("open_media", "verify_media", "delete_media"),
             "jobs-service",
@@ -64,6 +64,7 @@ public abstract class ScriptKeysContract {
     @Test
     void everyScriptOfThePlatformIsRunByTheTestsOfSomeModule() throws IOException {
         assertThat(SHARED.values().stream().flatMap(Set::stream))
+                .as("ScriptKeysContract.SHARED")
                 .containsExactlyInAnyOrderElementsOf(platformScripts().keySet());
     }
 

@@ -1,78 +1,67 @@
 package dev.drover.jobs.lease;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
 
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
-import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands.ReactiveRedisSubscriber;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Uni;
-import org.jboss.logging.Logger;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobKeys;
 import dev.drover.platform.jobs.QueueName;
-import dev.drover.platform.stateless.ProcessLocal;
+import dev.drover.platform.redis.RedisListening;
 
 /**
- * Listens for what scripts publish on the wake channels of all queues: one connection per instance, however many callers are idle. When the
- * connection is lost it is made anew, and everyone looks once, because wake-ups in between are lost.
+ * Listens for what scripts publish on the wake channels of all queues: one connection per instance, however many callers are idle. When it
+ * was made anew everyone looks once, because wake-ups in between are lost.
  */
 @Singleton
-final class RedisWakeUps {
+final class RedisWakeUps implements RedisListening.Listener {
 
-    private static final Logger LOG = Logger.getLogger(RedisWakeUps.class);
     private static final String CANCELLED = "cancelled ";
-    private static final Duration RECONNECT_FIRST = Duration.ofMillis(100);
-    private static final Duration RECONNECT_MAX = Duration.ofSeconds(1);
 
-    private final ReactiveRedisDataSource redis;
+    /** No queue has such a name. */
+    private static final String SIGN_OF_LIFE = JobKeys.WAKE_PREFIX + "-";
+
+    private final RedisListening listening;
     private final QueueSignals signals;
     private final Event<JobCancelled> cancelled;
 
-    @ProcessLocal(because = "whether this process is stopping")
-    private final AtomicBoolean stopped = new AtomicBoolean();
-
-    RedisWakeUps(ReactiveRedisDataSource redis, QueueSignals signals, Event<JobCancelled> cancelled) {
-        this.redis = redis;
+    RedisWakeUps(Redis redis, Vertx vertx, QueueSignals signals, Event<JobCancelled> cancelled) {
+        this.listening = new RedisListening(redis, vertx, SIGN_OF_LIFE, this);
         this.signals = signals;
         this.cancelled = cancelled;
     }
 
     void start(@Observes StartupEvent event) {
-        subscribe();
+        listening.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopped.set(true);
+        listening.stop();
     }
 
-    private void subscribe() {
-        AtomicBoolean over = new AtomicBoolean();
-        Uni<ReactiveRedisSubscriber> subscribed = Uni.createFrom().deferred(() -> redis.pubsub(String.class)
-                .subscribeToPattern(
-                        JobKeys.WAKE_PREFIX + "*",
-                        this::heard,
-                        () -> lost(over, "it was closed"),
-                        failure -> lost(over, failure.toString())));
-        subscribed
-                .onFailure(failure -> !stopped.get())
-                .retry()
-                .withBackOff(RECONNECT_FIRST, RECONNECT_MAX)
-                .indefinitely()
-                .subscribe()
-                .with(subscriber -> signals.raiseAll(), failure -> LOG.debugf("no more wake-ups: %s", failure));
+    @Override
+    public List<Request> subscriptions() {
+        return List.of(Request.cmd(Command.PSUBSCRIBE).arg(JobKeys.WAKE_PREFIX + "*"));
     }
 
-    private void lost(AtomicBoolean over, String why) {
-        if (over.compareAndSet(false, true) && !stopped.get()) {
-            LOG.infof("wake-up connection is lost (%s); idle workers look by themselves until it is back", why);
-            subscribe();
+    @Override
+    public void take(Response push) {
+        switch (push.get(0).toString()) {
+            case "psubscribe" -> signals.raiseAll();
+            case "pmessage" -> heard(push.get(2).toString(), push.get(3).toString());
+            default -> {
+                // The answer to a probe.
+            }
         }
     }
 
