@@ -10,13 +10,22 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 /** A real Redis for the component tests of a module, and what else every service asks of its environment. */
 public final class RedisFixture implements QuarkusTestResourceLifecycleManager {
 
+    /** An argument: how many replicas each primary of a cluster has, none by default. */
+    public static final String REPLICAS = "replicas";
+
+    private int replicas;
     private TestedRedis redis;
     private JwksServer jwks;
 
     @Override
+    public void init(Map<String, String> arguments) {
+        replicas = Integer.parseInt(arguments.getOrDefault(REPLICAS, "0"));
+    }
+
+    @Override
     public Map<String, String> start() {
         Map<String, String> environment = new HashMap<>();
-        redis = TestedRedis.start();
+        redis = TestedRedis.start(replicas);
         environment.putAll(redis.environment());
         environment.put("JWT_ISSUER", "http://localhost:8080");
         environment.put("PUBLIC_BASE_URL", "http://localhost:8080");

@@ -18,27 +18,31 @@ record TestedRedis(Map<String, String> environment, List<ScriptWatch> watches, A
 
     private static final int PRIMARIES = 3;
 
-    /** What {@code REDIS_URL} names, when it is set; otherwise one of our own, in the mode asked for. */
-    static TestedRedis start() {
+    /**
+     * What {@code REDIS_URL} names, when it is set; otherwise one of our own, in the mode asked for.
+     *
+     * @param replicasEach replicas of each primary of a cluster; with sentinels there is always one
+     */
+    static TestedRedis start(int replicasEach) {
         String given = System.getenv("REDIS_URL");
         if (given != null && !given.isBlank()) {
             return new TestedRedis(Map.of("REDIS_URL", given), List.of(), () -> {});
         }
         try {
-            return start(System.getProperty(MODE, "standalone"), Path.of("target", "redis"));
+            return start(System.getProperty(MODE, "standalone"), Path.of("target", "redis"), replicasEach);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static TestedRedis start(String mode, Path folder) throws IOException {
+    private static TestedRedis start(String mode, Path folder, int replicasEach) throws IOException {
         return switch (mode) {
             case "standalone" -> {
                 EmbeddedRedis redis = EmbeddedRedis.start(folder, EmbeddedRedis.Persistence.NONE, 0);
                 yield of(mode, redis.url().toString(), List.of(redis), redis);
             }
             case "cluster" -> {
-                EmbeddedRedisCluster cluster = EmbeddedRedisCluster.start(folder, PRIMARIES, 0);
+                EmbeddedRedisCluster cluster = EmbeddedRedisCluster.start(folder, PRIMARIES, replicasEach);
                 yield of(mode, cluster.urls(), cluster.primaries(), cluster);
             }
             case "sentinel" -> {

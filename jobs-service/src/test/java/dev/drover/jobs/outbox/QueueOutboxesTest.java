@@ -81,6 +81,17 @@ class QueueOutboxesTest {
         assertThat(told(id)).isOne();
     }
 
+    @Test
+    void anEntryNobodyCanReadIsKeptAsideWithTheReason() {
+        queues.add(name);
+        String outbox = new JobKeys(name).outbox();
+        redis.send(Command.XADD, outbox, "*", "kind", "riddle", "data", "?");
+        outboxes.runOnce();
+        assertThat(queues.outboxLength(name)).isZero();
+        assertThat(redis.send(Command.XRANGE, outbox + "-buried", "-", "+").toString())
+                .contains("no known kind of entry: riddle", "data, ?");
+    }
+
     private long told(JobId id) {
         String all = String.valueOf(redis.send(Command.XRANGE, EVENTS, "-", "+"));
         return all.split("\"jobId\":\"" + id + "\"", -1).length - 1L;

@@ -30,6 +30,8 @@ public final class EnvironmentContract {
                 Variable.redisUrl("REDIS_URL"),
                 Variable.oneOf("REDIS_MODE", "standalone", "cluster", "sentinel")
                         .optional(),
+                Variable.matching("REDIS_MASTER_NAME", "1 to 63 of A-Z a-z 0-9 . _ -", "[A-Za-z0-9._-]{1,63}")
+                        .optional(),
                 Variable.duration("REDIS_TIMEOUT").optional(),
                 Variable.integer("REDIS_POOL_SIZE", 1, 1_000).optional(),
                 Variable.integer("REDIS_POOL_WAITING", 1, 100_000).optional(),

@@ -98,7 +98,7 @@ public record Variable(String name, String expectation, Need need, Predicate<Str
     public static Variable redisUrl(String name) {
         return checked(
                 name,
-                "redis://[user:password@]host:port[/database] or rediss://..., several separated by commas for a cluster",
+                "redis://[user:password@]host:port[/database] or rediss://..., several separated by commas for a cluster or sentinels",
                 value -> Arrays.stream(value.split(",", -1)).allMatch(url -> isUrl(url.strip(), "redis", "rediss")));
     }
 

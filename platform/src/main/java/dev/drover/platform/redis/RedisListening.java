@@ -50,8 +50,7 @@ public final class RedisListening {
     private volatile int failures;
 
     /** @param signOfLife a channel nobody publishes on, by which the connection is probed; the listener hears the answers too */
-    public RedisListening(
-            io.vertx.mutiny.redis.client.Redis redis, Vertx vertx, String signOfLife, Listener listener) {
+    public RedisListening(io.vertx.mutiny.redis.client.Redis redis, Vertx vertx, String signOfLife, Listener listener) {
         this.redis = redis.getDelegate();
         this.vertx = vertx;
         this.signOfLife = signOfLife;
