@@ -32,9 +32,19 @@ public abstract class ScriptKeysContract {
 
     /** Which module's tests run which of the platform's scripts. A new one is entered here. */
     private static final Map<String, Set<String>> SHARED = Map.of(
+            "auth-service", Set.of("rate_limit"),
             "media-service", Set.of("open_media", "verify_media", "delete_media"),
             "jobs-service",
-                    Set.of("begin_processing", "settle_processing", "job_enqueue", "queue_register", "bury_entry"),
+                    Set.of(
+                            "begin_processing",
+                            "settle_processing",
+                            "job_enqueue",
+                            "queue_register",
+                            "bury_entry",
+                            "idempotency_begin",
+                            "idempotency_renew",
+                            "idempotency_finish",
+                            "idempotency_abandon"),
             "realtime-service", Set.of("channel_append"));
 
     /** Its folder, for example {@code jobs-service}. */

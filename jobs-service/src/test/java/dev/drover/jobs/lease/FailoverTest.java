@@ -68,7 +68,8 @@ class FailoverTest {
         kill(primary);
 
         Eventually.within(TAKEN_OVER)
-                .untilAsserted(() -> assertThat(jobs.find(before)).map(Job::state).contains(JobState.ACTIVE));
+                .untilAsserted(
+                        () -> assertThat(jobs.find(before)).map(Job::state).contains(JobState.ACTIVE));
         assertThat(leases.complete(hold, Optional.empty())).isInstanceOf(LeaseStore.SettleResult.Settled.class);
         CompletableFuture<Leases.Taken> sleeper = CompletableFuture.supplyAsync(this::sleep);
         JobId after = queues.add(name);
@@ -101,7 +102,9 @@ class FailoverTest {
 
     private static void kill(URI primary) {
         String pid = new RedisNodes(List.of(primary))
-                .ask("INFO", "server").getFirst().replaceFirst("(?s).*process_id:(\\d+).*", "$1");
+                .ask("INFO", "server")
+                .getFirst()
+                .replaceFirst("(?s).*process_id:(\\d+).*", "$1");
         ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
     }
 }
