@@ -110,6 +110,58 @@ class SessionResourceTest {
     }
 
     @Test
+    void noTokenOfARecordedLogInIsInRedis() {
+        Person person = signedUp();
+        ExtractableResponse<Response> answer =
+                person.logIn(UUID.randomUUID().toString()).statusCode(200).extract();
+        List<String> secrets = List.of(
+                answer.path("accessToken"), answer.path("refreshToken"), answer.cookie(COOKIE), person.password());
+
+        redis.send(Command.KEYS, "drover:{idem:*").forEach(record -> {
+            String stored = redis.send(Command.HGETALL, record.toString()).toString();
+            assertThat(stored).doesNotContain(secrets);
+        });
+        // A guessable key must not do either: what is stored depends on a secret that is not.
+        person.logIn("1").statusCode(200);
+        assertThat(person.logIn("1").extract().header("Idempotency-Replayed")).isEqualTo("true");
+    }
+
+    @Test
+    void aRepeatOfALogInWithAnotherPasswordIsNoMoreThanAWrongPassword() {
+        Person person = signedUp();
+        person.logIn("1").statusCode(200);
+
+        HttpContract.problem(
+                new Person(person.email(), "not the password").logIn("1"), 401, "credentials_invalid");
+    }
+
+    @Test
+    void aRepeatedRefreshGivesTheSameTokensWhileTheyAreOfUse() {
+        String token = signedUp().logIn().extract().path("refreshToken");
+        String key = UUID.randomUUID().toString();
+        ExtractableResponse<Response> first = refresh(token, key);
+        // Beyond the grace a second use of the token would end the session; the repeat is not a second use.
+        RefreshToken old = RefreshToken.parse(token).orElseThrow();
+        redis.send(Command.DEL, RefreshKeys.grace(old.session(), old.secret().hash()));
+
+        ExtractableResponse<Response> second = refresh(token, key);
+        assertThat(second.asString()).isEqualTo(first.asString());
+        Person.refresh(second.path("refreshToken")).statusCode(200);
+
+        logOut(first.path("accessToken"));
+        assertThat(refresh(token, key).statusCode()).isEqualTo(401);
+    }
+
+    private static ExtractableResponse<Response> refresh(String token, String key) {
+        return given().contentType(ContentType.JSON)
+                .header("Idempotency-Key", key)
+                .body(Map.of("refreshToken", token))
+                .post("/auth/refresh")
+                .then()
+                .extract();
+    }
+
+    @Test
     void aKeyWhoseSessionIsClosedOpensAnother() {
         Person person = signedUp();
         String key = UUID.randomUUID().toString();
