@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.auth.AuthError;
 import dev.drover.auth.password.Password;
+import dev.drover.platform.admission.HeldUntilAdmitted;
 import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.Caller;
@@ -90,6 +91,7 @@ public class AccountResource {
 
     @GET
     @Path("/me")
+    @HeldUntilAdmitted
     @Authenticated
     @Operation(operationId = "showMe", summary = "Show who the caller is")
     @APIResponse(
@@ -98,10 +100,9 @@ public class AccountResource {
             content = @Content(schema = @Schema(implementation = MeView.class)),
             headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
     public Response me() {
-        Caller known = caller.get();
-        Account account = accounts.find(new AccountId(known.sub()))
+        Account account = accounts.find(new AccountId(caller.sub()))
                 .orElseThrow(() -> new ServiceException(PlatformError.SESSION_REVOKED, "Its account is gone."));
-        return Response.ok(MeView.of(account, known))
+        return Response.ok(MeView.of(account, caller.get()))
                 .header(HttpHeaders.CACHE_CONTROL, NOT_STORED)
                 .build();
     }

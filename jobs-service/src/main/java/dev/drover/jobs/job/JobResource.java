@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.jobs.JobsError;
+import dev.drover.platform.admission.HeldUntilAdmitted;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.CurrentCaller;
 import dev.drover.platform.identity.Roles;
@@ -51,6 +52,7 @@ public class JobResource {
             description = "The job",
             content = @Content(schema = @Schema(implementation = JobBody.class)))
     @Problems("job_not_found")
+    @HeldUntilAdmitted
     public JobBody read(@PathParam("id") String id) {
         return JobBody.of(visible(id).orElseThrow(JobResource::notFound));
     }
@@ -78,12 +80,12 @@ public class JobResource {
     }
 
     private Optional<Job> visible(String id) {
+        return JobId.parse(id).flatMap(jobs::find).filter(job -> job.belongsTo(caller.sub()) || seesAllJobs());
+    }
+
+    private boolean seesAllJobs() {
         Caller asking = caller.get();
-        return JobId.parse(id)
-                .flatMap(jobs::find)
-                .filter(job -> job.belongsTo(asking.sub())
-                        || asking.isAdmin()
-                        || asking.roles().contains(Roles.WORKER));
+        return asking.isAdmin() || asking.roles().contains(Roles.WORKER);
     }
 
     private static ServiceException notFound() {

@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.drover.media.MediaBody;
 import dev.drover.media.MediaError;
 import dev.drover.media.library.Library.LinkResult;
+import dev.drover.platform.admission.HeldUntilAdmitted;
 import dev.drover.platform.identity.CurrentCaller;
 import dev.drover.platform.medialedger.MediaId;
 import dev.drover.platform.medialedger.MediaLedger.Cursor;
@@ -64,10 +65,11 @@ public class MediaResource {
             description = "A page",
             content = @Content(schema = @Schema(implementation = MediaListBody.class)),
             headers = @Header(name = "Link", ref = "Link"))
+    @HeldUntilAdmitted
     public Response list(@QueryParam("limit") @Min(1) @Max(100) Integer limit, @QueryParam("cursor") String cursor) {
         int max = limit == null ? config.pageSize() : limit;
         Page page = library.list(
-                caller.get().sub(), max, Optional.ofNullable(cursor).map(MediaResource::parse));
+                caller.sub(), max, Optional.ofNullable(cursor).map(MediaResource::parse));
         String next = page.next().map(MediaResource::encode).orElse(null);
         MediaListBody body =
                 new MediaListBody(page.items().stream().map(MediaBody::of).toList(), next);
@@ -93,6 +95,7 @@ public class MediaResource {
     }
 
     @GET
+    @HeldUntilAdmitted
     @Path(ID)
     @Operation(operationId = "showMedia", summary = "Show a file")
     @APIResponse(
@@ -101,10 +104,11 @@ public class MediaResource {
             content = @Content(schema = @Schema(implementation = MediaBody.class)))
     @Problems("not_found")
     public MediaBody get(@PathParam("id") String id) {
-        return library.find(caller.get().sub(), parseId(id)).map(MediaBody::of).orElseThrow(MediaResource::notFound);
+        return library.find(caller.sub(), parseId(id)).map(MediaBody::of).orElseThrow(MediaResource::notFound);
     }
 
     @GET
+    @HeldUntilAdmitted
     @Path(ID + "/url")
     @Operation(operationId = "linkMedia", summary = "Get a URL to read a file by")
     @APIResponse(
@@ -120,7 +124,7 @@ public class MediaResource {
                     @Schema(enumeration = {"original", "preview", "avatar64", "avatar256"})
                     String variantWord) {
         VariantName variant = VariantName.parse(variantWord).orElseThrow(MediaResource::noSuchVariant);
-        return switch (library.link(caller.get().sub(), parseId(id), variant)) {
+        return switch (library.link(caller.sub(), parseId(id), variant)) {
             case LinkResult.Link(var download) ->
                 Response.ok(new LinkBody(download.url(), download.expiresAt()))
                         .header("Cache-Control", "no-store")

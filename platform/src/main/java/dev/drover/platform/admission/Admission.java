@@ -19,13 +19,15 @@ public final class Admission {
     private static final String KEY = Admission.class.getName();
 
     private final boolean held;
+    private final boolean takesUnproven;
     private final AtomicReference<Uni<Void>> identity =
             new AtomicReference<>(Uni.createFrom().voidItem());
     private final AtomicReference<Uni<Void>> verdict =
             new AtomicReference<>(Uni.createFrom().voidItem());
 
-    private Admission(boolean held) {
-        this.held = held;
+    private Admission(HeldUntilAdmitted terms) {
+        this.held = terms != null;
+        this.takesUnproven = held && terms.byCookie();
     }
 
     /** The admission of this request, the same for everyone who asks once its resource is known. */
@@ -37,12 +39,15 @@ public final class Admission {
         ResteasyReactiveRequestContext matched = CurrentRequestManager.get();
         if (matched == null || matched.getTarget() == null || matched.unwrap(RoutingContext.class) != request) {
             // Not matched yet, or not a resource at all. Nothing is remembered, because that may change.
-            return new Admission(false);
+            return new Admission(null);
         }
-        Admission decided = new Admission(isSafe(request)
-                && matched.getTarget().getLazyMethod().getMethod().isAnnotationPresent(HeldUntilAdmitted.class));
+        Admission decided = new Admission(isSafe(request) ? terms(matched) : null);
         request.put(KEY, decided);
         return decided;
+    }
+
+    private static HeldUntilAdmitted terms(ResteasyReactiveRequestContext matched) {
+        return matched.getTarget().getLazyMethod().getMethod().getAnnotation(HeldUntilAdmitted.class);
     }
 
     private static boolean isSafe(RoutingContext request) {
@@ -53,6 +58,15 @@ public final class Admission {
     /** Whether the answer waits for verdicts. If not, a check must be over before the handler begins. */
     public boolean isHeld() {
         return held;
+    }
+
+    /**
+     * Whether the handler may begin before the session has answered.
+     *
+     * @param isAccountProven by a signed token; a cookie only names the account
+     */
+    public boolean isHeldFor(boolean isAccountProven) {
+        return held && (isAccountProven || takesUnproven);
     }
 
     /** Begins a check at once. If it fails, its failure is the answer; of several the first one named. */

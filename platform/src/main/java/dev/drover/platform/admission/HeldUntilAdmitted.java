@@ -14,4 +14,11 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface HeldUntilAdmitted {}
+public @interface HeldUntilAdmitted {
+
+    /**
+     * A cookie names an account before the session has confirmed it. False where a read leaves something behind, which must not be done in
+     * another's name: then only a signed token lets it begin.
+     */
+    boolean byCookie() default true;
+}

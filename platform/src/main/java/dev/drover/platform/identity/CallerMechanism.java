@@ -49,13 +49,14 @@ public final class CallerMechanism implements HttpAuthenticationMechanism {
         // Asked here, because the thread that goes on after a fetch of keys need not know the resource.
         Admission admission = Admission.of(request);
         Uni<ClaimedCaller> claim = claimByRequest(request.request());
-        return identity(
-                admission.isHeld()
-                        ? claim.onItem().ifNotNull().<Principal>transform(claimed -> admitMeanwhile(admission, claimed))
-                        : proven(claim).map(caller -> caller));
+        return identity(claim.onItem()
+                .ifNotNull()
+                .transformToUni(claimed -> admission.isHeldFor(claimed.isAccountProven())
+                        ? Uni.createFrom().item(admitMeanwhile(admission, claimed))
+                        : claimed.proof()));
     }
 
-    private static ClaimedCaller admitMeanwhile(Admission admission, ClaimedCaller claimed) {
+    private static Principal admitMeanwhile(Admission admission, ClaimedCaller claimed) {
         if (claimed.isAccountProven()) {
             admission.hold(claimed.proof());
         } else {
@@ -141,7 +142,7 @@ public final class CallerMechanism implements HttpAuthenticationMechanism {
         return new ServiceException(PlatformError.SESSION_EXPIRED, "Log in again.");
     }
 
-    private static Uni<SecurityIdentity> identity(Uni<Principal> caller) {
+    private static Uni<SecurityIdentity> identity(Uni<? extends Principal> caller) {
         return caller.onItem()
                 .ifNotNull()
                 .<SecurityIdentity>transform(known -> QuarkusSecurityIdentity.builder()

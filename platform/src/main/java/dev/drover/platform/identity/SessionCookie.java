@@ -21,7 +21,7 @@ import jakarta.inject.Singleton;
 public final class SessionCookie {
 
     private static final Pattern FORM =
-            Pattern.compile("(ses_[0-9a-z]{26})\\.(usr_[0-9a-z]{1,26})\\.([A-Za-z0-9_-]{43})");
+            Pattern.compile("(ses_[0-9a-z]{26})\\.(usr_[0-9a-z]{26})\\.([A-Za-z0-9_-]{43})");
 
     private final URI publicBaseUrl;
 

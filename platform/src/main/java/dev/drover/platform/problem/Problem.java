@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** The body of every error answer: RFC 9457 with {@code code}, {@code traceId} and, for input, {@code violations}; {@code members} are what a problem type adds. */
+/** The body of every error answer: RFC 9457 with {@code code}, {@code traceId} and, for input, {@code violations}. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
@@ -24,16 +24,12 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(
-            ErrorCode error,
-            String detail,
-            String path,
-            String traceId,
-            List<Violation> violations,
-            Map<String, Object> members) {
+    static Problem of(ServiceException fault, String path, String traceId) {
+        ErrorCode error = fault.error();
         // What went wrong inside is for the log; a client learns no more than that it was us.
-        String shown =
-                error.kind() == ErrorKind.INTERNAL ? "The request could not be completed. Quote the traceId." : detail;
+        String shown = error.kind() == ErrorKind.INTERNAL
+                ? "The request could not be completed. Quote the traceId."
+                : fault.getMessage();
         return new Problem(
                 error.type(),
                 error.title(),
@@ -42,7 +38,7 @@ public record Problem(
                 path,
                 error.code(),
                 traceId,
-                violations,
-                members);
+                fault.violations(),
+                fault.members());
     }
 }

@@ -46,21 +46,19 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response unauthorized(UnauthorizedException e, RoutingContext request) {
-        return problems.toResponse(
-                request, PlatformError.UNAUTHENTICATED, "Send an access token or a session cookie.", List.of());
+        return problems.toResponse(request, PlatformError.UNAUTHENTICATED, "Send an access token or a session cookie.");
     }
 
     @ServerExceptionMapper
     Response authenticationFailed(AuthenticationFailedException e, RoutingContext request) {
         return e.getCause() == null
-                ? problems.toResponse(
-                        request, PlatformError.TOKEN_INVALID, "The credentials could not be verified.", List.of())
+                ? problems.toResponse(request, PlatformError.TOKEN_INVALID, "The credentials could not be verified.")
                 : problems.toResponse(request, e);
     }
 
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e, RoutingContext request) {
-        return problems.toResponse(request, PlatformError.FORBIDDEN, "The caller lacks the role for this.", List.of());
+        return problems.toResponse(request, PlatformError.FORBIDDEN, "The caller lacks the role for this.");
     }
 
     @ServerExceptionMapper
@@ -69,7 +67,7 @@ final class ProblemMappers {
                 .map(ProblemMappers::violation)
                 .sorted((a, b) -> a.pointer().compareTo(b.pointer()))
                 .toList();
-        return problems.toResponse(request, PlatformError.VALIDATION_FAILED, "See violations.", violations);
+        return problems.toResponse(request, ServiceException.invalid(violations));
     }
 
     @ServerExceptionMapper
@@ -83,19 +81,13 @@ final class ProblemMappers {
                     .orElse("none");
             return problems.toResponse(
                     request,
-                    PlatformError.UNKNOWN_FIELD,
-                    "See violations.",
-                    List.of(new Violation(pointer, "is not known here; known are: " + known)));
+                    ServiceException.unknownFields(
+                            List.of(new Violation(pointer, "is not known here; known are: " + known))));
         }
         if (pointer.isEmpty()) {
-            return problems.toResponse(
-                    request, PlatformError.MALFORMED_JSON, "A JSON object is expected as body.", List.of());
+            return problems.toResponse(request, PlatformError.MALFORMED_JSON, "A JSON object is expected as body.");
         }
-        return problems.toResponse(
-                request,
-                PlatformError.VALIDATION_FAILED,
-                "See violations.",
-                List.of(new Violation(pointer, expected(e))));
+        return problems.toResponse(request, ServiceException.invalid(pointer, expected(e)));
     }
 
     @ServerExceptionMapper
@@ -105,26 +97,20 @@ final class ProblemMappers {
         }
         if (e.getCause() instanceof JsonProcessingException malformed) {
             return problems.toResponse(
-                    request,
-                    PlatformError.MALFORMED_JSON,
-                    "Not valid JSON" + at(malformed.getLocation()) + ".",
-                    List.of());
+                    request, PlatformError.MALFORMED_JSON, "Not valid JSON" + at(malformed.getLocation()) + ".");
         }
         int status = e.getResponse().getStatus();
         if (status == 404 && e.getCause() != null) {
             // Jakarta REST calls a parameter that cannot be converted "not found", and does not say which one it was.
             return problems.toResponse(
                     request,
-                    PlatformError.VALIDATION_FAILED,
-                    "See violations.",
-                    List.of(new Violation(
-                            "query", "has a parameter of the wrong type: numbers are written in digits alone")));
+                    ServiceException.invalid(
+                            "query", "has a parameter of the wrong type: numbers are written in digits alone"));
         }
         if (status < 400) {
             return e.getResponse();
         }
-        Response response = problems.toResponse(
-                request, ProblemRoutes.errorFor(status), ProblemRoutes.detailFor(status), List.of());
+        Response response = problems.toResponse(request, ProblemRoutes.byStatus(status));
         String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? response
@@ -135,7 +121,7 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response anythingElse(Exception e, RoutingContext request) {
-        return problems.toResponse(request, PlatformError.INTERNAL, null, List.of(), null, e);
+        return problems.toResponse(request, e);
     }
 
     private static Violation violation(ConstraintViolation<?> violation) {

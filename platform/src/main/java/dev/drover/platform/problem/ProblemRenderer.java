@@ -1,7 +1,7 @@
 package dev.drover.platform.problem;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import jakarta.inject.Singleton;
@@ -18,7 +18,7 @@ import dev.drover.platform.redis.StoreUnavailableException;
 import dev.drover.platform.telemetry.RequestIds;
 import dev.drover.platform.telemetry.Route;
 
-/** Turns an {@link ErrorCode} into an answer, for Jakarta REST and for bare routes, and writes the one log line it deserves. */
+/** Turns a failure into an answer, for Jakarta REST and for bare routes, and writes the one log line it deserves. */
 @Singleton
 public final class ProblemRenderer {
 
@@ -31,26 +31,50 @@ public final class ProblemRenderer {
         this.json = json;
     }
 
-    /** The answer to a request that a check refused, or that a check could not decide on. */
+    /** For Jakarta REST, whatever went wrong: what is not known to be the client's mistake or a store's is ours. */
     public Response toResponse(RoutingContext request, Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ServiceException known) {
-                return toResponse(
-                        request,
-                        known.error(),
-                        known.getMessage(),
-                        known.violations(),
-                        known.retryAfter().orElse(null),
-                        known);
-            }
-            if (cause instanceof StoreUnavailableException down) {
-                return toResponse(request, unavailable(down), down.getMessage() + ".", List.of());
-            }
-        }
-        return toResponse(request, PlatformError.INTERNAL, null, List.of(), null, failure);
+        ServiceException fault = fault(failure);
+        Response.ResponseBuilder response = Response.status(fault.error().kind().status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(body(request, fault, failure));
+        headers(fault).forEach(response::header);
+        return response.build();
     }
 
-    static ErrorCode unavailable(StoreUnavailableException down) {
+    Response toResponse(RoutingContext request, ErrorCode error, String detail) {
+        return toResponse(request, new ServiceException(error, detail));
+    }
+
+    /** For what never reached Jakarta REST. */
+    void send(RoutingContext request, Throwable failure) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        ServiceException fault = fault(failure);
+        headers(fault).forEach(response::putHeader);
+        response.setStatusCode(fault.error().kind().status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(body(request, fault, failure));
+    }
+
+    static boolean isKnown(Throwable failure) {
+        return fault(failure).error() != PlatformError.INTERNAL;
+    }
+
+    private static ServiceException fault(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ServiceException known) {
+                return known;
+            }
+            if (cause instanceof StoreUnavailableException down) {
+                return new ServiceException(unavailable(down), down.getMessage() + ".");
+            }
+        }
+        return new ServiceException(PlatformError.INTERNAL, null);
+    }
+
+    private static ErrorCode unavailable(StoreUnavailableException down) {
         return switch (down.fault()) {
             case FULL -> PlatformError.STORE_FULL;
             case READ_ONLY -> PlatformError.STORE_READ_ONLY;
@@ -58,53 +82,12 @@ public final class ProblemRenderer {
         };
     }
 
-    Response toResponse(RoutingContext request, ErrorCode error, String detail, List<Violation> violations) {
-        return toResponse(request, error, detail, violations, DEFAULT_RETRY_AFTER, null);
-    }
-
-    Response toResponse(
-            RoutingContext request,
-            ErrorCode error,
-            String detail,
-            List<Violation> violations,
-            Duration retryAfter,
-            Throwable cause) {
-        Problem problem = problem(request, error, detail, violations, cause);
-        Response.ResponseBuilder response =
-                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(serialize(problem));
-        if (error.kind() == ErrorKind.UNAUTHENTICATED) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, challenge(error));
-        }
-        if (asksToRetry(error, retryAfter)) {
-            response.header(HttpHeaders.RETRY_AFTER, seconds(retryAfter));
-        }
-        return response.build();
-    }
-
-    void send(RoutingContext request, ErrorCode error, String detail, Throwable cause) {
-        HttpServerResponse response = request.response();
-        if (response.ended() || response.headWritten()) {
-            return;
-        }
-        Problem problem = problem(request, error, detail, List.of(), cause);
-        if (error.kind() == ErrorKind.UNAUTHENTICATED) {
-            response.putHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(error));
-        }
-        if (asksToRetry(error, null)) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, seconds(DEFAULT_RETRY_AFTER));
-        }
-        response.setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(serialize(problem));
-    }
-
-    private Problem problem(
-            RoutingContext request, ErrorCode error, String detail, List<Violation> violations, Throwable cause) {
-        String traceId = RequestIds.of(request).traceId();
+    private String body(RoutingContext request, ServiceException fault, Throwable failure) {
+        ErrorCode error = fault.error();
         // The template, because a path may hold anything, a secret too.
         String route = Route.of(request);
         if (error.kind() == ErrorKind.INTERNAL) {
-            LOG.errorf(cause, "%s %s failed", request.request().method(), route);
+            LOG.errorf(failure, "%s %s failed", request.request().method(), route);
         } else {
             // That a store is away is said once, where it is noticed; it concerns every request.
             LOG.logf(
@@ -115,30 +98,29 @@ public final class ProblemRenderer {
                     error.kind().status(),
                     error.code());
         }
-        Map<String, Object> members = cause instanceof ServiceException known ? known.members() : Map.of();
-        return Problem.of(error, detail, request.normalizedPath(), traceId, violations, members);
-    }
-
-    private String serialize(Problem problem) {
         try {
-            return json.writeValueAsString(problem);
+            return json.writeValueAsString(Problem.of(
+                    fault, request.normalizedPath(), RequestIds.of(request).traceId()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem of plain fields must serialize", e);
         }
     }
 
-    private static boolean asksToRetry(ErrorCode error, Duration retryAfter) {
-        return retryAfter != null && error.kind() != ErrorKind.UNAUTHENTICATED && !isFinal(error.kind())
-                || error.kind() == ErrorKind.UNAVAILABLE
-                || error.kind() == ErrorKind.TOO_MANY_REQUESTS;
+    private static Map<String, String> headers(ServiceException fault) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        ErrorKind kind = fault.error().kind();
+        if (kind == ErrorKind.UNAUTHENTICATED) {
+            headers.put(HttpHeaders.WWW_AUTHENTICATE, challenge(fault.error()));
+        }
+        boolean mustSayWhen = kind == ErrorKind.UNAVAILABLE || kind == ErrorKind.TOO_MANY_REQUESTS;
+        boolean maySayWhen = kind == ErrorKind.CONFLICT && fault.retryAfter().isPresent();
+        if (mustSayWhen || maySayWhen) {
+            headers.put(HttpHeaders.RETRY_AFTER, seconds(fault.retryAfter().orElse(DEFAULT_RETRY_AFTER)));
+        }
+        return headers;
     }
 
-    private static boolean isFinal(ErrorKind kind) {
-        return kind != ErrorKind.CONFLICT && kind != ErrorKind.UNAVAILABLE && kind != ErrorKind.TOO_MANY_REQUESTS;
-    }
-
-    private static String seconds(Duration duration) {
-        Duration wait = duration == null ? DEFAULT_RETRY_AFTER : duration;
+    private static String seconds(Duration wait) {
         return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 

@@ -9,8 +9,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-import dev.drover.platform.redis.StoreUnavailableException;
-
 /** What never reaches Jakarta REST (an unknown path, a body over the limit, a failed upgrade) ends in the same kind of body. */
 final class ProblemRoutes {
 
@@ -40,7 +38,7 @@ final class ProblemRoutes {
         }
         // The body is not read, so the connection cannot be used again.
         request.response().putHeader(HttpHeaders.CONNECTION, "close");
-        problems.send(request, errorFor(413), detailFor(413), null);
+        problems.send(request, byStatus(413));
     }
 
     private boolean isWithinLimit(String length) {
@@ -56,26 +54,24 @@ final class ProblemRoutes {
     }
 
     private void failed(RoutingContext request) {
-        if (request.failure() instanceof ServiceException || request.failure() instanceof StoreUnavailableException) {
-            send(request, request.statusCode());
+        if (ProblemRenderer.isKnown(request.failure())) {
+            problems.send(request, request.failure());
         } else {
             request.next();
         }
     }
 
     private void send(RoutingContext request, int status) {
-        if (request.failure() instanceof ServiceException known) {
-            problems.send(request, known.error(), known.getMessage(), known);
-            return;
-        }
-        if (request.failure() instanceof StoreUnavailableException down) {
-            problems.send(request, ProblemRenderer.unavailable(down), down.getMessage() + ".", down);
-            return;
-        }
-        problems.send(request, errorFor(status), detailFor(status), request.failure());
+        Throwable failure = request.failure();
+        boolean saysMore = failure != null && (status == 500 || ProblemRenderer.isKnown(failure));
+        problems.send(request, saysMore ? failure : byStatus(status));
     }
 
-    static ErrorCode errorFor(int status) {
+    static ServiceException byStatus(int status) {
+        return new ServiceException(errorFor(status), detailFor(status));
+    }
+
+    private static ErrorCode errorFor(int status) {
         return switch (status) {
             case 401 -> PlatformError.UNAUTHENTICATED;
             case 403 -> PlatformError.FORBIDDEN;
@@ -92,7 +88,7 @@ final class ProblemRoutes {
         };
     }
 
-    static String detailFor(int status) {
+    private static String detailFor(int status) {
         return switch (status) {
             case 404 -> "No resource has this path.";
             case 405 -> "The resource is there and takes other methods; the documentation of the API lists them.";

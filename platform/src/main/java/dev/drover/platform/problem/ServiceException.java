@@ -17,20 +17,16 @@ public final class ServiceException extends RuntimeException {
     private final transient Map<String, Object> members;
 
     public ServiceException(ErrorCode error, String detail) {
-        this(error, detail, List.of(), null);
+        this(error, detail, null);
     }
 
     public ServiceException(ErrorCode error, String detail, Duration retryAfter) {
-        this(error, detail, List.of(), retryAfter);
+        this(error, detail, retryAfter, Map.of());
     }
 
     /** @param members what the problem's type adds to the body (RFC 9457, section 3.2) */
     public ServiceException(ErrorCode error, String detail, Duration retryAfter, Map<String, Object> members) {
         this(error, detail, List.of(), retryAfter, members);
-    }
-
-    private ServiceException(ErrorCode error, String detail, List<Violation> violations, Duration retryAfter) {
-        this(error, detail, violations, retryAfter, Map.of());
     }
 
     private ServiceException(
@@ -47,12 +43,12 @@ public final class ServiceException extends RuntimeException {
     }
 
     public static ServiceException invalid(List<Violation> violations) {
-        return new ServiceException(PlatformError.VALIDATION_FAILED, "See violations.", violations, null);
+        return new ServiceException(PlatformError.VALIDATION_FAILED, "See violations.", violations, null, Map.of());
     }
 
     /** Members of the body there is no place for; what else is wrong with it is worth {@link #invalid} instead. */
     public static ServiceException unknownFields(List<Violation> violations) {
-        return new ServiceException(PlatformError.UNKNOWN_FIELD, "See violations.", violations, null);
+        return new ServiceException(PlatformError.UNKNOWN_FIELD, "See violations.", violations, null, Map.of());
     }
 
     public static ServiceException invalid(String pointer, String message) {

@@ -2,6 +2,7 @@ package dev.drover.platform.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,10 @@ class ProblemTest {
     }
 
     private JsonNode write(Map<String, Object> members) throws JsonProcessingException {
-        Problem problem = Problem.of(PlatformError.RATE_LIMITED, "Wait.", "/auth/login", "0123", List.of(), members);
+        Problem problem = Problem.of(
+                new ServiceException(PlatformError.RATE_LIMITED, "Wait.", Duration.ofSeconds(1), members),
+                "/auth/login",
+                "0123");
         return json.readTree(json.writeValueAsString(problem));
     }
 }

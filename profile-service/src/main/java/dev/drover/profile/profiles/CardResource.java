@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.platform.problem.Problems;
+import dev.drover.platform.admission.HeldUntilAdmitted;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.profile.AccountId;
 import dev.drover.profile.ProfileError;
@@ -50,6 +51,7 @@ public class CardResource {
             description = "As the client has it",
             headers = @Header(name = "ETag", ref = "ETag"))
     @Problems("profile_not_found")
+    @HeldUntilAdmitted
     public Response get(@PathParam("id") String id, @Context Request conditions) {
         CardBody card = AccountId.parse(id)
                 .flatMap(profiles::find)

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import dev.drover.platform.admission.HeldUntilAdmitted;
 import dev.drover.platform.http.EntityVersion;
 import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.problem.Problems;
@@ -53,6 +54,7 @@ public class PreferencesResource {
             responseCode = "304",
             description = "As the client has it",
             headers = @Header(name = "ETag", ref = "ETag"))
+    @HeldUntilAdmitted
     public Response get(@Context Request conditions) {
         Profile profile = request.own();
         return ConditionalResponse.of(conditions, new EntityVersion(profile.version()).toTag(), () -> body(profile));

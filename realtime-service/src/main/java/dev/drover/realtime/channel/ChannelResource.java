@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import dev.drover.platform.admission.HeldUntilAdmitted;
 import dev.drover.platform.channels.ChannelLog.Appended;
 import dev.drover.platform.channels.ChannelLog.Position;
 import dev.drover.platform.channels.ChannelName;
@@ -103,7 +104,10 @@ public class ChannelResource {
                 : answer.build();
     }
 
-    /** Without {@code since}: the newest messages. With it: those that follow, oldest first. */
+    /**
+     * Without {@code since}: the newest messages. With it: those that follow, oldest first. Reading gives a channel its epoch, so who it is
+     * must be sure.
+     */
     @GET
     @Operation(operationId = "listMessages", summary = "Read what a channel keeps, oldest first")
     @APIResponse(
@@ -111,11 +115,12 @@ public class ChannelResource {
             description = "The newest messages, or those that follow `since`",
             content = @Content(schema = @Schema(implementation = History.class)))
     @Problems("channel_forbidden")
+    @HeldUntilAdmitted(byCookie = false)
     public History history(
             @PathParam("channel") String channel,
             @QueryParam("since") @Schema(examples = "k3jd9a:41") String since,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1_000) int limit) {
-        ChannelName known = publishing.channel(Verb.READ, channel, caller.get().sub());
+        ChannelName known = publishing.channel(Verb.READ, channel, caller.sub());
         if (since == null) {
             return History.of(known, history.newest(known, limit), false);
         }
