@@ -39,7 +39,21 @@ record TestedRedis(Map<String, String> environment, List<ScriptWatch> watches, A
         return switch (mode) {
             case "standalone" -> {
                 EmbeddedRedis redis = EmbeddedRedis.start(folder, EmbeddedRedis.Persistence.NONE, 0);
-                yield of(mode, redis.url().toString(), List.of(redis), redis);
+                RedisRelay relay = new RedisRelay(redis.url());
+                AutoCloseable both = () -> {
+                    relay.close();
+                    redis.close();
+                };
+                yield new TestedRedis(
+                        Map.of(
+                                "REDIS_URL",
+                                relay.url(),
+                                "REDIS_MODE",
+                                mode,
+                                RoundTrips.RECORDER_PORT,
+                                Integer.toString(relay.recorderPort())),
+                        watching(List.of(redis)),
+                        both);
             }
             case "cluster" -> {
                 EmbeddedRedisCluster cluster = EmbeddedRedisCluster.start(folder, PRIMARIES, replicasEach);
@@ -57,10 +71,14 @@ record TestedRedis(Map<String, String> environment, List<ScriptWatch> watches, A
     private static TestedRedis of(String mode, String urls, List<EmbeddedRedis> primaries, AutoCloseable processes) {
         return new TestedRedis(
                 Map.of("REDIS_URL", urls, "REDIS_MODE", mode, "REDIS_MASTER_NAME", EmbeddedRedisSentinels.MASTER_NAME),
-                primaries.stream()
-                        .map(primary -> ScriptWatch.of(primary.url(), ScriptRecord.ofThisJvm()))
-                        .toList(),
+                watching(primaries),
                 processes);
+    }
+
+    private static List<ScriptWatch> watching(List<EmbeddedRedis> primaries) {
+        return primaries.stream()
+                .map(primary -> ScriptWatch.of(primary.url(), ScriptRecord.ofThisJvm()))
+                .toList();
     }
 
     void close() {

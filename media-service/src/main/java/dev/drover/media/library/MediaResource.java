@@ -68,8 +68,7 @@ public class MediaResource {
     @HeldUntilAdmitted
     public Response list(@QueryParam("limit") @Min(1) @Max(100) Integer limit, @QueryParam("cursor") String cursor) {
         int max = limit == null ? config.pageSize() : limit;
-        Page page = library.list(
-                caller.sub(), max, Optional.ofNullable(cursor).map(MediaResource::parse));
+        Page page = library.list(caller.sub(), max, Optional.ofNullable(cursor).map(MediaResource::parse));
         String next = page.next().map(MediaResource::encode).orElse(null);
         MediaListBody body =
                 new MediaListBody(page.items().stream().map(MediaBody::of).toList(), next);

@@ -1,0 +1,47 @@
+package dev.drover.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * What one request asked of Redis.
+ *
+ * @param waits one element per wait, in order; each what was in flight together
+ */
+public record RoundTrips(List<String> waits) {
+
+    static final String RECORDER_PORT = "drover.test.round-trips-port";
+
+    /** Only against a single Redis, whose address the fixture can put a relay before. */
+    public static boolean canBeRecorded() {
+        return ConfigProvider.getConfig()
+                .getOptionalValue(RECORDER_PORT, Integer.class)
+                .isPresent();
+    }
+
+    public static RoundTrips of(Runnable request) {
+        int port = ConfigProvider.getConfig().getValue(RECORDER_PORT, Integer.class);
+        try (Socket recorder = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            if (recorder.getInputStream().read() != RoundTripRecorder.BEGUN) {
+                throw new IllegalStateException("somebody else is recording");
+            }
+            request.run();
+            recorder.shutdownOutput();
+            String waits = new String(recorder.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new RoundTrips(waits.isEmpty() ? List.of() : List.of(waits.split("\n")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return String.join(", then ", waits);
+    }
+}
