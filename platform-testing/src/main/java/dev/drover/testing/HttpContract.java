@@ -8,6 +8,10 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import java.security.GeneralSecurityException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.microprofile.config.ConfigProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +67,8 @@ public abstract class HttpContract {
 
     @Test
     void aMethodTheResourceDoesNotTakeIsAProblem() {
-        problem(given().delete(jsonPost()).then(), 405, "method_not_allowed");
+        problem(given().delete(jsonPost()).then(), 405, "method_not_allowed")
+                .header("Allow", containsString(jsonMethod()));
     }
 
     @Test
@@ -241,6 +246,72 @@ public abstract class HttpContract {
                     "token_invalid");
             refused(TestIdentity.sign(TestIdentity.claims(TestIdentity.logIn()).audience("another")), "token_invalid");
         }
+    }
+
+    @Test
+    void aTokenThatIsNotValidYetIsRefused() {
+        if (acceptsTestTokens()) {
+            Instant later = Instant.now().plus(Duration.ofMinutes(5));
+            refused(
+                    TestIdentity.sign(TestIdentity.claims(TestIdentity.logIn()).issuedAt(later)), "token_invalid");
+            refused(
+                    TestIdentity.sign(TestIdentity.claims(TestIdentity.logIn())
+                            .claim("nbf", later.getEpochSecond())),
+                    "token_invalid");
+        }
+    }
+
+    /** The old trick: the public key, which everybody has, taken for a shared secret. */
+    @Test
+    void aTokenSignedByThePublicKeyAsASecretIsRefused() throws GeneralSecurityException {
+        byte[] publicKey = keySet().getBytes(StandardCharsets.UTF_8);
+        String signed = base64("{\"alg\":\"HS256\",\"kid\":\"test-key\"}") + "."
+                + base64("{\"sub\":\"usr_a\",\"sid\":\"ses_a\"}");
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(publicKey, "HmacSHA256"));
+        byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
+        refused(signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature), "token_invalid");
+    }
+
+    private static String keySet() {
+        return given().get(ConfigProvider.getConfig()
+                        .getOptionalValue("JWKS_URL", String.class)
+                        .orElse("/auth/.well-known/jwks.json"))
+                .asString();
+    }
+
+    @Test
+    void twoAuthorizationHeadersAreRefusedWhateverTheySay() {
+        problem(
+                given().header("Authorization", "Bearer a", "Bearer b")
+                        .get(protectedGet())
+                        .then(),
+                401,
+                "token_invalid");
+    }
+
+    @Test
+    void aMemberNamedTwiceIsRefusedAndSoIsTextAfterTheValueAndABombOfNesting() {
+        for (String body : List.of("{\"a\": 1, \"a\": 2}", "{} {}", "{\"a\": " + "[".repeat(5_000) + "}")) {
+            String code = problemOf(body);
+            assertThat(code).as(body).isEqualTo("malformed_json");
+        }
+    }
+
+    private String problemOf(String body) {
+        return caller().contentType(ContentType.JSON)
+                .body(body)
+                .request(jsonMethod(), jsonPost())
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .extract()
+                .path("code");
+    }
+
+    @Test
+    void anotherKindOfAnswerIsNotToBeHad() {
+        problem(caller().accept("text/html").get(protectedGet()).then(), 406, "not_acceptable");
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +24,7 @@ final class RoundTripRecorder {
 
     static final int BEGUN = '>';
 
-    private static final Pattern KEY = Pattern.compile("drover:(?:\\{[^}]*}:)?([a-z-]+)");
+    private static final Pattern KEY = Pattern.compile("drover:(?:\\{[^}]*}:(?<part>[a-z-]+)|\\{(?<aggregate>[a-z]+):[^}]*}|(?<plain>[a-z-]+))");
 
     private final List<String> inFlight = new ArrayList<>();
     private final List<String> waits = new ArrayList<>();
@@ -76,7 +78,11 @@ final class RoundTripRecorder {
     private static String name(String command) {
         String script = command.regionMatches(true, command.indexOf("\r\n", 4) + 2, "EVAL", 0, 4) ? " script" : "";
         Matcher key = KEY.matcher(command);
-        return key.find() ? key.group(1) + script : "";
+        if (!key.find()) {
+            return "";
+        }
+        return Stream.of("part", "aggregate", "plain").map(key::group).filter(Objects::nonNull).findFirst().orElse("")
+                + script;
     }
 
     synchronized void holdAnswers() {

@@ -19,10 +19,10 @@ import dev.drover.platform.jobs.QueueName;
 /** The body of {@code POST /jobs}. {@code delay} and {@code runAt} exclude each other; without either the job waits at once. */
 @Schema(name = "JobRequest")
 record EnqueueRequest(
-        @NotNull @Pattern(regexp = QueueName.PATTERN) @Schema(examples = "reports")
+        @NotNull @Pattern(regexp = QueueName.PATTERN, message = QueueName.EXPECTED) @Schema(examples = "reports")
         String queue,
 
-        @NotNull @Size(max = 64) @Pattern(regexp = NewJob.TYPE_PATTERN) @Schema(examples = "report.build")
+        @NotNull @Size(max = 64) @Pattern(regexp = NewJob.TYPE_PATTERN, message = NewJob.TYPE_EXPECTED) @Schema(examples = "report.build")
         String type,
 
         @Schema(

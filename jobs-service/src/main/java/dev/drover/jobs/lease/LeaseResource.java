@@ -53,7 +53,7 @@ public class LeaseResource {
             description = "The jobs; none when nothing came in time",
             content = @Content(schema = @Schema(implementation = LeaseBody.Taken.class)))
     public LeaseBody.Taken lease(
-            @PathParam("queue") @Pattern(regexp = QueueName.PATTERN) String queue,
+            @PathParam("queue") @Pattern(regexp = QueueName.PATTERN, message = QueueName.EXPECTED) String queue,
             @Valid @NotNull LeaseRequest.Take request) {
         LeaseTerms terms =
                 new LeaseTerms(request.jobsMax(), Duration.ofMillis(request.leaseMillis()), request.worker());

@@ -80,6 +80,9 @@ public final class CallerMechanism implements HttpAuthenticationMechanism {
     }
 
     private Uni<ClaimedCaller> claimByRequest(HttpServerRequest request) {
+        if (request.headers().getAll("Authorization").size() > 1) {
+            return Uni.createFrom().failure(TokenClaims.invalid("Send one Authorization header."));
+        }
         String authorization = request.getHeader("Authorization");
         if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return claimByToken(authorization.substring(BEARER.length()).strip());

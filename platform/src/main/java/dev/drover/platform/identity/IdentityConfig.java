@@ -18,6 +18,10 @@ public interface IdentityConfig {
     @WithDefault("drover")
     String audience();
 
+    /** How far the clocks of two machines may be apart: so much later a token still counts, and so much earlier already. */
+    @WithDefault("PT30S")
+    Duration clockSkew();
+
     /** What clients call us by; its scheme decides the cookie's name and its origin is the only one a cookie may come from. */
     @WithDefault("${PUBLIC_BASE_URL}")
     @WithName("public-base-url")

@@ -2,6 +2,7 @@ package dev.drover.platform.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
@@ -29,9 +30,11 @@ public final class TokenClaims {
 
     private final JWTParser parser = new DefaultJWTParser();
     private final IdentityConfig config;
+    private final Clock clock;
 
-    TokenClaims(IdentityConfig config) {
+    TokenClaims(IdentityConfig config, Clock clock) {
         this.config = config;
+        this.clock = clock;
     }
 
     /** The key id the token names, before anything in it is trusted. */
@@ -59,9 +62,13 @@ public final class TokenClaims {
         JWTAuthContextInfo rules = new JWTAuthContextInfo(key, config.issuer());
         rules.setSignatureAlgorithm(Set.of(SignatureAlgorithm.ES256));
         rules.setExpectedAudience(Set.of(config.audience()));
+        rules.setClockSkew((int) config.clockSkew().toSeconds());
         rules.setRequiredClaims(Set.of("sub", "sid", "exp", "iat", "jti"));
         try {
             JsonWebToken claims = parser.parse(token, rules);
+            if (Instant.ofEpochSecond(claims.getIssuedAtTime()).isAfter(clock.instant().plus(config.clockSkew()))) {
+                throw invalid("It was issued in the future.");
+            }
             return new VerifiedToken(
                     claims.getSubject(),
                     claims.getClaim("sid"),

@@ -26,6 +26,10 @@ public record NewJob(
     public static final int PRIORITY_DEFAULT = 5;
     public static final String TYPE_PATTERN = "[a-z][a-z0-9]*(\\.[a-z][a-z0-9-]*)*";
 
+    /** The same for people. */
+    public static final String TYPE_EXPECTED =
+            "must be words of a-z 0-9, each begun by a letter, joined by dots, such as report.build";
+
     public NewJob {
         if (type.length() > 64 || !type.matches(TYPE_PATTERN)) {
             throw new IllegalArgumentException("type is dotted lower-case words, 64 characters at most: " + type);

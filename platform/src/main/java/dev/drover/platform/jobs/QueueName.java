@@ -5,6 +5,9 @@ public record QueueName(String value) {
 
     public static final String PATTERN = "[a-z][a-z0-9-]{0,31}";
 
+    /** The same for people. */
+    public static final String EXPECTED = "must be 1 to 32 of a-z 0-9 - and begin with a letter";
+
     public QueueName {
         if (!value.matches(PATTERN)) {
             throw new IllegalArgumentException("a queue's name matches " + PATTERN + ": " + value);

@@ -1,7 +1,10 @@
 package dev.drover.platform.problem;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -13,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -27,6 +31,8 @@ import dev.drover.platform.redis.StoreUnavailableException;
 
 /** Every way a request can end badly inside Jakarta REST, and the problem it becomes. */
 final class ProblemMappers {
+
+    private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(int.class, Integer.class, long.class, Long.class);
 
     private final ProblemRenderer problems;
 
@@ -97,7 +103,7 @@ final class ProblemMappers {
         }
         if (e.getCause() instanceof JsonProcessingException malformed) {
             return problems.toResponse(
-                    request, PlatformError.MALFORMED_JSON, "Not valid JSON" + at(malformed.getLocation()) + ".");
+                    request, PlatformError.MALFORMED_JSON, fault(malformed) + at(malformed.getLocation()) + ".");
         }
         int status = e.getResponse().getStatus();
         if (status == 404 && e.getCause() != null) {
@@ -161,13 +167,22 @@ final class ProblemMappers {
     private static String expected(MismatchedInputException e) {
         Class<?> target = e.getTargetType();
         if (target == null) {
-            return "has the wrong type";
+            return "must be of another type; the API's document says which";
         }
         if (target.isEnum()) {
             return "must be one of " + List.of(target.getEnumConstants());
         }
         if (target == String.class) {
             return "must be a string";
+        }
+        if (target == Duration.class) {
+            return "must be an ISO-8601 duration such as PT2S";
+        }
+        if (target == Instant.class) {
+            return "must be a time such as 2026-01-31T12:00:00Z";
+        }
+        if (WHOLE_NUMBERS.contains(target)) {
+            return "must be an integer from " + range(target);
         }
         if (Number.class.isAssignableFrom(target) || target.isPrimitive() && target != boolean.class) {
             return "must be a number";
@@ -181,7 +196,21 @@ final class ProblemMappers {
         if (Iterable.class.isAssignableFrom(target) || target.isArray()) {
             return "must be an array";
         }
-        return "has the wrong type or form";
+        return "must be of another type or form; the API's document says which";
+    }
+
+    private static String range(Class<?> target) {
+        return target == int.class || target == Integer.class
+                ? Integer.MIN_VALUE + " to " + Integer.MAX_VALUE
+                : Long.MIN_VALUE + " to " + Long.MAX_VALUE;
+    }
+
+    private static String fault(JsonProcessingException malformed) {
+        String message = String.valueOf(malformed.getOriginalMessage());
+        if (message.startsWith("Duplicate field")) {
+            return "A member is named twice";
+        }
+        return malformed instanceof StreamConstraintsException ? "Nested too deep, or a number too long," : "Not valid JSON";
     }
 
     private static String at(JsonLocation location) {

@@ -85,6 +85,11 @@ class SessionCookieTest {
             }
 
             @Override
+            public Duration clockSkew() {
+                return Duration.ofSeconds(30);
+            }
+
+            @Override
             public Jwks jwks() {
                 throw new AssertionError("a cookie needs no keys");
             }
