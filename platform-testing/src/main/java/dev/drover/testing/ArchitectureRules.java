@@ -1,15 +1,24 @@
 package dev.drover.testing;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import java.lang.annotation.Annotation;
 import java.util.stream.Stream;
 
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.audit.StatelessRules;
+import dev.drover.platform.admission.HeldUntilAdmitted;
 
 /** The layering every service keeps (CONTRIBUTING.md). A service extends this and names its package. */
 public abstract class ArchitectureRules {
@@ -78,5 +87,27 @@ public abstract class ArchitectureRules {
     @Test
     void holdsNothingThatHasToSurviveTheProcess() {
         StatelessRules.all().check(classes());
+    }
+
+    @Test
+    void onlyReadsBeginBeforeTheyAreAdmitted() {
+        methods()
+                .that()
+                .areAnnotatedWith(HeldUntilAdmitted.class)
+                .should()
+                .beAnnotatedWith(GET.class)
+                .andShould()
+                .notBeAnnotatedWith(RolesAllowed.class)
+                .andShould()
+                .beDeclaredInClassesThat(isAnnotatedWith(RunOnVirtualThread.class))
+                .because("what turns out not to be admitted must have changed nothing, and its answer must be held")
+                .allowEmptyShould(true)
+                .check(classes());
+    }
+
+    private static DescribedPredicate<JavaClass> isAnnotatedWith(Class<? extends Annotation> annotation) {
+        return DescribedPredicate.describe(
+                "run on virtual threads and ask for no role",
+                type -> type.isAnnotatedWith(annotation) && !type.isAnnotatedWith(RolesAllowed.class));
     }
 }

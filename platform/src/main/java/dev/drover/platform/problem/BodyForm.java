@@ -1,0 +1,168 @@
+package dev.drover.platform.problem;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Holds a JSON body against the record it is meant for and finds everything that is wrong with its form, where binding would stop at the first
+ * fault: members there is no place for, and values that are of another type.
+ */
+final class BodyForm {
+
+    private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(int.class, Integer.class, long.class, Long.class);
+
+    private final ObjectMapper json;
+    private final List<Violation> unknown = new ArrayList<>();
+    private final List<Violation> mistyped = new ArrayList<>();
+
+    BodyForm(ObjectMapper json) {
+        this.json = json;
+    }
+
+    List<Violation> unknown() {
+        return unknown;
+    }
+
+    List<Violation> mistyped() {
+        return mistyped;
+    }
+
+    boolean isFlawless() {
+        return unknown.isEmpty() && mistyped.isEmpty();
+    }
+
+    /** Faulty members are taken out of the tree, so that what is left can be bound. */
+    void check(JsonNode value, JavaType type, String pointer) {
+        Class<?> raw = type.getRawClass();
+        if (value.isNull()) {
+            return;
+        }
+        if (type.isCollectionLikeType() || type.isArrayType()) {
+            checkElements(value, type, pointer);
+        } else if (raw.isRecord()) {
+            checkMembers(value, type, pointer);
+        } else if (!canBe(value, type)) {
+            mistyped.add(new Violation(pointer, expected(raw)));
+        }
+    }
+
+    private void checkElements(JsonNode value, JavaType type, String pointer) {
+        if (!value.isArray()) {
+            mistyped.add(new Violation(pointer, "must be an array"));
+            return;
+        }
+        for (int i = 0; i < value.size(); i++) {
+            check(value.get(i), type.getContentType(), pointer + "/" + i);
+        }
+    }
+
+    private void checkMembers(JsonNode value, JavaType type, String pointer) {
+        if (!(value instanceof ObjectNode object)) {
+            mistyped.add(new Violation(pointer, "must be an object"));
+            return;
+        }
+        Map<String, JavaType> known = members(type);
+        List<String> faulty = new ArrayList<>();
+        object.propertyStream().forEach(member -> {
+            String at = pointer + "/" + escaped(member.getKey());
+            int before = unknown.size() + mistyped.size();
+            if (known.containsKey(member.getKey())) {
+                check(member.getValue(), known.get(member.getKey()), at);
+            } else {
+                unknown.add(new Violation(at, "is not known here; known are: " + String.join(", ", known.keySet())));
+            }
+            if (unknown.size() + mistyped.size() > before && !isRecord(known.get(member.getKey()), member.getValue())) {
+                faulty.add(member.getKey());
+            }
+        });
+        object.remove(faulty);
+    }
+
+    /** Its own faulty members are gone from it already. */
+    private static boolean isRecord(JavaType type, JsonNode value) {
+        return type != null && type.getRawClass().isRecord() && value.isObject();
+    }
+
+    private Map<String, JavaType> members(JavaType type) {
+        return json.getDeserializationConfig().introspect(type).findProperties().stream()
+                .sorted((a, b) -> a.getName().compareTo(b.getName()))
+                .collect(Collectors.toMap(
+                        BeanPropertyDefinition::getName,
+                        BeanPropertyDefinition::getPrimaryType,
+                        (a, b) -> a,
+                        LinkedHashMap::new));
+    }
+
+    private boolean canBe(JsonNode value, JavaType type) {
+        Class<?> raw = type.getRawClass();
+        boolean isOfTheKind = raw == String.class
+                ? value.isTextual()
+                : isNumber(raw) ? value.isNumber() : raw != boolean.class && raw != Boolean.class || value.isBoolean();
+        if (!isOfTheKind || WHOLE_NUMBERS.contains(raw) && !value.canConvertToExactIntegral()) {
+            return false;
+        }
+        try {
+            json.treeToValue(value, type);
+            return true;
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isNumber(Class<?> type) {
+        return Number.class.isAssignableFrom(type)
+                || type.isPrimitive() && type != boolean.class && type != char.class;
+    }
+
+    private static String expected(Class<?> type) {
+        if (type.isEnum()) {
+            return "must be one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        }
+        if (type == String.class) {
+            return "must be a string";
+        }
+        if (type == int.class || type == Integer.class) {
+            return "must be an integer from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
+        }
+        if (type == long.class || type == Long.class) {
+            return "must be an integer of at most 18 digits";
+        }
+        if (isNumber(type)) {
+            return "must be a number";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "must be true or false";
+        }
+        if (type == Duration.class) {
+            return "must be an ISO-8601 duration such as PT2S";
+        }
+        if (type == Instant.class) {
+            return "must be a time such as 2026-01-31T12:00:00Z";
+        }
+        return JsonNode.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)
+                ? "must be an object"
+                : JsonFaults.FORM;
+    }
+
+    private static String escaped(String member) {
+        return member.replace("~", "~0").replace("/", "~1");
+    }
+}

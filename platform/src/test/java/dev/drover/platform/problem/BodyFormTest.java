@@ -1,0 +1,71 @@
+package dev.drover.platform.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.junit.jupiter.api.Test;
+
+class BodyFormTest {
+
+    private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
+    private final BodyForm form = new BodyForm(json);
+
+    record Order(String name, int count, Duration delay, ObjectNode payload, List<Line> lines) {}
+
+    record Line(String text, boolean isUrgent) {}
+
+    @Test
+    void everythingThatIsWrongIsFoundAtOnceEachWithItsPointer() throws JsonProcessingException {
+        check(
+                """
+                {"name": 7, "count": "many", "delay": "soon", "payload": [], "a/b": 1,
+                 "lines": [{"text": "fine", "isUrgent": "no"}, 3]}""");
+
+        assertThat(form.unknown()).extracting(Violation::pointer).containsExactly("/a~1b");
+        assertThat(form.mistyped())
+                .containsExactlyInAnyOrder(
+                        new Violation("/name", "must be a string"),
+                        new Violation("/count", "must be an integer from -2147483648 to 2147483647"),
+                        new Violation("/delay", "must be an ISO-8601 duration such as PT2S"),
+                        new Violation("/payload", "must be an object"),
+                        new Violation("/lines/0/isUrgent", "must be true or false"),
+                        new Violation("/lines/1", "must be an object"));
+    }
+
+    @Test
+    void whatIsLeftCanBeBound() throws JsonProcessingException {
+        JsonNode rest = check("{\"name\": \"a\", \"count\": 1.5, \"more\": true}");
+
+        assertThat(json.treeToValue(rest, Order.class).name()).isEqualTo("a");
+    }
+
+    @Test
+    void aNumberThatIsTooLargeOrHasAFractionIsNoInteger() throws JsonProcessingException {
+        check("{\"count\": 3000000000}");
+        check("{\"count\": 1.5}");
+
+        assertThat(form.mistyped()).hasSize(2);
+    }
+
+    @Test
+    void aGoodBodyHasNoFaults() throws JsonProcessingException {
+        check(
+                """
+                {"name": "a", "count": 1, "delay": "PT1S", "payload": {"x": [1]}, "lines": [{"text": null, "isUrgent": true}]}""");
+
+        assertThat(form.isFlawless()).isTrue();
+    }
+
+    private JsonNode check(String body) throws JsonProcessingException {
+        JsonNode tree = json.readTree(body);
+        form.check(tree, json.constructType(Order.class), "");
+        return tree;
+    }
+}
