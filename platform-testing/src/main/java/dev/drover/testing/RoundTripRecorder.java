@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a relay saw of one request. It is asked over a socket, because tests run in another class loader than their fixtures: a connection
@@ -24,7 +24,8 @@ final class RoundTripRecorder {
 
     static final int BEGUN = '>';
 
-    private static final Pattern KEY = Pattern.compile("drover:(?:\\{[^}]*}:(?<part>[a-z-]+)|\\{(?<aggregate>[a-z]+):[^}]*}|(?<plain>[a-z-]+))");
+    private static final Pattern KEY =
+            Pattern.compile("drover:(?:\\{[^}]*}:(?<part>[a-z-]+)|\\{(?<aggregate>[a-z]+):[^}]*}|(?<plain>[a-z-]+))");
 
     private final List<String> inFlight = new ArrayList<>();
     private final List<String> waits = new ArrayList<>();
@@ -81,7 +82,11 @@ final class RoundTripRecorder {
         if (!key.find()) {
             return "";
         }
-        return Stream.of("part", "aggregate", "plain").map(key::group).filter(Objects::nonNull).findFirst().orElse("")
+        return Stream.of("part", "aggregate", "plain")
+                        .map(key::group)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse("")
                 + script;
     }
 

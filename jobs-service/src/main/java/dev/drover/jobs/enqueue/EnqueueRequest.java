@@ -22,7 +22,10 @@ record EnqueueRequest(
         @NotNull @Pattern(regexp = QueueName.PATTERN, message = QueueName.EXPECTED) @Schema(examples = "reports")
         String queue,
 
-        @NotNull @Size(max = 64) @Pattern(regexp = NewJob.TYPE_PATTERN, message = NewJob.TYPE_EXPECTED) @Schema(examples = "report.build")
+        @NotNull
+        @Size(max = 64)
+        @Pattern(regexp = NewJob.TYPE_PATTERN, message = NewJob.TYPE_EXPECTED)
+        @Schema(examples = "report.build")
         String type,
 
         @Schema(

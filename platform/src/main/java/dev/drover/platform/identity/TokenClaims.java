@@ -66,7 +66,8 @@ public final class TokenClaims {
         rules.setRequiredClaims(Set.of("sub", "sid", "exp", "iat", "jti"));
         try {
             JsonWebToken claims = parser.parse(token, rules);
-            if (Instant.ofEpochSecond(claims.getIssuedAtTime()).isAfter(clock.instant().plus(config.clockSkew()))) {
+            if (Instant.ofEpochSecond(claims.getIssuedAtTime())
+                    .isAfter(clock.instant().plus(config.clockSkew()))) {
                 throw invalid("It was issued in the future.");
             }
             return new VerifiedToken(

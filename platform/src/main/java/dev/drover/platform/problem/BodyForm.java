@@ -125,8 +125,7 @@ final class BodyForm {
     }
 
     private static boolean isNumber(Class<?> type) {
-        return Number.class.isAssignableFrom(type)
-                || type.isPrimitive() && type != boolean.class && type != char.class;
+        return Number.class.isAssignableFrom(type) || type.isPrimitive() && type != boolean.class && type != char.class;
     }
 
     private static String expected(Class<?> type) {

@@ -13,7 +13,8 @@ final class JsonFaults {
     private JsonFaults() {}
 
     static ServiceException of(JsonProcessingException fault) {
-        if (fault instanceof JsonMappingException mismatch && !mismatch.getPath().isEmpty()) {
+        if (fault instanceof JsonMappingException mismatch
+                && !mismatch.getPath().isEmpty()) {
             return ServiceException.invalid(pointer(mismatch), FORM);
         }
         return new ServiceException(PlatformError.MALFORMED_JSON, what(fault) + at(fault.getLocation()) + ".");

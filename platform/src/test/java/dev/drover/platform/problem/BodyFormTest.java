@@ -23,8 +23,7 @@ class BodyFormTest {
 
     @Test
     void everythingThatIsWrongIsFoundAtOnceEachWithItsPointer() throws JsonProcessingException {
-        check(
-                """
+        check("""
                 {"name": 7, "count": "many", "delay": "soon", "payload": [], "a/b": 1,
                  "lines": [{"text": "fine", "isUrgent": "no"}, 3]}""");
 
@@ -56,8 +55,7 @@ class BodyFormTest {
 
     @Test
     void aGoodBodyHasNoFaults() throws JsonProcessingException {
-        check(
-                """
+        check("""
                 {"name": "a", "count": 1, "delay": "PT1S", "payload": {"x": [1]}, "lines": [{"text": null, "isUrgent": true}]}""");
 
         assertThat(form.isFlawless()).isTrue();

@@ -19,8 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.drover.platform.problem.Problems;
 import dev.drover.platform.admission.HeldUntilAdmitted;
+import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.profile.AccountId;
 import dev.drover.profile.ProfileError;
