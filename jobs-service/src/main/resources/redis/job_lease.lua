@@ -9,7 +9,8 @@
 -- ARGV[5]  channel that wakes idle workers
 --
 -- Returns {'leased', next_due, job...}  next_due: ms until the next scheduled job is due, '' if there is none;
---         each job: {id, type, owner, payload, attempt, fencing token, lease end in ms, checkpoint or '', length of its wait in ms}
+--         each job: {id, type, owner, payload, attempt, fencing token, lease end in ms, checkpoint or '', length of its wait in ms,
+--         traceparent or ''}
 -- Atomic: a job goes to one caller (J-2). Tokens of a queue only grow (J-3). Time is Redis's own.
 -- Costs O((leased + promoted) log n).
 
@@ -63,6 +64,7 @@ for i = 1, #popped, 2 do
     text(lease_until_ms),
     redis.call('HGET', checkpoints_key, id) or '',
     text(now_ms - job.readyAt),
+    job.traceparent or '',
   }
 end
 

@@ -7,6 +7,7 @@
 -- ARGV[5]  delay in ms     ARGV[6]  attempts the handler has
 -- ARGV[7]  priority, 0 first to 9 last
 -- ARGV[8]  channel that wakes idle workers
+-- ARGV[9]  traceparent of who adds it, '' when nothing is traced
 --
 -- Returns {'enqueued', state}  the job is new; state is 'waiting' or 'scheduled'
 --         {'known', state}     the same job was added before; nothing changed
@@ -23,6 +24,7 @@ local delay_ms = tonumber(ARGV[5])
 local attempts_max = tonumber(ARGV[6])
 local priority = tonumber(ARGV[7])
 local wake_channel = ARGV[8]
+local traceparent = ARGV[9]
 
 -- Room for 2^43 arrivals within a priority; the whole stays exact in a double.
 local PRIORITY_STEP = 8796093022208
@@ -52,6 +54,7 @@ redis.call('HSET', jobs_key, id, cjson.encode({
   crashes = 0,
   createdAt = now_ms,
   readyAt = run_at_ms,
+  traceparent = traceparent ~= '' and traceparent or nil,
 }))
 
 if state == 'waiting' then

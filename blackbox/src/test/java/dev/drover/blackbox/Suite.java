@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -51,10 +52,15 @@ final class Suite implements AutoCloseable {
     }
 
     static Suite start(int replicas) {
+        return start(replicas, Map.of());
+    }
+
+    /** With variables of the environment contract for every service. */
+    static Suite start(int replicas, Map<String, String> environment) {
         try {
             Path data = Files.createTempDirectory(
                     Files.createDirectories(Path.of("target").toAbsolutePath()), "suite-");
-            Process lab = launch(data, "up", "--replicas", Integer.toString(replicas), "--port", "0");
+            Process lab = launch(data, environment, "up", "--replicas", Integer.toString(replicas), "--port", "0");
             return new Suite(lab, data, awaitLabFile(lab, data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -63,6 +69,10 @@ final class Suite implements AutoCloseable {
 
     /** Runs a command of the lab as {@code ./drover} does. */
     static Process launch(Path data, String... command) throws IOException {
+        return launch(data, Map.of(), command);
+    }
+
+    private static Process launch(Path data, Map<String, String> environment, String... command) throws IOException {
         List<String> line = new ArrayList<>(List.of(
                 java(),
                 "-Xmx128m",
@@ -76,6 +86,7 @@ final class Suite implements AutoCloseable {
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(data.resolve("lab.out").toFile()));
         builder.environment().put("DROVER_HOME", home().toString());
+        builder.environment().putAll(environment);
         return builder.start();
     }
 

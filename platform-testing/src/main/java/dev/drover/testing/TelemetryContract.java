@@ -7,6 +7,14 @@ import static org.hamcrest.Matchers.matchesPattern;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import jakarta.inject.Inject;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -26,6 +34,9 @@ public abstract class TelemetryContract {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String TRACE_PARENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
+
+    @Inject
+    MeterRegistry meters;
 
     @TestHTTPResource(value = "/metrics", management = true)
     String metricsUrl;
@@ -112,6 +123,26 @@ public abstract class TelemetryContract {
                 .isEqualTo(Set.of("method", "outcome", "service", "status", "uri"));
         assertThat(metrics.samples())
                 .allSatisfy(sample -> assertThat(sample.tags()).containsKey("service"));
+    }
+
+    @Test
+    void everyMeterOfOursIsInTheCatalogueWithItsTypeAndTags() {
+        given().get(protectedGet());
+        Map<String, MeterCatalogue.Entry> catalogue = MeterCatalogue.read().entries();
+
+        List<Meter.Id> ours = meters.getMeters().stream()
+                .map(Meter::getId)
+                .filter(id -> id.getName().startsWith("drover.") || catalogue.containsKey(id.getName()))
+                .toList();
+
+        assertThat(ours).extracting(Meter.Id::getName).contains("drover.drain", "http.server.requests");
+        assertThat(ours).allSatisfy(id -> {
+            Set<String> tags = id.getTags().stream().map(Tag::getKey).collect(Collectors.toCollection(TreeSet::new));
+            String type = id.getType().name().toLowerCase(Locale.ROOT);
+            assertThat(catalogue.get(id.getName()))
+                    .as("%s in docs/operations/metrics.md", id.getName())
+                    .isEqualTo(new MeterCatalogue.Entry(id.getName(), type, tags));
+        });
     }
 
     @Test

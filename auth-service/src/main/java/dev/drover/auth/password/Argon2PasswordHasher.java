@@ -37,8 +37,8 @@ class Argon2PasswordHasher implements PasswordHasher {
                 ? limits.concurrent()
                 : Runtime.getRuntime().availableProcessors();
         this.gate = new HashGate(concurrent, limits.waiting(), limits.patience(), limits.retryAfter());
-        this.duration = metrics.timer("drover.auth.password.hash");
-        Gauge.builder("drover.auth.password.hash.waiting", gate, HashGate::waiting)
+        this.duration = metrics.timer("drover.auth.password_hashes");
+        Gauge.builder("drover.auth.password_hashes_waiting", gate, HashGate::waiting)
                 .register(metrics);
     }
 

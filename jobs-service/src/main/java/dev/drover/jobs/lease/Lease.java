@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param attempt the number of this attempt, from 1
  * @param waited  how long the job could have run and did not
+ * @param traceParent the place in a trace it was added at
  */
 public record Lease(
         Hold hold,
@@ -18,4 +19,5 @@ public record Lease(
         int attempt,
         Instant expiresAt,
         Optional<String> checkpoint,
-        Duration waited) {}
+        Duration waited,
+        Optional<String> traceParent) {}

@@ -78,7 +78,8 @@ final class RedisLeaseStore implements LeaseStore {
                 Integer.parseInt(job.get(4).toString()),
                 instant(job.get(6).toString()),
                 present(job.get(7)),
-                Duration.ofMillis(Long.parseLong(job.get(8).toString())));
+                Duration.ofMillis(Long.parseLong(job.get(8).toString())),
+                present(job.get(9)));
     }
 
     @Override

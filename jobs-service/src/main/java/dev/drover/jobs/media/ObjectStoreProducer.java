@@ -5,18 +5,20 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 
 import dev.drover.platform.faults.BreakerConfig;
 import dev.drover.platform.objectstore.ObjectStoreConfig;
 import dev.drover.platform.objectstore.S3ObjectStore;
+import dev.drover.platform.objectstore.S3Spans;
 
 /** The object store of this service, as the environment contract describes it. */
 final class ObjectStoreProducer {
 
     @Produces
     @Singleton
-    S3ObjectStore objectStore(ObjectStoreConfig config, BreakerConfig breaker, MeterRegistry meters) {
-        return S3ObjectStore.connect(config, breaker, meters);
+    S3ObjectStore objectStore(ObjectStoreConfig config, BreakerConfig breaker, MeterRegistry meters, Tracer tracer) {
+        return S3ObjectStore.connect(config, breaker, meters, new S3Spans(tracer));
     }
 
     void close(@Disposes S3ObjectStore store) {

@@ -33,17 +33,26 @@ final class QueueWorker {
     private final Leases leases;
     private final LeaseStore store;
     private final JobHandlers handlers;
+    private final JobTelemetry telemetry;
 
     private final Semaphore hands;
     private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    QueueWorker(QueueName queue, WorkerPolicy policy, Leases leases, LeaseStore store, JobHandlers handlers) {
+    QueueWorker(
+            QueueName queue,
+            WorkerPolicy policy,
+            Leases leases,
+            LeaseStore store,
+            JobHandlers handlers,
+            JobTelemetry telemetry) {
         this.queue = queue;
         this.policy = policy;
         this.leases = leases;
         this.store = store;
         this.handlers = handlers;
+        this.telemetry = telemetry;
+        telemetry.countRunning(queue, running);
         this.hands = new Semaphore(policy.concurrency());
     }
 
@@ -100,11 +109,12 @@ final class QueueWorker {
     }
 
     private void work(RunningJob job) {
-        try {
+        try (JobTelemetry.Run run = telemetry.begin(job.lease())) {
             Optional<JobHandler> handler = handlers.find(job.type());
             JobOutcome outcome = handler.isPresent()
                     ? job.run(handler.get())
                     : new JobOutcome.Retry("this worker has no handler for " + job.type());
+            run.ended(outcome);
             settle(job, outcome);
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "job %s ended without a word; recovery will take it back", job.id());

@@ -130,6 +130,10 @@ final class RunningJob implements JobExecution {
         return lease.hold();
     }
 
+    Lease lease() {
+        return lease;
+    }
+
     @Override
     public boolean isLeaseHeld() {
         return !lost && System.nanoTime() - heldUntilNanos < 0;

@@ -37,6 +37,7 @@ final class Workers {
             Leases leases,
             LeaseStore store,
             JobHandlers handlers,
+            JobTelemetry telemetry,
             QueueSignals signals) {
         this.config = config;
         this.signals = signals;
@@ -46,7 +47,7 @@ final class Workers {
             case API -> List.of();
             case WORKER, ALL ->
                 config.queues().stream()
-                        .map(name -> new QueueWorker(new QueueName(name), policy, leases, store, handlers))
+                        .map(name -> new QueueWorker(new QueueName(name), policy, leases, store, handlers, telemetry))
                         .toList();
         };
     }

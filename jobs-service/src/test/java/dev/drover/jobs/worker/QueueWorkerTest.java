@@ -61,6 +61,9 @@ class QueueWorkerTest {
     @Inject
     QueueSignals signals;
 
+    @Inject
+    JobTelemetry telemetry;
+
     private final QueueName name = Queues.fresh();
     private final List<QueueWorker> workers = new ArrayList<>();
 
@@ -268,7 +271,7 @@ class QueueWorkerTest {
     private QueueWorker worker(Duration lease, int concurrency, Work work) {
         WorkerPolicy policy = new WorkerPolicy("worker-a", concurrency, lease, Duration.ofMinutes(10));
         QueueWorker worker =
-                new QueueWorker(name, policy, leases.get(), store, new JobHandlers(List.of(handler(work))));
+                new QueueWorker(name, policy, leases.get(), store, new JobHandlers(List.of(handler(work))), telemetry);
         workers.add(worker);
         Thread.ofVirtual().start(worker::loop);
         return worker;

@@ -25,7 +25,6 @@ record ServiceEnvironment(URI publicUrl, Path keys, Map<String, String> stores, 
         variables.put("PUBLIC_BASE_URL", publicUrl.toString());
         variables.put("JWT_ISSUER", publicUrl.toString());
         variables.put("JWKS_URL", "http://127.0.0.1:" + publicUrl.getPort() + "/auth/.well-known/jwks.json");
-        variables.put("LOG_FORMAT", "text");
         // The gateway says who the client is. All of them are this machine, so their common quotas are for many.
         variables.put("TRUSTED_PROXIES", "127.0.0.1, ::1");
         QUOTAS.forEach((name, quota) -> {

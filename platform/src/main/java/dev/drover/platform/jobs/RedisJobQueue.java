@@ -8,6 +8,7 @@ import io.vertx.mutiny.redis.client.Response;
 
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
+import dev.drover.platform.telemetry.TraceParent;
 
 @Singleton
 final class RedisJobQueue implements JobQueue {
@@ -40,7 +41,8 @@ final class RedisJobQueue implements JobQueue {
                         Long.toString(job.delay().toMillis()),
                         Integer.toString(job.maxAttempts()),
                         Integer.toString(job.priority()),
-                        keys.wake()));
+                        keys.wake(),
+                        TraceParent.current().orElse("")));
         String status = answer.get(0).toString();
         return switch (status) {
             case "enqueued" -> new EnqueueResult.Enqueued(id);

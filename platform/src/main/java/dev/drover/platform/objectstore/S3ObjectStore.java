@@ -2,6 +2,7 @@ package dev.drover.platform.objectstore;
 
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,6 +10,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -42,7 +44,9 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         this.calls = calls;
     }
 
-    public static S3ObjectStore connect(ObjectStoreConfig config, BreakerConfig breaker, MeterRegistry meters) {
+    /** @param watching see every call as the SDK carries it out */
+    public static S3ObjectStore connect(
+            ObjectStoreConfig config, BreakerConfig breaker, MeterRegistry meters, ExecutionInterceptor... watching) {
         S3Location location = S3Location.of(config);
         S3ClientBuilder builder = S3Client.builder()
                 .region(location.region())
@@ -57,8 +61,8 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                         .pathStyleAccessEnabled(location.endpoint().isPresent())
                         .chunkedEncodingEnabled(false)
                         .build())
-                .overrideConfiguration(
-                        override -> override.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .overrideConfiguration(override -> override.executionInterceptors(List.of(watching))
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS_MAX)
                                 .build()));
         location.endpoint().ifPresent(builder::endpointOverride);

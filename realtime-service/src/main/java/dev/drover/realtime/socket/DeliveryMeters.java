@@ -13,10 +13,10 @@ class DeliveryMeters {
     private final Counter slowConsumers;
 
     DeliveryMeters(MeterRegistry meters) {
-        delivered = Counter.builder("drover.realtime.messages.delivered")
+        delivered = Counter.builder("drover.realtime.deliveries")
                 .description("messages handed to sockets")
                 .register(meters);
-        slowConsumers = Counter.builder("drover.realtime.slow.consumers")
+        slowConsumers = Counter.builder("drover.realtime.slow_consumers")
                 .description("sockets closed because they took their messages too slowly")
                 .register(meters);
     }

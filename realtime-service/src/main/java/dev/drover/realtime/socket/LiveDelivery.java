@@ -52,7 +52,7 @@ final class LiveDelivery {
     }
 
     void start(@Observes StartupEvent event, Feeds feeds, ClientChecks clientChecks, MeterRegistry meters) {
-        Counter found = Counter.builder("drover.realtime.poll.found")
+        Counter found = Counter.builder("drover.realtime.poll_hits")
                 .description("channels the poll found to have moved on before their wake-up was followed")
                 .register(meters);
         feeds.start();

@@ -1,0 +1,102 @@
+package dev.drover.jobs.worker;
+
+import java.util.Collection;
+
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import org.jboss.logging.MDC;
+
+import dev.drover.jobs.lease.Lease;
+import dev.drover.platform.jobs.QueueName;
+import dev.drover.platform.telemetry.LogFields;
+import dev.drover.platform.telemetry.TraceParent;
+
+/** Each run of a job as a span of the trace the job was added in, as a measurement, and as fields of what is logged meanwhile. */
+@Singleton
+final class JobTelemetry {
+
+    private static final String NO_WORD = "none";
+
+    private final Tracer tracer;
+    private final MeterRegistry meters;
+
+    JobTelemetry(Tracer tracer, MeterRegistry meters) {
+        this.tracer = tracer;
+        this.meters = meters;
+    }
+
+    void countRunning(QueueName queue, Collection<?> running) {
+        Gauge.builder("drover.jobs.running", running, Collection::size)
+                .description("jobs this instance runs at this moment")
+                .tag("queue", queue.toString())
+                .register(meters);
+    }
+
+    /** To be closed by the thread that began it. */
+    Run begin(Lease lease) {
+        Span span = tracer.spanBuilder("job " + lease.hold().id().queue())
+                .setParent(TraceParent.context(lease.traceParent()))
+                .setSpanKind(SpanKind.CONSUMER)
+                .setAttribute("drover.job.id", lease.hold().id().toString())
+                .setAttribute("drover.job.type", lease.type())
+                .setAttribute("drover.job.attempt", lease.attempt())
+                .startSpan();
+        MDC.put(LogFields.JOB_ID, lease.hold().id().toString());
+        SpanContext place = span.getSpanContext();
+        if (place.isValid()) {
+            MDC.put(LogFields.TRACE_ID, place.getTraceId());
+        }
+        return new Run(lease.hold().id().queue(), span, Timer.start(meters));
+    }
+
+    final class Run implements AutoCloseable {
+
+        private final QueueName queue;
+        private final Span span;
+        private final Timer.Sample begun;
+        private final Scope scope;
+        private String outcome = NO_WORD;
+
+        private Run(QueueName queue, Span span, Timer.Sample begun) {
+            this.queue = queue;
+            this.span = span;
+            this.begun = begun;
+            this.scope = span.makeCurrent();
+        }
+
+        void ended(JobOutcome word) {
+            outcome = switch (word) {
+                case JobOutcome.Succeeded done -> "succeeded";
+                case JobOutcome.Retry again -> "retry";
+                case JobOutcome.Failed no -> "failed";
+                case JobOutcome.Dead dead -> "dead";
+            };
+        }
+
+        @Override
+        public void close() {
+            begun.stop(Timer.builder("drover.jobs.runs")
+                    .description("runs of jobs by how they ended; none: without a word")
+                    .tag("queue", queue.toString())
+                    .tag("outcome", outcome)
+                    .register(meters));
+            span.setAttribute("drover.job.outcome", outcome);
+            if (outcome.equals(NO_WORD) || outcome.equals("retry") || outcome.equals("dead")) {
+                span.setStatus(StatusCode.ERROR);
+            }
+            scope.close();
+            span.end();
+            MDC.remove(LogFields.JOB_ID);
+            MDC.remove(LogFields.TRACE_ID);
+        }
+    }
+}
