@@ -37,6 +37,10 @@ final class Mistakes {
         secrets.put("signature of an upload", signature(upload.text("/url")));
         assertThat(Uploads.put(upload, bytes)).isBetween(200, 204);
         person.client().post("/media/uploads/" + upload.text("/id") + "/complete", "");
+        Eventually.within(Duration.ofSeconds(30)).until(() -> person.client()
+                .get("/media/" + upload.text("/id"))
+                .text("/state")
+                .equals("ready"));
         Reply link = person.client().get("/media/" + upload.text("/id") + "/url?variant=original");
         secrets.put("signature of a download", signature(link.text("/url")));
     }
@@ -53,15 +57,18 @@ final class Mistakes {
             String path = Journey.protectedPath(service);
             Client anyone = suite.anyone();
             assertThat(anyone.bearer(planted).get(path).status()).isEqualTo(401);
-            assertThat(anyone.bearer(parts[0] + "." + parts[1] + "." + planted).get(path).status())
+            assertThat(anyone.bearer(parts[0] + "." + parts[1] + "." + planted)
+                            .get(path)
+                            .status())
                     .isEqualTo(401);
-            assertThat(anyone.with("Cookie", "drover_session=" + planted).get(path).status())
+            assertThat(anyone.with("Cookie", "drover_session=" + planted)
+                            .get(path)
+                            .status())
                     .isEqualTo(401);
             assertThat(person.client().get(path + "/" + planted).status()).isBetween(400, 499);
             assertThat(person.client().get(path + "?token=" + planted).status()).isBetween(200, 499);
         }
-        suite.anyone()
-                .post("/auth/login", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(person.email(), planted));
+        suite.anyone().post("/auth/login", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(person.email(), planted));
         suite.anyone().post("/auth/refresh", "{\"refreshToken\":\"%s\"}".formatted(planted));
         suite.anyone()
                 .post(
@@ -85,11 +92,15 @@ final class Mistakes {
                 "/jobs",
                 "/realtime/channels/public:hall/messages")) {
             for (String body : bodies) {
-                assertThat(client.post(path, body).status()).as("%s %s", path, body).isBetween(400, 499);
+                assertThat(client.post(path, body).status())
+                        .as("%s %s", path, body)
+                        .isBetween(400, 499);
             }
         }
         for (String body : bodies) {
-            assertThat(client.with("If-Match", "\"1\"").patch("/profiles/me", body).status())
+            assertThat(client.with("If-Match", "\"1\"")
+                            .patch("/profiles/me", body)
+                            .status())
                     .isBetween(400, 499);
         }
     }
@@ -117,6 +128,7 @@ final class Mistakes {
     }
 
     private static void signal(String name, String pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor())
+                .isZero();
     }
 }

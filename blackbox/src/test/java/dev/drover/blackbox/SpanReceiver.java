@@ -56,8 +56,7 @@ final class SpanReceiver implements AutoCloseable {
 
     static SpanReceiver start() {
         try {
-            return new SpanReceiver(
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+            return new SpanReceiver(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,7 +100,9 @@ final class SpanReceiver implements AutoCloseable {
                 span.getKind(),
                 span.getAttributesList().stream()
                         .collect(Collectors.toMap(
-                                KeyValue::getKey, attribute -> attribute.getValue().toString(), (a, b) -> a)),
+                                KeyValue::getKey,
+                                attribute -> attribute.getValue().toString(),
+                                (a, b) -> a)),
                 span.toString());
     }
 

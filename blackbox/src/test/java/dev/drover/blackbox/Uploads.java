@@ -16,7 +16,8 @@ final class Uploads {
     private Uploads() {}
 
     static Reply ask(Client client, byte[] bytes) throws NoSuchAlgorithmException {
-        String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         Reply upload = client.with("Idempotency-Key", UUID.randomUUID().toString())
                 .post("/media/uploads", """
                         {"fileName":"moo.txt","contentType":"text/plain","sizeBytes":%d,"sha256":"%s","purpose":"file"}""".formatted(bytes.length, sha256));

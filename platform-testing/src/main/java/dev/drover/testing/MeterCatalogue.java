@@ -19,7 +19,8 @@ record MeterCatalogue(Map<String, Entry> entries) {
     /** Every meter carries it, so the tables leave it out. */
     private static final String COMMON_TAG = "service";
 
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9_.]+)` \\| (timer|gauge|counter) \\| ([^|]*)\\|.*");
+    private static final Pattern ROW =
+            Pattern.compile("\\| `([a-z0-9_.]+)` \\| (timer|gauge|counter) \\| ([^|]*)\\|.*");
 
     /** One row. */
     record Entry(String name, String type, Set<String> tags) {}

@@ -1,5 +1,7 @@
 package dev.drover.platform.telemetry;
 
+import java.util.regex.Pattern;
+
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 
@@ -14,11 +16,19 @@ public final class Route {
     /** Where Quarkus leaves it for its own metrics and spans. */
     private static final String TEMPLATE = "UrlPathTemplate";
 
+    /** A parameter with the pattern it must match. */
+    private static final Pattern PATTERN = Pattern.compile("\\{\\s*(\\w+)\\s*:[^{}]*}");
+
     private Route() {}
 
     public static String of(RoutingContext request) {
         String template =
                 ((HttpServerRequestInternal) request.request()).context().getLocal(TEMPLATE);
-        return template == null ? UNMATCHED : template;
+        return template == null ? UNMATCHED : withoutPatterns(template);
+    }
+
+    /** {@code /media/{id: med_[^/]*}} is {@code /media/{id}} to whoever reads it. */
+    static String withoutPatterns(String template) {
+        return PATTERN.matcher(template).replaceAll("{$1}");
     }
 }

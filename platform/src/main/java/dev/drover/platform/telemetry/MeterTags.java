@@ -9,12 +9,18 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Every meter says which service it is of; which instance, the scraper knows. */
-final class CommonTags {
+/** Every meter says which service it is of; which instance, the scraper knows. Routes read as they do in logs. */
+final class MeterTags {
 
     @Produces
     @Singleton
     MeterFilter service(@ConfigProperty(name = "quarkus.application.name") String service) {
         return MeterFilter.commonTags(List.of(Tag.of("service", service)));
+    }
+
+    @Produces
+    @Singleton
+    MeterFilter routes() {
+        return MeterFilter.replaceTagValues("uri", Route::withoutPatterns);
     }
 }
