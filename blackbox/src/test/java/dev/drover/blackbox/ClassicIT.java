@@ -87,38 +87,6 @@ class ClassicIT {
     }
 
     @Test
-    void nobodyNoticesADrainUnderLoad() throws Exception {
-        Person person = Person.signUp(suite.anyone());
-        suite.awaitWhole(2);
-        AtomicBoolean stop = new AtomicBoolean();
-        AtomicInteger answered = new AtomicInteger();
-        try (ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
-            // Not idempotent and without a key: the gateway may not repeat it, so a drain must not lose it.
-            Future<Void> load = users.submit(() -> {
-                while (!stop.get()) {
-                    Reply reply = person.client()
-                            .post(
-                                    "/realtime/channels/user:" + person.sub() + ":drain/messages",
-                                    "{\"id\":\"" + UUID.randomUUID() + "\",\"data\":1}");
-                    assertThat(reply.status()).as("%s", reply.body()).isBetween(200, 201);
-                    answered.incrementAndGet();
-                }
-                return null;
-            });
-            try {
-                Eventually.within(Duration.ofSeconds(20)).until(() -> answered.get() > 20);
-                suite.signal(suite.ready("realtime").getFirst(), "TERM");
-                suite.awaitWhole(2);
-                int before = answered.get();
-                Eventually.within(Duration.ofSeconds(20)).until(() -> answered.get() > before + 20);
-            } finally {
-                stop.set(true);
-            }
-            load.get();
-        }
-    }
-
-    @Test
     void aLogoutCountsOnEveryInstanceOfEveryService() {
         Person person = Person.signUp(suite.anyone());
 

@@ -156,6 +156,7 @@ final class Suite implements AutoCloseable {
                     instance.path("id").asText(),
                     instance.path("service").asText(),
                     URI.create(instance.path("url").asText()),
+                    URI.create(instance.path("managementUrl").asText()),
                     instance.path("state").asText(),
                     instance.path("pid").asLong()));
         }
@@ -202,6 +203,26 @@ final class Suite implements AutoCloseable {
         assertThat(answer.statusCode()).as("kill %s: %s", member, answer.body()).isEqualTo(204);
     }
 
+    int readiness(Member member) {
+        return management(member, "/q/health/ready").statusCode();
+    }
+
+    /** By its own gauge. */
+    boolean isDraining(Member member) {
+        return management(member, "/q/metrics")
+                .body()
+                .lines()
+                .anyMatch(line -> line.startsWith("drover_drain{") && line.endsWith(" 1.0"));
+    }
+
+    private static HttpResponse<String> management(Member member, String path) {
+        return Client.exchange(
+                HttpRequest.newBuilder(member.managementUrl().resolve(path))
+                        .timeout(Duration.ofSeconds(5))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Waits until every service has its number of ready instances again. */
     void awaitWhole(int replicas) {
         Eventually.within(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(fleet())
@@ -226,7 +247,7 @@ final class Suite implements AutoCloseable {
     }
 
     /** An instance, as the lab describes it. */
-    record Member(String id, String service, URI url, String state, long pid) {}
+    record Member(String id, String service, URI url, URI managementUrl, String state, long pid) {}
 
     private static final class Shared {
         static final Suite SUITE = start(2);

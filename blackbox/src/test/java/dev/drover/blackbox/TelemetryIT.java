@@ -98,7 +98,7 @@ class TelemetryIT {
             Received completion = spans.stream()
                     .filter(span -> span.name().matches("POST /media/uploads/\\{id.*}/complete"))
                     .findFirst()
-                    .orElseThrow();
+                    .orElseThrow(() -> new AssertionError("no completion in " + spans));
             assertThat(children(completion, SpanKind.SPAN_KIND_CLIENT))
                     .extracting(Received::name)
                     .contains("S3 HeadObject");

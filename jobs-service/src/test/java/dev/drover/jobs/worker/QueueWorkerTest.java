@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.inject.Inject;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -64,6 +66,9 @@ class QueueWorkerTest {
     @Inject
     JobTelemetry telemetry;
 
+    @Inject
+    MeterRegistry meters;
+
     private final QueueName name = Queues.fresh();
     private final List<QueueWorker> workers = new ArrayList<>();
 
@@ -85,6 +90,26 @@ class QueueWorkerTest {
         assertThat(job.result()).contains("{\"sum\":{\"n\":1}}");
         assertThat(job.progress()).isEqualTo(100);
         assertThat(job.runs()).singleElement().extracting(Job.Run::worker).isEqualTo("worker-a");
+    }
+
+    @Test
+    void aRunIsMeasuredByItsQueueAndHowItEnded() {
+        worker(LONG_LEASE, 1, execution -> new JobOutcome.Failed("no"));
+        eventually(queues.add(name), JobState.FAILED);
+
+        Eventually.within(SOON)
+                .until(() -> meters.find("drover.jobs.runs")
+                                .tags("queue", name.toString(), "outcome", "failed")
+                                .timers()
+                                .stream()
+                                .mapToLong(Timer::count)
+                                .sum()
+                        == 1);
+        assertThat(meters.get("drover.jobs.running")
+                        .tag("queue", name.toString())
+                        .gauge()
+                        .value())
+                .isZero();
     }
 
     @Test

@@ -11,7 +11,7 @@ final class TraceSampler {
     @Produces
     @Singleton
     Sampler sampler(TraceConfig config) {
-        return of(config.sampler(), config.ratio());
+        return new AskedFor(of(config.sampler(), config.ratio()));
     }
 
     static Sampler of(String name, double ratio) {
