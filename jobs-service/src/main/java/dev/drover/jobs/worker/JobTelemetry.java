@@ -1,6 +1,7 @@
 package dev.drover.jobs.worker;
 
 import java.util.Collection;
+import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
@@ -13,6 +14,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
+import io.vertx.core.Vertx;
 import org.jboss.logging.MDC;
 
 import dev.drover.jobs.lease.Lease;
@@ -26,10 +28,12 @@ final class JobTelemetry {
 
     private static final String NO_WORD = "none";
 
+    private final Vertx vertx;
     private final Tracer tracer;
     private final MeterRegistry meters;
 
-    JobTelemetry(Tracer tracer, MeterRegistry meters) {
+    JobTelemetry(Vertx vertx, Tracer tracer, MeterRegistry meters) {
+        this.vertx = vertx;
         this.tracer = tracer;
         this.meters = meters;
     }
@@ -50,12 +54,14 @@ final class JobTelemetry {
                 .setAttribute("drover.job.type", lease.type())
                 .setAttribute("drover.job.attempt", lease.attempt())
                 .startSpan();
+        Optional<JobContext> context = span.isRecording() ? Optional.of(JobContext.enter(vertx)) : Optional.empty();
+        Run run = new Run(lease.hold().id().queue(), span, Timer.start(meters), context);
         MDC.put(LogFields.JOB_ID, lease.hold().id().toString());
         SpanContext place = span.getSpanContext();
         if (place.isValid()) {
             MDC.put(LogFields.TRACE_ID, place.getTraceId());
         }
-        return new Run(lease.hold().id().queue(), span, Timer.start(meters));
+        return run;
     }
 
     final class Run implements AutoCloseable {
@@ -63,10 +69,12 @@ final class JobTelemetry {
         private final QueueName queue;
         private final Span span;
         private final Timer.Sample begun;
+        private final Optional<JobContext> context;
         private final Scope scope;
         private String outcome = NO_WORD;
 
-        private Run(QueueName queue, Span span, Timer.Sample begun) {
+        private Run(QueueName queue, Span span, Timer.Sample begun, Optional<JobContext> context) {
+            this.context = context;
             this.queue = queue;
             this.span = span;
             this.begun = begun;
@@ -97,6 +105,7 @@ final class JobTelemetry {
             span.end();
             MDC.remove(LogFields.JOB_ID);
             MDC.remove(LogFields.TRACE_ID);
+            context.ifPresent(JobContext::close);
         }
     }
 }

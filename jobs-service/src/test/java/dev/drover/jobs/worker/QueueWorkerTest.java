@@ -98,13 +98,15 @@ class QueueWorkerTest {
         eventually(queues.add(name), JobState.FAILED);
 
         Eventually.within(SOON)
-                .until(() -> meters.find("drover.jobs.runs")
-                                .tags("queue", name.toString(), "outcome", "failed")
-                                .timers()
-                                .stream()
-                                .mapToLong(Timer::count)
-                                .sum()
-                        == 1);
+                .until(() ->
+                        meters
+                                        .find("drover.jobs.runs")
+                                        .tags("queue", name.toString(), "outcome", "failed")
+                                        .timers()
+                                        .stream()
+                                        .mapToLong(Timer::count)
+                                        .sum()
+                                == 1);
         assertThat(meters.get("drover.jobs.running")
                         .tag("queue", name.toString())
                         .gauge()

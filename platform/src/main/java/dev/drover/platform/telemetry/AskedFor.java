@@ -18,9 +18,7 @@ record AskedFor(Sampler others) implements Sampler {
             Context parent, String traceId, String name, SpanKind kind, Attributes attributes, List<LinkData> links) {
         boolean isOwnIdea = kind == SpanKind.CLIENT
                 && !Span.fromContext(parent).getSpanContext().isValid();
-        return isOwnIdea
-                ? SamplingResult.drop()
-                : others.shouldSample(parent, traceId, name, kind, attributes, links);
+        return isOwnIdea ? SamplingResult.drop() : others.shouldSample(parent, traceId, name, kind, attributes, links);
     }
 
     @Override

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.drover.platform.config.EnvironmentContract;
-import dev.drover.platform.config.Variable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.drover.platform.config.EnvironmentContract;
+import dev.drover.platform.config.Variable;
 
 class TraceSamplerTest {
 
