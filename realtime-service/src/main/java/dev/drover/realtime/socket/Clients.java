@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.StartupEvent;
 
 import dev.drover.platform.stateless.ProcessLocal;
 import dev.drover.realtime.RealtimeConfig;
@@ -26,8 +27,12 @@ final class Clients {
 
     private final Duration reconnectSpread;
 
-    Clients(RealtimeConfig config, MeterRegistry meters) {
+    Clients(RealtimeConfig config) {
         this.reconnectSpread = config.socket().reconnectSpread();
+    }
+
+    /** Not before: this bean is made while the registry still has no filters, and the gauge would go without its common tags. */
+    void measure(@Observes StartupEvent event, MeterRegistry meters) {
         Gauge.builder("drover.realtime.sockets", open, Map::size)
                 .description("sockets open on this instance")
                 .register(meters);
