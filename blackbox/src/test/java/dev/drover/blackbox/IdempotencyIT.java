@@ -53,13 +53,8 @@ class IdempotencyIT {
         repeats("auth", suite.anyone(), "/auth/signup", signUp());
         repeats("auth", suite.anyone(), "/auth/refresh", "{\"refreshToken\":\"%s\"}".formatted(person.refreshToken()));
         repeats("jobs", person.client(), "/jobs", "{\"queue\":\"repeats\",\"type\":\"report.build\"}");
-        repeats(
-                "media",
-                person.client(),
-                "/media/uploads",
-                """
-                {"fileName":"a.txt","contentType":"text/plain","sizeBytes":1,"sha256":"%s","purpose":"file"}"""
-                        .formatted("0".repeat(64)));
+        repeats("media", person.client(), "/media/uploads", """
+                {"fileName":"a.txt","contentType":"text/plain","sizeBytes":1,"sha256":"%s","purpose":"file"}""".formatted("0".repeat(64)));
         repeats("realtime", person.client(), "/realtime/channels/public:repeats/messages", "{\"data\":1}");
     }
 
@@ -111,8 +106,8 @@ class IdempotencyIT {
         }
         String key = UUID.randomUUID().toString();
         String request = signUp();
-        Future<Reply> hanging = clients.submit(
-                () -> suite.anyone().via(stopped.url()).with("Idempotency-Key", key).post("/auth/signup", request));
+        Future<Reply> hanging = clients.submit(() ->
+                suite.anyone().via(stopped.url()).with("Idempotency-Key", key).post("/auth/signup", request));
         // By the time these are answered the request above has come as far as the queue.
         suite.anyone().via(stopped.url()).get("/auth/me");
         suite.anyone().via(stopped.url()).get("/auth/me");

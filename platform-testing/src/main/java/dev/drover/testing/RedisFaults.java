@@ -53,8 +53,12 @@ public final class RedisFaults {
     @Alternative
     @Priority(1)
     io.vertx.mutiny.redis.client.Redis between(Redis client) {
-        return io.vertx.mutiny.redis.client.Redis.newInstance(proxy(Redis.class, client, "connect", connected -> connected
-                .map(connection -> proxy(RedisConnection.class, (RedisConnection) connection, "send", this::faulty))));
+        return io.vertx.mutiny.redis.client.Redis.newInstance(proxy(
+                Redis.class,
+                client,
+                "connect",
+                connected -> connected.map(connection ->
+                        proxy(RedisConnection.class, (RedisConnection) connection, "send", this::faulty))));
     }
 
     private Future<?> faulty(Future<?> answer) {

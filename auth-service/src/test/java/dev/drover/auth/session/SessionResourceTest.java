@@ -131,8 +131,7 @@ class SessionResourceTest {
         Person person = signedUp();
         person.logIn("1").statusCode(200);
 
-        HttpContract.problem(
-                new Person(person.email(), "not the password").logIn("1"), 401, "credentials_invalid");
+        HttpContract.problem(new Person(person.email(), "not the password").logIn("1"), 401, "credentials_invalid");
     }
 
     @Test

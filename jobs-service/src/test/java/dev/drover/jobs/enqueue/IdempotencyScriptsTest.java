@@ -56,7 +56,8 @@ class IdempotencyScriptsTest {
 
     @Test
     void ofTwentyAtOnceOneBegins() throws Exception {
-        Callable<String> call = () -> begin(UUID.randomUUID().toString(), "print", LONG).getFirst();
+        Callable<String> call =
+                () -> begin(UUID.randomUUID().toString(), "print", LONG).getFirst();
         try (var threads = Executors.newFixedThreadPool(20)) {
             List<String> outcomes = threads.invokeAll(Collections.nCopies(20, call)).stream()
                     .map(Future::resultNow)
@@ -94,8 +95,8 @@ class IdempotencyScriptsTest {
     @Test
     void aRunThatSaysNothingLosesItsClaimWithItsLease() {
         begin("dead", "print", "150");
-        Eventually.within(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(begin("two", "print", LONG))
-                .containsExactly("begun"));
+        Eventually.within(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(begin("two", "print", LONG)).containsExactly("begun"));
 
         assertThat(renew("dead", LONG)).isZero();
         assertThat(finish("dead", "too late", LONG)).isZero();
@@ -158,7 +159,8 @@ class IdempotencyScriptsTest {
     }
 
     private int finish(String run, String answer, String retention) {
-        return redis.run(finish, List.of(record), List.of(run, answer, retention)).toInteger();
+        return redis.run(finish, List.of(record), List.of(run, answer, retention))
+                .toInteger();
     }
 
     private int abandon(String run) {

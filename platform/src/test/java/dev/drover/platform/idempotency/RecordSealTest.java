@@ -56,10 +56,11 @@ class RecordSealTest {
 
     @Test
     void whoIsNobodyFindsAnAnswerOnlyByTheWholeRequest() {
-        RequestForm request = request("/auth/login", "application/json", "", "{\"email\":\"a\",\"password\":\"right\"}");
+        RequestForm request =
+                request("/auth/login", "application/json", "", "{\"email\":\"a\",\"password\":\"right\"}");
         RequestForm guess = request("/auth/login", "application/json", "", "{\"email\":\"a\",\"password\":\"guess\"}");
-        RequestForm byAnother = request(
-                "/auth/login", "application/json", "Bearer x", "{\"email\":\"a\",\"password\":\"right\"}");
+        RequestForm byAnother =
+                request("/auth/login", "application/json", "Bearer x", "{\"email\":\"a\",\"password\":\"right\"}");
         String name = seal("", "POST /auth/login", "1", request, PEPPER).name();
 
         assertThat(seal("", "POST /auth/login", "1", request, PEPPER).name()).isEqualTo(name);

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
