@@ -13,12 +13,12 @@ import dev.drover.lab.fleet.Service;
  * @param given the environment of the lab itself, which passes on by inheritance
  */
 record ServiceEnvironment(URI publicUrl, Path keys, Map<String, String> stores, Map<String, String> given) {
+    /** Somebody who publishes as fast as the suite answers is a load test, and welcome here. */
     private static final Map<String, String> QUOTAS = Map.of(
             "RATE_LIMIT_LOGIN", "1200/PT1M",
             "RATE_LIMIT_SIGNUP", "1200/PT1M",
             "RATE_LIMIT_READ", "60000/PT1M",
             "RATE_LIMIT_WRITE", "12000/PT1M",
-            // Somebody who publishes as fast as the suite answers is a load test, and welcome here.
             "RATE_LIMIT_PUBLISH", "60000/PT1M");
 
     Map<String, String> of(Service service) {
