@@ -14,6 +14,9 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 import org.jboss.logging.Logger;
 
+import dev.drover.platform.stateless.LocalTick;
+import dev.drover.platform.stateless.ProcessLocal;
+
 /**
  * One connection of an instance that listens on Redis. When it breaks it is opened again with growing, jittered pauses, and its listener
  * asks for the same again. A probe now and then finds the connection that is dead without saying so. What is published while it is broken
@@ -22,6 +25,8 @@ import org.jboss.logging.Logger;
  * <p>In a cluster it is one connection to each node: a message reaches every node, so that it does not matter which of them was asked to
  * listen; and when any of them breaks, all are closed, or every fail-over would keep some of the pool for good.
  */
+@ProcessLocal(because = "this process's connection for listening; what it misses is looked for when it is back")
+@LocalTick(because = "probes and reopens this process's connection")
 public final class RedisListening {
 
     /** Whoever listens. Called on event loops: must not block. */
