@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Inject;
 
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.vertx.redis.client.impl.ZModem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -32,12 +32,23 @@ import dev.drover.testing.RedisNodes;
 
 /** A single Redis has nobody to take over, so this is for {@code ./drover test --redis cluster} and {@code sentinel}. */
 @QuarkusTest
-@WithTestResource(
-        value = RedisFixture.class,
-        scope = TestResourceScope.RESTRICTED_TO_CLASS,
-        initArgs = @ResourceArg(name = RedisFixture.REPLICAS, value = "1"))
+@TestProfile(FailoverTest.WithReplicas.class)
 @EnabledIfSystemProperty(named = "drover.test.redis", matches = "cluster|sentinel")
 class FailoverTest {
+
+    /** A Redis of its own, which may be left without its primary. */
+    public static final class WithReplicas implements QuarkusTestProfile {
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(RedisFixture.class, Map.of(RedisFixture.REPLICAS, "1")));
+        }
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+    }
 
     /** Both fixtures miss a dead primary after 1 to 2 s; the rest is their vote, and our looking for the new one. */
     private static final Duration TAKEN_OVER = Duration.ofSeconds(20);
