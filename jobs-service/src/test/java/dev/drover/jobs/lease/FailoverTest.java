@@ -27,6 +27,7 @@ import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobKeys;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.testing.Eventually;
+import dev.drover.testing.ObjectStoreFixture;
 import dev.drover.testing.RedisFixture;
 import dev.drover.testing.RedisNodes;
 
@@ -41,7 +42,9 @@ class FailoverTest {
 
         @Override
         public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(RedisFixture.class, Map.of(RedisFixture.REPLICAS, "1")));
+            return List.of(
+                    new TestResourceEntry(RedisFixture.class, Map.of(RedisFixture.REPLICAS, "1")),
+                    new TestResourceEntry(ObjectStoreFixture.class));
         }
 
         @Override
