@@ -152,11 +152,15 @@ public abstract class TelemetryContract {
             given().get("/no-such-thing/" + i);
             given().get(protectedGet() + "/no-such-thing/" + i);
             given().get(protectedGet() + "?cursor=" + i);
+            // Refused before any resource is looked for.
+            given().contentType("application/json")
+                    .body("x".repeat(70_000))
+                    .post("/no-such-thing/" + i);
         }
 
         Metrics metrics = metrics();
         assertThat(metrics.values("http_server_requests_seconds_count", "uri"))
-                .contains(protectedRoute(), "NOT_FOUND")
+                .contains(protectedRoute(), "/unmatched")
                 .allSatisfy(uri -> assertThat(uri).doesNotContain("no-such-thing", "cursor"));
     }
 

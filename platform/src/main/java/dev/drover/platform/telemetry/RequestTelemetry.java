@@ -25,6 +25,7 @@ final class RequestTelemetry {
     }
 
     private void begin(RoutingContext request) {
+        Route.begin(request);
         RequestIds ids = RequestIds.of(request);
         request.response().putHeader(RequestIds.HEADER, ids.requestId());
         identify(ids);
