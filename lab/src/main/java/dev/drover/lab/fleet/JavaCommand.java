@@ -10,6 +10,7 @@ import java.util.List;
 public final class JavaCommand {
     /** Since this release one flag records an AOT cache; before it, the archive holds classes only. */
     private static final int FIRST_WITH_AOT_CACHE = 25;
+    private static final int FIRST_TO_WARN_OF_UNSAFE = 24;
 
     private final PackagedApplication application;
     private final int heapMebibytes;
@@ -73,6 +74,10 @@ public final class JavaCommand {
         command.add("-Xmx" + heapMebibytes + "m");
         command.addAll(
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-XX:+ExitOnOutOfMemoryError"));
+        if (Runtime.version().feature() >= FIRST_TO_WARN_OF_UNSAFE) {
+            // Netty's use of it is Netty's affair, and the JVM would write of it, in no form of ours, into every log.
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         command.addAll(recordingFlags);
         command.addAll(application.arguments());
         return command;
