@@ -153,9 +153,7 @@ public abstract class TelemetryContract {
             given().get(protectedGet() + "/no-such-thing/" + i);
             given().get(protectedGet() + "?cursor=" + i);
             // Refused before any resource is looked for.
-            given().contentType("application/json")
-                    .body("x".repeat(70_000))
-                    .post("/no-such-thing/" + i);
+            given().contentType("application/json").body("x".repeat(70_000)).post("/no-such-thing/" + i);
         }
 
         Metrics metrics = metrics();

@@ -10,6 +10,7 @@ import java.util.List;
 public final class JavaCommand {
     /** Since this release one flag records an AOT cache; before it, the archive holds classes only. */
     private static final int FIRST_WITH_AOT_CACHE = 25;
+
     private static final int FIRST_TO_WARN_OF_UNSAFE = 24;
 
     private final PackagedApplication application;
