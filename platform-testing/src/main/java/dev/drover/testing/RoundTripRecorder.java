@@ -72,7 +72,7 @@ final class RoundTripRecorder {
         return KEY.matcher(command).find()
                 && !name(command).startsWith("outbox")
                 && !command.contains("{q:housekeeping}")
-                && !command.contains("SUBSCRIBE");
+                && !name(command).contains("wake");
     }
 
     /** What stands behind the hash tag of the first key, such as {@code session}; and whether it is a script. */
