@@ -223,11 +223,23 @@ final class Suite implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Waits until every service has its number of ready instances again. */
+    /**
+     * Waits until every service has its number of ready instances again, and nothing else is left of another test: each says so itself, for
+     * the lab learns of a death only after it.
+     */
     void awaitWhole(int replicas) {
         Eventually.within(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(fleet())
-                .filteredOn(member -> member.state().equals("ready"))
-                .hasSize(replicas * 5));
+                .hasSize(replicas * 5)
+                .allMatch(member -> member.state().equals("ready"))
+                .allMatch(this::saysThatItIsReady));
+    }
+
+    private boolean saysThatItIsReady(Member member) {
+        try {
+            return readiness(member) == 200;
+        } catch (UncheckedIOException e) {
+            return false; // it has just died
+        }
     }
 
     /** SIGTERM as Ctrl-C gives it; returns its exit code. */
