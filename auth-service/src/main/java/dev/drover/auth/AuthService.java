@@ -16,7 +16,8 @@ public final class AuthService {
         ServiceLauncher.launch(contract(), args);
     }
 
-    static EnvironmentContract contract() {
+    /** What it reads from its environment; the manifests are compared with it. */
+    public static EnvironmentContract contract() {
         return EnvironmentContract.forEveryService().with(SigningKeys.folderVariable());
     }
 }

@@ -13,12 +13,14 @@ public final class JobsService {
     private JobsService() {}
 
     public static void main(String... args) {
-        ServiceLauncher.launch(
-                EnvironmentContract.forEveryService()
-                        .withTokenVerification()
-                        .withObjectStore()
-                        .with(Variable.oneOf("JOBS_ROLE", "api", "worker", "all")
-                                .optional()),
-                args);
+        ServiceLauncher.launch(contract(), args);
+    }
+
+    /** What it reads from its environment; the manifests are compared with it. */
+    public static EnvironmentContract contract() {
+        return EnvironmentContract.forEveryService()
+                .withTokenVerification()
+                .withObjectStore()
+                .with(Variable.oneOf("JOBS_ROLE", "api", "worker", "all").optional());
     }
 }

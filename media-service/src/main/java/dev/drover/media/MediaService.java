@@ -12,7 +12,11 @@ public final class MediaService {
     private MediaService() {}
 
     public static void main(String... args) {
-        ServiceLauncher.launch(
-                EnvironmentContract.forEveryService().withTokenVerification().withObjectStore(), args);
+        ServiceLauncher.launch(contract(), args);
+    }
+
+    /** What it reads from its environment; the manifests are compared with it. */
+    public static EnvironmentContract contract() {
+        return EnvironmentContract.forEveryService().withTokenVerification().withObjectStore();
     }
 }

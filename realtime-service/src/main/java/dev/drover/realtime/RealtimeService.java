@@ -13,11 +13,13 @@ public final class RealtimeService {
     private RealtimeService() {}
 
     public static void main(String... args) {
-        ServiceLauncher.launch(
-                EnvironmentContract.forEveryService()
-                        .withTokenVerification()
-                        .with(Variable.integer("REALTIME_SOCKETS_MAX", 1, 1_000_000)
-                                .optional()),
-                args);
+        ServiceLauncher.launch(contract(), args);
+    }
+
+    /** What it reads from its environment; the manifests are compared with it. */
+    public static EnvironmentContract contract() {
+        return EnvironmentContract.forEveryService()
+                .withTokenVerification()
+                .with(Variable.integer("REALTIME_SOCKETS_MAX", 1, 1_000_000).optional());
     }
 }
