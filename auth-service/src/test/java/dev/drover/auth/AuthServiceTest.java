@@ -22,6 +22,7 @@ class AuthServiceTest {
     @Test
     void aFolderWithAKeyIsAllItNeedsOfItsOwn() throws IOException {
         Files.writeString(folder.resolve("current.pem"), TestPem.privateKey(TestPem.generate()));
+        Files.writeString(folder.resolve("data.key"), TestPem.dataKey());
         assertThat(faults(folder.toString())).isEmpty();
     }
 
@@ -30,6 +31,8 @@ class AuthServiceTest {
         assertThat(faults(folder.toString())).containsExactly("JWT_KEYS");
         Files.writeString(folder.resolve("current.pem"), "nonsense");
         assertThat(faults(folder.toString())).containsExactly("JWT_KEYS");
+        Files.writeString(folder.resolve("current.pem"), TestPem.privateKey(TestPem.generate()));
+        assertThat(faults(folder.toString())).as("without data.key").containsExactly("JWT_KEYS");
         assertThat(faults("/no/such/folder")).containsExactly("JWT_KEYS");
         assertThat(faults("\u0000")).containsExactly("JWT_KEYS");
         assertThat(faults("")).containsExactly("JWT_KEYS");

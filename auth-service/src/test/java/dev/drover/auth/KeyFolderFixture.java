@@ -16,6 +16,7 @@ public final class KeyFolderFixture implements QuarkusTestResourceLifecycleManag
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "keys");
             Files.writeString(folder.resolve("current.pem"), TestPem.privateKey(TestPem.generate()));
+            Files.writeString(folder.resolve("data.key"), TestPem.dataKey());
             return Map.of("JWT_KEYS", folder.toAbsolutePath().toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

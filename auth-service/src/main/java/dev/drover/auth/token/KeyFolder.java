@@ -11,16 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The mounted folder the keys come from: {@code current.pem} signs; {@code previous.pem} and {@code standby.pem}, when there, are
- * published too, so that no valid token is refused while keys rotate.
+ * published too, so that no valid token is refused while keys rotate. {@code data.key} is for what is stored.
  */
 final class KeyFolder {
 
     private static final String CURRENT = "current.pem";
+    private static final String DATA = "data.key";
     private static final List<String> OTHERS = List.of("previous.pem", "standby.pem");
-    private static final long PEM_BYTES_MAX = 16 * 1024;
+    private static final long FILE_BYTES_MAX = 16 * 1024;
 
     private final Path folder;
 
@@ -50,16 +52,25 @@ final class KeyFolder {
         for (String name : OTHERS) {
             readKey(name).ifPresent(other -> verifying.put(KeyRing.thumbprint(other.publicKey()), other.publicKey()));
         }
-        return new KeyRing(new SigningKey(signingId, current.privateKey().orElseThrow()), verifying);
+        return new KeyRing(new SigningKey(signingId, current.privateKey().orElseThrow()), verifying, readDataKeys());
+    }
+
+    private List<DataKey> readDataKeys() {
+        return read(DATA, DataKey::parse)
+                .orElseThrow(() -> new KeyUnreadableException(folder.resolve(DATA) + " is missing"));
     }
 
     private Optional<PemKey> readKey(String name) {
+        return read(name, PemKey::parse);
+    }
+
+    private <T> Optional<T> read(String name, Function<String, T> parse) {
         Path file = folder.resolve(name);
         try {
-            if (Files.size(file) > PEM_BYTES_MAX) {
+            if (Files.size(file) > FILE_BYTES_MAX) {
                 throw new KeyUnreadableException(file + " is larger than any key");
             }
-            return Optional.of(PemKey.parse(Files.readString(file, StandardCharsets.US_ASCII)));
+            return Optional.of(parse.apply(Files.readString(file, StandardCharsets.US_ASCII)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -11,8 +11,12 @@ import java.util.Optional;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
 
-/** The keys of one moment: one signs, all verify and are published, the signing one first. */
-record KeyRing(SigningKey signing, Map<String, PublicKey> verifying) {
+/**
+ * The keys of one moment: one signs, all verify and are published, the signing one first.
+ *
+ * @param data for what is stored; the first writes, all read
+ */
+record KeyRing(SigningKey signing, Map<String, PublicKey> verifying, List<DataKey> data) {
 
     KeyRing {
         if (!verifying.containsKey(signing.id())) {

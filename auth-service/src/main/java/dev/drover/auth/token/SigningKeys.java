@@ -51,8 +51,8 @@ public class SigningKeys {
     public static Variable folderVariable() {
         return Variable.checked(
                 "JWT_KEYS",
-                "the path of a folder with current.pem, an EC P-256 private key in PKCS#8;"
-                        + " previous.pem and standby.pem, where there, EC P-256 keys too",
+                "the path of a folder with current.pem, an EC P-256 private key in PKCS#8, and data.key, 32 bytes in"
+                        + " base 64; previous.pem and standby.pem, where there, EC P-256 keys too",
                 KeyFolder::isUsable);
     }
 

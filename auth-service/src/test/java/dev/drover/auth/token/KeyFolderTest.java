@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,11 @@ class KeyFolderTest {
 
     @TempDir
     Path folder;
+
+    @BeforeEach
+    void mountDataKey() throws IOException {
+        write("data.key", TestPem.dataKey());
+    }
 
     @Test
     void thePublicHalfIsComputedFromThePrivateOne() throws IOException {
@@ -65,6 +71,13 @@ class KeyFolderTest {
         write("current.pem", TestPem.privateKey(TestPem.generate()));
         write("standby.pem", "half a fi");
         assertUnreadable("standby.pem holds no PEM block");
+        Files.delete(folder.resolve("standby.pem"));
+        write("data.key", "c2VjcmV0");
+        assertUnreadable("data.key must hold 32 bytes in base 64 on each line");
+        write("data.key", "\n");
+        assertUnreadable("data.key must hold 1 to 8 keys, one a line");
+        Files.delete(folder.resolve("data.key"));
+        assertUnreadable("data.key is missing");
     }
 
     private void assertUnreadable(String message) {

@@ -30,6 +30,7 @@ class SigningKeysTest {
     @BeforeEach
     void mount() throws IOException {
         write(TestPem.privateKey(TestPem.generate()));
+        Files.writeString(folder.resolve("data.key"), TestPem.dataKey());
         keys = new SigningKeys(new KeyFolder(folder), MAX_AGE, clock);
     }
 

@@ -5,23 +5,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
 import dev.drover.stores.PrivateFile;
 
-/** The key auth-service signs tokens with: made once per data folder. */
+/** The keys auth-service signs tokens and encrypts stored secrets with: made once per data folder. */
 final class SigningKey {
     private static final int LINE_LENGTH = 64;
+    private static final int DATA_KEY_BYTES = 32;
 
     private SigningKey() {}
 
-    /** @return the folder that holds {@code current.pem} */
+    /** @return the folder that holds {@code current.pem} and {@code data.key} */
     static Path in(Path data) throws IOException {
         Path folder = data.resolve("keys");
         Path key = folder.resolve("current.pem");
         if (!Files.exists(key)) {
             PrivateFile.write(key, generate());
+        }
+        Path dataKey = folder.resolve("data.key");
+        if (!Files.exists(dataKey)) {
+            PrivateFile.write(dataKey, randomLine());
         }
         return folder;
     }
@@ -37,5 +43,11 @@ final class SigningKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no P-256", e);
         }
+    }
+
+    private static String randomLine() {
+        byte[] bits = new byte[DATA_KEY_BYTES];
+        new SecureRandom().nextBytes(bits);
+        return Base64.getEncoder().encodeToString(bits) + "\n";
     }
 }

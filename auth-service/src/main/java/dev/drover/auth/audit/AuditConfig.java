@@ -1,0 +1,32 @@
+package dev.drover.auth.audit;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** How much of the audit log is kept. Every instance must be told the same: whoever appends trims. */
+@ConfigMapping(prefix = "auth.audit")
+public interface AuditConfig {
+
+    /** Entries kept, about 500 bytes each. */
+    @Min(1)
+    @Max(10_000_000)
+    @WithDefault("200000")
+    long entriesMax();
+
+    /** Older entries go with the next one appended; network addresses in them are personal data. */
+    @DurationMin(seconds = 1)
+    @WithDefault("P180D")
+    Duration maxAge();
+
+    /** Entries a request for a page reads at most, whether they match or not. */
+    @Min(100)
+    @Max(100_000)
+    @WithDefault("2000")
+    int scanMax();
+}
