@@ -12,7 +12,7 @@
 -- Returns  {"appended", seq, hash}
 --          {"known"}                an event of this name has its entry; nothing was changed
 --
--- Atomic. A-10: hash = SHA-1(hash before, seq, milliseconds, seal, content), so a missing, moved or changed entry breaks the chain; the
+-- Atomic. A-20: hash = SHA-1(hash before, seq, milliseconds, seal, content), so a missing, moved or changed entry breaks the chain; the
 -- anchor is where the chain begins after trimming.
 local log, head, once = KEYS[1], KEYS[2], KEYS[3]
 local content, seal = ARGV[1], ARGV[2]

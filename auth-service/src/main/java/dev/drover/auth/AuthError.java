@@ -8,7 +8,12 @@ public enum AuthError implements ErrorCode {
     EMAIL_TAKEN(ErrorKind.CONFLICT, "The e-mail address has an account"),
     CREDENTIALS_INVALID(ErrorKind.UNAUTHENTICATED, "The e-mail address or the password is wrong"),
     REFRESH_EXPIRED(ErrorKind.UNAUTHENTICATED, "The refresh token is unknown or has expired"),
-    REFRESH_REUSED(ErrorKind.UNAUTHENTICATED, "The refresh token was used before; its session is revoked");
+    REFRESH_REUSED(ErrorKind.UNAUTHENTICATED, "The refresh token was used before; its session is revoked"),
+    TOTP_REQUIRED(ErrorKind.UNAUTHENTICATED, "The account asks for a second factor"),
+    TOTP_INVALID(ErrorKind.UNAUTHENTICATED, "The code is wrong or was used before"),
+    TOTP_PAUSED(ErrorKind.TOO_MANY_REQUESTS, "There were too many wrong codes"),
+    TOTP_ACTIVE(ErrorKind.CONFLICT, "The account has a second factor"),
+    TOTP_NOT_ENROLLED(ErrorKind.CONFLICT, "There is no secret to confirm");
 
     private final ErrorKind kind;
     private final String title;

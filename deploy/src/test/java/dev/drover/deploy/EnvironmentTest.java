@@ -59,6 +59,7 @@ class EnvironmentTest {
         Files.writeString(
                 signingKeys.resolve("current.pem"),
                 "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n");
+        Files.writeString(signingKeys.resolve("data.key"), Base64.getEncoder().encodeToString(new byte[32]));
     }
 
     @ParameterizedTest

@@ -25,4 +25,8 @@ public record Account(
     static Account signedUp(AccountId id, SignUp request, PasswordHash passwordHash, Instant now) {
         return new Account(id, request.email(), request.displayName(), passwordHash, false, Set.of(), now);
     }
+
+    Account withPasswordHash(PasswordHash hash) {
+        return new Account(id, email, displayName, hash, emailVerified, roles, createdAt);
+    }
 }

@@ -27,6 +27,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.auth.AuthError;
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
 import dev.drover.auth.password.Password;
 import dev.drover.platform.admission.HeldUntilAdmitted;
 import dev.drover.platform.idempotency.IdempotencyKey;
@@ -53,11 +56,13 @@ public class AccountResource {
     private final Accounts accounts;
     private final Ids ids;
     private final CurrentCaller caller;
+    private final AuditLog audit;
 
-    AccountResource(Accounts accounts, Ids ids, CurrentCaller caller) {
+    AccountResource(Accounts accounts, Ids ids, CurrentCaller caller, AuditLog audit) {
         this.accounts = accounts;
         this.ids = ids;
         this.caller = caller;
+        this.audit = audit;
     }
 
     @POST
@@ -76,7 +81,10 @@ public class AccountResource {
         AccountId id = new AccountId(AccountId.PREFIX
                 + ids.create(request.email().value(), SIGN_UP, IdempotencyKey.fromHeader(idempotencyKey)));
         return switch (accounts.signUp(request, id)) {
-            case SignUpResult.Created created -> created(created.account()).build();
+            case SignUpResult.Created created -> {
+                audit.append(AuditEvent.of(AuditKind.SIGNUP).about(id.value()));
+                yield created(created.account()).build();
+            }
             case SignUpResult.Repeated repeated ->
                 created(repeated.account())
                         .header(IdempotencyKey.REPLAYED, true)

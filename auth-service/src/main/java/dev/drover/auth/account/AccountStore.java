@@ -2,6 +2,8 @@ package dev.drover.auth.account;
 
 import java.util.Optional;
 
+import dev.drover.auth.password.PasswordHash;
+
 /**
  * Where accounts are. An address has at most one account, and an account is either there as a whole or not at all.
  *
@@ -24,4 +26,7 @@ interface AccountStore {
     Optional<Account> findByEmail(EmailAddress email);
 
     Optional<Account> find(AccountId id);
+
+    /** Replaces the hash of a password by another of the same password, unless the password was changed in between. */
+    void rehash(AccountId id, PasswordHash from, PasswordHash to);
 }

@@ -7,6 +7,8 @@ import jakarta.inject.Singleton;
 
 import dev.drover.auth.password.Password;
 import dev.drover.auth.password.PasswordHasher;
+import dev.drover.platform.problem.PlatformError;
+import dev.drover.platform.problem.ServiceException;
 
 /** Signing up and proving who one is. */
 @Singleton
@@ -51,10 +53,30 @@ public final class Accounts {
         Optional<Account> account = EmailAddress.parse(email).flatMap(store::findByEmail);
         boolean isTheirs = account.map(known -> hasher.matches(password, known.passwordHash()))
                 .orElseGet(() -> hasher.matchesNothing(password));
+        if (isTheirs) {
+            account.filter(known -> hasher.isOutdated(known.passwordHash()))
+                    .ifPresent(known -> rehash(known, password));
+        }
         return isTheirs ? account : Optional.empty();
     }
 
-    Optional<Account> find(AccountId id) {
+    /** The one moment a password is known. That there is no capacity for it now is no reason to refuse a log-in: the next one does it. */
+    private void rehash(Account account, Password password) {
+        try {
+            store.rehash(account.id(), account.passwordHash(), hasher.hash(password));
+        } catch (ServiceException e) {
+            if (e.error() != PlatformError.OVERLOADED) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whose address it is; as many round trips whether it is anybody's or not. */
+    public Optional<AccountId> holder(String email) {
+        return EmailAddress.parse(email).flatMap(store::holder);
+    }
+
+    public Optional<Account> find(AccountId id) {
         return store.find(id);
     }
 }

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
+import dev.drover.auth.password.PasswordHash;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
@@ -22,6 +23,7 @@ final class RedisAccountStore implements AccountStore {
     private final RedisScript claimEmail = RedisScript.load("claim_email");
     private final RedisScript createAccount = RedisScript.load("create_account");
     private final RedisScript settleClaim = RedisScript.load("settle_claim");
+    private final RedisScript rehashPassword = RedisScript.load("rehash_password");
     private final RedisCalls redis;
 
     RedisAccountStore(RedisCalls redis) {
@@ -79,6 +81,11 @@ final class RedisAccountStore implements AccountStore {
             }
         }
         return fields.containsKey("passwordHash") ? Optional.of(AccountFields.toAccount(id, fields)) : Optional.empty();
+    }
+
+    @Override
+    public void rehash(AccountId id, PasswordHash from, PasswordHash to) {
+        redis.run(rehashPassword, List.of(AccountKeys.account(id)), List.of(from.toPhc(), to.toPhc()));
     }
 
     /** The account behind a claim, put in its place first if whoever signed up did not come to that. */

@@ -27,7 +27,7 @@ interface AuditTrail {
 
     /** Of an entry: {@code <milliseconds>-<sequence>}. */
     record Position(String value) {
-        Position {
+        public Position {
             if (!value.matches("\\d{1,15}-\\d{1,15}")) {
                 throw new IllegalArgumentException("not a position in the audit log");
             }

@@ -33,9 +33,12 @@ final class RedisAuditTrail implements AuditTrail {
 
     @Override
     public Page page(Filter filter, int limit, Optional<Position> after) {
-        String newest = after.map(position -> "(" + position.value())
-                .orElseGet(() ->
-                        filter.to().map(to -> "(" + to.toEpochMilli() + "-0").orElse("+"));
+        if (filter.to().map(to -> to.toEpochMilli() == 0).orElse(false)) {
+            return new Page(List.of(), Optional.empty());
+        }
+        String newest = after.map(position -> "(" + position.value()).orElseGet(() -> filter.to()
+                .map(to -> Long.toString(to.toEpochMilli() - 1))
+                .orElse("+"));
         String oldest =
                 filter.from().map(from -> Long.toString(from.toEpochMilli())).orElse("-");
         List<AuditEntry> matching = new ArrayList<>();

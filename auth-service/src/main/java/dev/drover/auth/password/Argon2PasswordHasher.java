@@ -35,7 +35,10 @@ class Argon2PasswordHasher implements PasswordHasher {
         PasswordConfig.Gate limits = config.gate();
         int concurrent = limits.concurrent() > 0
                 ? limits.concurrent()
-                : Runtime.getRuntime().availableProcessors();
+                : concurrent(
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.getRuntime().maxMemory(),
+                        parameters);
         this.gate = new HashGate(concurrent, limits.waiting(), limits.patience(), limits.retryAfter());
         this.duration = metrics.timer("drover.auth.password_hashes");
         Gauge.builder("drover.auth.password_hashes_waiting", gate, HashGate::waiting)
@@ -56,6 +59,11 @@ class Argon2PasswordHasher implements PasswordHasher {
     }
 
     @Override
+    public boolean isOutdated(PasswordHash stored) {
+        return !stored.parameters().equals(parameters);
+    }
+
+    @Override
     public boolean matchesNothing(Password password) {
         compute(password, parameters, salt(), HASH_BYTES);
         return false;
@@ -63,6 +71,12 @@ class Argon2PasswordHasher implements PasswordHasher {
 
     private byte[] compute(Password password, Parameters cost, byte[] salt, int length) {
         return gate.pass(() -> duration.recordCallable(() -> argon2id(password.utf8(), cost, salt, length)));
+    }
+
+    /** One hash per core, as far as half of the memory of the process allows, and at least one. */
+    static int concurrent(int cores, long memoryBytes, Parameters cost) {
+        long byMemory = memoryBytes / 2 / (cost.memoryKibibytes() * 1024L);
+        return (int) Math.clamp(byMemory, 1, cores);
     }
 
     static byte[] argon2id(byte[] password, Parameters cost, byte[] salt, int length) {

@@ -39,7 +39,10 @@ public interface PasswordConfig {
     /** Beyond it the answer is 503 with {@code Retry-After}, never an instance out of memory. */
     interface Gate {
 
-        /** Hashes computed at once, each with the memory above; 0: as many as the instance has cores. */
+        /**
+         * Hashes computed at once, each with the memory above; 0: as many as the instance has cores, and no more than fit into half of the
+         * largest heap it may have.
+         */
         @Min(0)
         @Max(256)
         @WithDefault("0")

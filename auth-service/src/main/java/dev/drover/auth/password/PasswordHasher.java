@@ -10,6 +10,9 @@ public interface PasswordHasher {
 
     boolean matches(Password password, PasswordHash stored);
 
+    /** Whether a new hash of the same password would have another cost: the one of the configuration has changed since. */
+    boolean isOutdated(PasswordHash stored);
+
     /** Costs what {@link #matches} costs and says no: for an account that does not exist. */
     boolean matchesNothing(Password password);
 }

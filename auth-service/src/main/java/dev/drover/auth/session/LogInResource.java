@@ -3,6 +3,7 @@ package dev.drover.auth.session;
 import java.util.Optional;
 import java.util.Set;
 
+import jakarta.annotation.Nullable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -27,6 +28,12 @@ import dev.drover.auth.AuthError;
 import dev.drover.auth.account.Account;
 import dev.drover.auth.account.Accounts;
 import dev.drover.auth.account.EmailAddress;
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.mfa.Proof;
+import dev.drover.auth.mfa.SecondFactor;
+import dev.drover.auth.mfa.TotpResource;
 import dev.drover.auth.password.Password;
 import dev.drover.auth.session.NewSession.Owner;
 import dev.drover.auth.session.Sessions.Opened;
@@ -52,25 +59,31 @@ public class LogInResource {
     static final String REFRESH = "POST /auth/refresh";
 
     private final Accounts accounts;
+    private final SecondFactor secondFactor;
     private final Sessions sessions;
     private final AccessTokens tokens;
     private final SessionCookie cookie;
     private final SessionConfig config;
     private final RequestLimits limits;
+    private final AuditLog audit;
 
     LogInResource(
             Accounts accounts,
+            SecondFactor secondFactor,
             Sessions sessions,
             AccessTokens tokens,
             SessionCookie cookie,
             SessionConfig config,
-            RequestLimits limits) {
+            RequestLimits limits,
+            AuditLog audit) {
         this.accounts = accounts;
+        this.secondFactor = secondFactor;
         this.sessions = sessions;
         this.tokens = tokens;
         this.cookie = cookie;
         this.config = config;
         this.limits = limits;
+        this.audit = audit;
     }
 
     @POST
@@ -84,7 +97,7 @@ public class LogInResource {
                 @Header(name = "Set-Cookie", ref = "Set-Cookie"),
                 @Header(name = "Cache-Control", ref = "Cache-Control")
             })
-    @Problems("credentials_invalid")
+    @Problems({"credentials_invalid", "totp_required", "totp_invalid", "totp_paused"})
     @RateLimited(RouteClass.LOGIN)
     public Response logIn(@NotNull @Valid LogInBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Optional<IdempotencyKey> key = IdempotencyKey.fromHeader(idempotencyKey);
@@ -92,9 +105,18 @@ public class LogInResource {
         EmailAddress.parse(body.email())
                 .ifPresent(email -> limits.charge(RouteClass.LOGIN_ACCOUNT, Subject.account(email.value())));
         Account account = accounts.authenticate(body.email(), Password.presented(body.password()))
-                .orElseThrow(() -> new ServiceException(AuthError.CREDENTIALS_INVALID, "Check both and try again."));
+                .orElseThrow(() -> refused(body.email()));
+        TotpResource.require(secondFactor.check(
+                account.id().value(),
+                Proof.of(body.totp(), body.recoveryCode()),
+                TotpResource.intention(account.id().value(), LOG_IN, key)));
         Owner owner = new Owner(account.id().value(), account.email().value(), account.roles());
         Opened opened = sessions.open(owner, key);
+        if (!opened.isRepeated()) {
+            audit.append(AuditEvent.of(AuditKind.LOGIN)
+                    .about(owner.sub())
+                    .in(opened.id().value()));
+        }
         Response.ResponseBuilder answer = withTokens(owner.sub(), owner.roles(), opened.refreshToken())
                 .header(
                         HttpHeaders.SET_COOKIE,
@@ -128,9 +150,14 @@ public class LogInResource {
             case Refreshed.Renewed renewed ->
                 withTokens(renewed.sub(), renewed.roles(), renewed.refreshToken())
                         .build();
-            case Refreshed.Reused reused ->
+            case Refreshed.Reused reused -> {
+                String sid = presented.session().value();
+                audit.appendOnce(
+                        "refresh_reused:" + sid,
+                        AuditEvent.of(AuditKind.REFRESH_REUSED).in(sid));
                 throw new ServiceException(
                         AuthError.REFRESH_REUSED, "Log in again; if it was not you, change your password.");
+            }
             case Refreshed.Expired expired -> throw expired();
         };
     }
@@ -140,6 +167,12 @@ public class LogInResource {
         TokensView view = new TokensView(
                 tokens.sign(sub, sid, roles), "Bearer", tokens.lifetime().toSeconds(), refreshToken.toWire(), sid);
         return Response.ok(view).header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    private ServiceException refused(String email) {
+        AuditEvent failed = AuditEvent.of(AuditKind.LOGIN_FAILED).with("reason", "password");
+        audit.append(accounts.holder(email).map(id -> failed.about(id.value())).orElse(failed));
+        return new ServiceException(AuthError.CREDENTIALS_INVALID, "Check both and try again.");
     }
 
     private static ServiceException expired() {
@@ -152,7 +185,13 @@ public class LogInResource {
             String email,
 
             @NotBlank @Size(max = 1024) @Schema(format = "password", examples = "counts sheep at night")
-            String password) {
+            String password,
+
+            @Size(max = 16) @Schema(description = "A code of the authenticator app", examples = "492039") @Nullable
+            String totp,
+
+            @Size(max = 64) @Schema(description = "In place of a code of the app") @Nullable
+            String recoveryCode) {
 
         @Override
         public String toString() {

@@ -12,16 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The mounted folder the keys come from: {@code current.pem} signs; {@code previous.pem} and {@code standby.pem}, when there, are
- * published too, so that no valid token is refused while keys rotate. {@code data.key} is for what is stored.
+ * The mounted folder the keys come from: {@code current.pem} signs; {@code previous.pem}, {@code previous-<date>.pem} and {@code
+ * standby.pem}, {@code standby-<date>.pem}, when there, are published too, so that no valid token is refused while keys rotate. {@code data.key} is for what is stored.
  */
 final class KeyFolder {
 
     private static final String CURRENT = "current.pem";
     private static final String DATA = "data.key";
-    private static final List<String> OTHERS = List.of("previous.pem", "standby.pem");
+    private static final Pattern OTHER = Pattern.compile("(?:previous|standby)(?:-[A-Za-z0-9-]{1,64})?\\.pem");
+    private static final int OTHERS_MAX = 15;
     private static final long FILE_BYTES_MAX = 16 * 1024;
 
     private final Path folder;
@@ -49,10 +52,28 @@ final class KeyFolder {
         Map<String, PublicKey> verifying = new LinkedHashMap<>();
         String signingId = KeyRing.thumbprint(current.publicKey());
         verifying.put(signingId, current.publicKey());
-        for (String name : OTHERS) {
+        for (String name : others()) {
             readKey(name).ifPresent(other -> verifying.put(KeyRing.thumbprint(other.publicKey()), other.publicKey()));
         }
         return new KeyRing(new SigningKey(signingId, current.privateKey().orElseThrow()), verifying, readDataKeys());
+    }
+
+    /** By name, so that dates in names come in their order. */
+    private List<String> others() {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> names = files.map(file -> file.getFileName().toString())
+                    .filter(OTHER.asMatchPredicate())
+                    .sorted()
+                    .toList();
+            if (names.size() > OTHERS_MAX) {
+                throw new KeyUnreadableException(
+                        folder + " holds more than " + OTHERS_MAX + " previous and standby keys");
+            }
+            return names;
+        } catch (IOException e) {
+            throw new KeyUnreadableException(
+                    folder + " cannot be listed: " + e.getClass().getSimpleName());
+        }
     }
 
     private List<DataKey> readDataKeys() {

@@ -83,6 +83,11 @@ public class SigningKeys {
         }
     }
 
+    /** The id of the key that signs at this moment. Reads files: not on an event loop. */
+    public String signingId() {
+        return current().signing().id();
+    }
+
     /** The keys in memory whatever their age, for event loops. */
     KeyRing inMemory() {
         Copy known = copy;

@@ -13,8 +13,13 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import dev.drover.auth.password.PasswordHash;
+
 /** What every store of accounts does. A-1: an address has at most one account. A-2: an account is there as a whole or not at all. */
 abstract class AccountStoreContract {
+
+    private static final PasswordHash OTHER = PasswordHash.parse(
+            "$argon2id$v=19$m=65536,t=3,p=1$c29tZXNhbHRzb21lc2E$CTFhFdXPJO1aFaMaOzJuXDXtMu3CRwKYewK2VmXJE88");
 
     protected abstract AccountStore store();
 
@@ -66,6 +71,19 @@ abstract class AccountStoreContract {
         store().register(first);
         assertThat(store().register(again)).isEqualTo(new Registration.AlreadyRegistered(first));
         assertThat(store().find(first.id())).contains(first);
+    }
+
+    @Test
+    void aHashIsReplacedOnlyAsLongAsItIsTheSamePassword() {
+        Account account = TestAccounts.account();
+        store().register(account);
+        store().rehash(account.id(), TestAccounts.HASH, OTHER);
+        assertThat(store().find(account.id())).contains(account.withPasswordHash(OTHER));
+        store().rehash(account.id(), TestAccounts.HASH, TestAccounts.HASH);
+        assertThat(store().find(account.id())).contains(account.withPasswordHash(OTHER));
+        AccountId nobody = TestAccounts.id();
+        store().rehash(nobody, TestAccounts.HASH, OTHER);
+        assertThat(store().find(nobody)).isEmpty();
     }
 
     @Test

@@ -68,6 +68,25 @@ class AccountsTest {
     }
 
     @Test
+    void aLogInRenewsAHashOfAnEarlierCostOnce() {
+        AccountId id = TestAccounts.id();
+        accounts.signUp(request("correct horse battery"), id);
+        hasher.changeCost();
+        accounts.authenticate(email.value(), Password.presented("wrong"));
+        assertThat(accounts.find(id))
+                .hasValueSatisfying(account ->
+                        assertThat(hasher.isOutdated(account.passwordHash())).isTrue());
+        int before = hasher.computed();
+        accounts.authenticate(email.value(), Password.presented("correct horse battery"));
+        assertThat(hasher.computed()).isEqualTo(before + 2);
+        assertThat(accounts.find(id))
+                .hasValueSatisfying(account ->
+                        assertThat(hasher.isOutdated(account.passwordHash())).isFalse());
+        accounts.authenticate(email.value(), Password.presented("correct horse battery"));
+        assertThat(hasher.computed()).isEqualTo(before + 3);
+    }
+
+    @Test
     void anUnknownAddressCostsAsManyHashesAsAWrongPassword() {
         accounts.signUp(request("correct horse battery"), TestAccounts.id());
         int before = hasher.computed();

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.drover.auth.password.PasswordHash;
+
 /** Accounts for tests of the domain; it passes {@link AccountStoreContract}. */
 final class InMemoryAccountStore implements AccountStore {
 
@@ -35,5 +37,11 @@ final class InMemoryAccountStore implements AccountStore {
         return byEmail.values().stream()
                 .filter(account -> account.id().equals(id))
                 .findAny();
+    }
+
+    @Override
+    public void rehash(AccountId id, PasswordHash from, PasswordHash to) {
+        find(id).filter(account -> account.passwordHash().equals(from))
+                .ifPresent(account -> byEmail.put(account.email(), account.withPasswordHash(to)));
     }
 }

@@ -28,7 +28,7 @@ import dev.drover.auth.token.SealedData;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.redis.RedisCalls;
 
-/** an entry that was changed, moved or taken out is found. The log is all of this test's while it runs. */
+/** an entry that was changed, moved or taken out is found. The log is all of this test's while it runs. */
 @ServiceTest
 class RedisAuditLogTest {
 

@@ -64,6 +64,23 @@ class Argon2PasswordHasherTest {
     }
 
     @Test
+    void asManyRunAtOnceAsThereAreCoresAndAsFitIntoHalfOfTheMemory() {
+        Parameters cost = new Parameters(19_456, 2, 1);
+        long mebibyte = 1L << 20;
+        assertThat(Argon2PasswordHasher.concurrent(4, 1024 * mebibyte, cost)).isEqualTo(4);
+        assertThat(Argon2PasswordHasher.concurrent(64, 256 * mebibyte, cost)).isEqualTo(6);
+        assertThat(Argon2PasswordHasher.concurrent(4, 16 * mebibyte, cost)).isEqualTo(1);
+    }
+
+    @Test
+    void aHashOfAnotherCostThanTheConfiguredOneIsOutdated() {
+        PasswordHash hash = hasher.hash(Password.presented("a long enough secret"));
+        assertThat(hasher.isOutdated(hash)).isFalse();
+        assertThat(hasher.isOutdated(PasswordHash.parse(hash.toPhc().replace("t=2", "t=3"))))
+                .isTrue();
+    }
+
+    @Test
     void whatIsNoPhcStringIsAFaultThatDoesNotShowIt() {
         assertThatThrownBy(() -> PasswordHash.parse("$2b$12$something"))
                 .isInstanceOf(IllegalStateException.class)

@@ -56,6 +56,24 @@ class KeyFolderTest {
     }
 
     @Test
+    void previousKeysOfAnyDateArePublishedWhateverElseIsThere() throws IOException {
+        write("current.pem", TestPem.privateKey(TestPem.generate()));
+        KeyPair older = TestPem.generate();
+        KeyPair newer = TestPem.generate();
+        write("previous-20260102.pem", TestPem.privateKey(newer));
+        write("previous-20260101.pem", TestPem.publicKey(older));
+        write("README.txt", "not a key");
+        write(".previous.pem.swp", "not a key");
+        assertThat(new KeyFolder(folder).read().verifying().keySet())
+                .hasSize(3)
+                .endsWith(KeyRing.thumbprint(older.getPublic()), KeyRing.thumbprint(newer.getPublic()));
+        for (int i = 0; i < 14; i++) {
+            write("previous-" + i + ".pem", TestPem.publicKey(older));
+        }
+        assertUnreadable("holds more than 15 previous and standby keys");
+    }
+
+    @Test
     void aFaultNamesTheFileAndNothingOfTheKey() throws IOException {
         assertUnreadable("current.pem is missing");
         write("current.pem", "");

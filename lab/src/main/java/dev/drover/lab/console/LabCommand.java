@@ -16,6 +16,7 @@ import dev.drover.lab.training.TrainCommand;
             UpCommand.class,
             StatusCommand.class,
             KillCommand.class,
+            KeysCommand.class,
             LogsCommand.class,
             TourCommand.class,
             TrainCommand.class

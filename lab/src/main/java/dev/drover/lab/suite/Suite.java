@@ -55,7 +55,7 @@ public final class Suite {
     public static Suite start(SuitePlan plan, DataFolder data, Stores stores, FleetEvents events, Clock clock)
             throws IOException {
         ServiceEnvironment environment = new ServiceEnvironment(
-                publicUrl(plan), SigningKey.in(data.path()), stores.environment(), System.getenv());
+                publicUrl(plan), SuiteKeys.in(data.path()).prepared(), stores.environment(), System.getenv());
         InstanceLauncher launcher =
                 new InstanceLauncher(plan::command, environment::of, data.path().resolve("logs"), clock);
         ProcessFleet fleet = new ProcessFleet(plan.replicas(), List.of(Service.values()), launcher, events, clock);

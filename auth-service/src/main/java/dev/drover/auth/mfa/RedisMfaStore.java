@@ -1,0 +1,123 @@
+package dev.drover.auth.mfa;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
+
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.platform.redis.RedisScript;
+
+/** One hash for each account that has a second factor or is about to. */
+@Singleton
+final class RedisMfaStore implements MfaStore {
+
+    private static final String RECOVERY = "recovery:";
+
+    private final RedisScript enrolTotp = RedisScript.load("enrol_totp");
+    private final RedisScript confirmTotp = RedisScript.load("confirm_totp");
+    private final RedisScript useSecondFactor = RedisScript.load("use_second_factor");
+    private final RedisCalls redis;
+    private final MfaPolicy policy;
+
+    @Inject
+    RedisMfaStore(RedisCalls redis, MfaConfig config) {
+        this(redis, MfaPolicy.of(config));
+    }
+
+    RedisMfaStore(RedisCalls redis, MfaPolicy policy) {
+        this.redis = redis;
+        this.policy = policy;
+    }
+
+    @Override
+    public Optional<Enrolment> find(String account) {
+        Response fields = redis.send(Command.HGETALL, MfaKeys.mfa(account));
+        if (fields.get("secret") == null) {
+            return Optional.empty();
+        }
+        int codes = (int) fields.getKeys().stream()
+                .filter(name -> name.startsWith(RECOVERY))
+                .count();
+        return Optional.of(new Enrolment(
+                "active".equals(fields.get("state").toString()),
+                fields.get("secret").toString(),
+                codes));
+    }
+
+    @Override
+    public boolean enrol(String account, String sealedSecret) {
+        Response outcome = redis.run(
+                enrolTotp, List.of(MfaKeys.mfa(account)), List.of(sealedSecret, millis(policy.confirmWithin())));
+        return switch (outcome.get(0).toString()) {
+            case "enrolled" -> true;
+            case "active" -> false;
+            default -> throw new IllegalStateException("enrol_totp answered " + outcome);
+        };
+    }
+
+    @Override
+    public Confirmation confirm(String account, String sealedSecret, long step, List<String> recoveryHashes) {
+        List<String> args = new ArrayList<>(List.of(sealedSecret, Long.toString(step)));
+        args.addAll(recoveryHashes);
+        Response outcome = redis.run(confirmTotp, List.of(MfaKeys.mfa(account)), args);
+        return switch (outcome.get(0).toString()) {
+            case "confirmed" -> Confirmation.CONFIRMED;
+            case "active" -> Confirmation.ACTIVE;
+            case "absent" -> Confirmation.ABSENT;
+            default -> throw new IllegalStateException("confirm_totp answered " + outcome);
+        };
+    }
+
+    @Override
+    public boolean forget(String account) {
+        return redis.send(Command.DEL, MfaKeys.mfa(account)).toInteger() == 1;
+    }
+
+    @Override
+    public Verdict use(String account, Optional<Spendable> proof, Optional<String> use) {
+        String kind = proof.map(RedisMfaStore::kind).orElse("none");
+        String value = proof.map(RedisMfaStore::value).orElse("");
+        Response outcome = redis.run(
+                useSecondFactor,
+                List.of(MfaKeys.mfa(account)),
+                List.of(
+                        kind,
+                        value,
+                        use.orElse(""),
+                        Integer.toString(policy.failuresMax()),
+                        millis(policy.firstPause()),
+                        millis(policy.longestPause())));
+        return switch (outcome.get(0).toString()) {
+            case "accepted" -> new Verdict.Accepted();
+            case "wrong" -> new Verdict.Wrong();
+            case "paused" -> new Verdict.Paused(Duration.ofMillis(outcome.get(1).toLong()));
+            case "absent" -> new Verdict.Absent();
+            default -> throw new IllegalStateException("use_second_factor answered " + outcome);
+        };
+    }
+
+    private static String kind(Spendable proof) {
+        return switch (proof) {
+            case Spendable.Step step -> "step";
+            case Spendable.Hash hash -> "recovery";
+        };
+    }
+
+    private static String value(Spendable proof) {
+        return switch (proof) {
+            case Spendable.Step step -> Long.toString(step.number());
+            case Spendable.Hash hash -> hash.recovery();
+        };
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+}

@@ -1,0 +1,151 @@
+package dev.drover.auth.mfa;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import jakarta.inject.Singleton;
+
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.mfa.MfaStore.Enrolment;
+import dev.drover.auth.mfa.MfaStore.Spendable;
+import dev.drover.auth.mfa.MfaStore.Verdict;
+import dev.drover.auth.token.SealedData;
+import dev.drover.platform.idempotency.Ids;
+
+/** Setting up a second factor, proving it, and giving it up. */
+@Singleton
+public final class SecondFactor {
+
+    private static final String SEAL = "totp";
+
+    private final MfaStore store;
+    private final SealedData sealed;
+    private final AuditLog audit;
+    private final Ids ids;
+    private final Clock clock;
+
+    SecondFactor(MfaStore store, SealedData sealed, AuditLog audit, Ids ids, Clock clock) {
+        this.store = store;
+        this.sealed = sealed;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** How a check ended. */
+    public sealed interface Check {
+        record Passed() implements Check {}
+
+        /** The account has a second factor and none was shown. */
+        record Required() implements Check {}
+
+        record Wrong() implements Check {}
+
+        record Paused(Duration remaining) implements Check {}
+    }
+
+    sealed interface Confirmed {
+        record Now(List<RecoveryCode> codes) implements Confirmed {}
+
+        record Already() implements Confirmed {}
+
+        record WrongCode() implements Confirmed {}
+
+        record NothingToConfirm() implements Confirmed {}
+    }
+
+    Optional<Enrolment> find(String account) {
+        return store.find(account);
+    }
+
+    /** Empty when there is an active one. */
+    Optional<TotpSecret> enrol(String account) {
+        TotpSecret secret = TotpSecret.random();
+        return store.enrol(account, sealed.encrypt(SEAL, account, secret.bits()))
+                ? Optional.of(secret)
+                : Optional.empty();
+    }
+
+    Confirmed confirm(String account, String code) {
+        Optional<Enrolment> pending = store.find(account);
+        if (pending.isEmpty()) {
+            return new Confirmed.NothingToConfirm();
+        }
+        if (pending.get().isActive()) {
+            return new Confirmed.Already();
+        }
+        OptionalLong step = secret(account, pending.get()).stepOf(code, clock.instant());
+        if (step.isEmpty()) {
+            return new Confirmed.WrongCode();
+        }
+        List<RecoveryCode> codes = RecoveryCode.fresh(ids);
+        List<String> hashes = codes.stream().map(RecoveryCode::hash).toList();
+        return switch (store.confirm(account, pending.get().sealedSecret(), step.getAsLong(), hashes)) {
+            case CONFIRMED -> {
+                audit.append(AuditEvent.of(AuditKind.TOTP_ENABLED).about(account));
+                yield new Confirmed.Now(codes);
+            }
+            case ACTIVE -> new Confirmed.Already();
+            case ABSENT -> new Confirmed.NothingToConfirm();
+        };
+    }
+
+    /**
+     * Whether whoever has shown the password has shown enough.
+     *
+     * @param intention names what the proof is for, so that a repeat of the same request is no replay of the code
+     */
+    public Check check(String account, Optional<Proof> proof, Optional<String> intention) {
+        Optional<Enrolment> known = store.find(account).filter(Enrolment::isActive);
+        if (known.isEmpty()) {
+            return new Check.Passed();
+        }
+        if (proof.isEmpty()) {
+            return new Check.Required();
+        }
+        return switch (store.use(account, spendable(account, known.get(), proof.get()), intention)) {
+            case Verdict.Accepted accepted -> {
+                if (proof.get() instanceof Proof.Recovery) {
+                    audit.append(AuditEvent.of(AuditKind.RECOVERY_CODE_USED).about(account));
+                }
+                yield new Check.Passed();
+            }
+            case Verdict.Wrong wrong -> {
+                audit.append(
+                        AuditEvent.of(AuditKind.LOGIN_FAILED).about(account).with("reason", "second_factor"));
+                yield new Check.Wrong();
+            }
+            case Verdict.Paused(Duration remaining) -> new Check.Paused(remaining);
+            case Verdict.Absent absent -> new Check.Passed();
+        };
+    }
+
+    /** Whoever calls has made sure that the account's owner wants it. */
+    void disable(String account) {
+        if (store.forget(account)) {
+            audit.append(AuditEvent.of(AuditKind.TOTP_DISABLED).about(account));
+        }
+    }
+
+    private Optional<Spendable> spendable(String account, Enrolment known, Proof proof) {
+        return switch (proof) {
+            case Proof.Code(String digits) -> {
+                OptionalLong step = secret(account, known).stepOf(digits, clock.instant());
+                yield step.isPresent() ? Optional.of(new Spendable.Step(step.getAsLong())) : Optional.empty();
+            }
+            case Proof.Recovery(RecoveryCode code) -> Optional.of(new Spendable.Hash(code.hash()));
+        };
+    }
+
+    private TotpSecret secret(String account, Enrolment enrolment) {
+        return sealed.decrypt(SEAL, account, enrolment.sealedSecret())
+                .map(TotpSecret::new)
+                .orElseThrow(
+                        () -> new IllegalStateException("no key of data.key opens the second factor of " + account));
+    }
+}

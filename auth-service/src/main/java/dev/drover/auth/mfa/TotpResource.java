@@ -1,0 +1,239 @@
+package dev.drover.auth.mfa;
+
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.annotation.Nullable;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import dev.drover.auth.AuthError;
+import dev.drover.auth.account.Account;
+import dev.drover.auth.account.AccountId;
+import dev.drover.auth.account.Accounts;
+import dev.drover.auth.mfa.MfaStore.Enrolment;
+import dev.drover.auth.mfa.SecondFactor.Check;
+import dev.drover.auth.mfa.SecondFactor.Confirmed;
+import dev.drover.auth.password.Password;
+import dev.drover.platform.idempotency.IdempotencyKey;
+import dev.drover.platform.idempotency.Ids;
+import dev.drover.platform.identity.CurrentCaller;
+import dev.drover.platform.problem.PlatformError;
+import dev.drover.platform.problem.Problems;
+import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.ratelimit.RateLimited;
+import dev.drover.platform.ratelimit.RequestLimits;
+import dev.drover.platform.ratelimit.RouteClass;
+import dev.drover.platform.ratelimit.Subject;
+
+/** {@code /auth/mfa/totp}: the caller's own second factor. */
+@Path("/auth/mfa/totp")
+@Tag(name = "second factor")
+@Authenticated
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class TotpResource {
+
+    private static final String DISABLE = "POST /auth/mfa/totp/disable";
+
+    private final SecondFactor factor;
+    private final Accounts accounts;
+    private final CurrentCaller caller;
+    private final RequestLimits limits;
+    private final MfaConfig config;
+
+    TotpResource(SecondFactor factor, Accounts accounts, CurrentCaller caller, RequestLimits limits, MfaConfig config) {
+        this.factor = factor;
+        this.accounts = accounts;
+        this.caller = caller;
+        this.limits = limits;
+        this.config = config;
+    }
+
+    @GET
+    @Operation(operationId = "showTotp", summary = "Show whether the account has a second factor")
+    @APIResponse(
+            responseCode = "200",
+            description = "Its state",
+            content = @Content(schema = @Schema(implementation = StateView.class)),
+            headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
+    public Response show() {
+        Optional<Enrolment> known = factor.find(caller.get().sub());
+        String state = known.map(one -> one.isActive() ? "active" : "pending").orElse("off");
+        return unstored(new StateView(state, known.map(Enrolment::recoveryCodes).orElse(0)));
+    }
+
+    @POST
+    @Operation(
+            operationId = "enrolTotp",
+            summary = "Begin to set up an authenticator app",
+            description = "Nothing changes for log-ins until the app's first code is confirmed.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The secret, once",
+            content = @Content(schema = @Schema(implementation = EnrolmentView.class)),
+            headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
+    @Problems("totp_active")
+    public Response enrol() {
+        Account account = account();
+        TotpSecret secret = factor.enrol(account.id().value()).orElseThrow(TotpResource::active);
+        String uri = secret.uri(config.issuer(), account.email().value());
+        return unstored(new EnrolmentView(secret.base32(), uri, QrCode.svg(uri)));
+    }
+
+    @POST
+    @Path("/confirm")
+    @Operation(operationId = "confirmTotp", summary = "Ask for the app's codes from now on")
+    @APIResponse(
+            responseCode = "200",
+            description = "Ten recovery codes, shown this once",
+            content = @Content(schema = @Schema(implementation = RecoveryView.class)),
+            headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
+    @Problems({"totp_active", "totp_not_enrolled", "totp_invalid"})
+    @RateLimited(RouteClass.LOGIN)
+    public Response confirm(@NotNull @Valid CodeBody body) {
+        return switch (factor.confirm(caller.get().sub(), body.code())) {
+            case Confirmed.Now(List<RecoveryCode> codes) ->
+                unstored(new RecoveryView(
+                        codes.stream().map(RecoveryCode::grouped).toList()));
+            case Confirmed.Already already -> throw active();
+            case Confirmed.WrongCode wrong -> throw wrong();
+            case Confirmed.NothingToConfirm nothing ->
+                throw new ServiceException(AuthError.TOTP_NOT_ENROLLED, "Begin with POST /auth/mfa/totp.");
+        };
+    }
+
+    @POST
+    @Path("/disable")
+    @Operation(
+            operationId = "disableTotp",
+            summary = "Give up the second factor",
+            description = "Takes the password, a code of the app, or a recovery code.")
+    @APIResponse(responseCode = "204", description = "There is no second factor, or was none")
+    @Problems({"credentials_invalid", "totp_invalid", "totp_paused"})
+    @RateLimited(RouteClass.LOGIN)
+    public void disable(@NotNull @Valid DisableBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+        String sub = caller.get().sub();
+        Optional<Proof> proof = Proof.of(body.totp(), body.recoveryCode());
+        if (proof.isPresent()) {
+            require(factor.check(sub, proof, intention(sub, DISABLE, IdempotencyKey.fromHeader(idempotencyKey))));
+        } else if (body.password() != null) {
+            requirePassword(body.password());
+        } else {
+            throw ServiceException.invalid("/totp", "or recoveryCode or password is required");
+        }
+        factor.disable(sub);
+    }
+
+    private void requirePassword(String password) {
+        String email = account().email().value();
+        limits.charge(RouteClass.LOGIN_ACCOUNT, Subject.account(email));
+        accounts.authenticate(email, Password.presented(password))
+                .orElseThrow(() -> new ServiceException(AuthError.CREDENTIALS_INVALID, "Check it and try again."));
+    }
+
+    /** Ends the request unless the check was passed. */
+    public static void require(Check check) {
+        switch (check) {
+            case Check.Passed passed -> {}
+            case Check.Required required ->
+                throw new ServiceException(AuthError.TOTP_REQUIRED, "Send totp or recoveryCode too.");
+            case Check.Wrong wrong -> throw wrong();
+            case Check.Paused paused ->
+                throw new ServiceException(AuthError.TOTP_PAUSED, "Wait before the next code.", paused.remaining());
+        }
+    }
+
+    /** Names a request that can be repeated, as a session's id does. */
+    public static Optional<String> intention(String sub, String route, Optional<IdempotencyKey> key) {
+        return key.map(given -> Ids.derive(sub, route, given.value()));
+    }
+
+    private Account account() {
+        return accounts.find(new AccountId(caller.get().sub()))
+                .orElseThrow(() -> new ServiceException(PlatformError.SESSION_REVOKED, "Its account is gone."));
+    }
+
+    private static Response unstored(Object entity) {
+        return Response.ok(entity).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
+    private static ServiceException active() {
+        return new ServiceException(AuthError.TOTP_ACTIVE, "Disable it first.");
+    }
+
+    private static ServiceException wrong() {
+        return new ServiceException(AuthError.TOTP_INVALID, "Wait for the next code and try again.");
+    }
+
+    @Schema(name = "TotpCode")
+    public record CodeBody(
+            @NotNull @Pattern(regexp = "[0-9]{6}", message = "must be six digits") @Schema(examples = "492039")
+            String code) {
+        @Override
+        public String toString() {
+            return "CodeBody[***]";
+        }
+    }
+
+    @Schema(name = "DisableTotp")
+    public record DisableBody(
+            @Size(max = 16) @Nullable String totp,
+            @Size(max = 64) @Nullable String recoveryCode,
+
+            @Size(max = 1024) @Schema(format = "password") @Nullable
+            String password) {
+        @Override
+        public String toString() {
+            return "DisableBody[***]";
+        }
+    }
+
+    @Schema(name = "TotpState")
+    public record StateView(
+            @Schema(enumeration = {"off", "pending", "active"})
+            String state,
+
+            int recoveryCodesLeft) {}
+
+    @Schema(name = "TotpEnrolment")
+    public record EnrolmentView(
+            @Schema(description = "Base 32, for typing") String secret,
+            String otpauthUri,
+
+            @Schema(description = "The same as a picture (QR code), a whole SVG document")
+            String qrSvg) {
+        @Override
+        public String toString() {
+            return "EnrolmentView[***]";
+        }
+    }
+
+    @Schema(name = "RecoveryCodes")
+    public record RecoveryView(
+            @Schema(examples = "x3k9-0mwe-72hd-qv5t") List<String> recoveryCodes) {
+        @Override
+        public String toString() {
+            return "RecoveryView[***]";
+        }
+    }
+}

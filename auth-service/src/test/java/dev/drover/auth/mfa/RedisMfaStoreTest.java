@@ -1,0 +1,158 @@
+package dev.drover.auth.mfa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import jakarta.inject.Inject;
+
+import io.vertx.redis.client.Command;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.drover.auth.ServiceTest;
+import dev.drover.auth.mfa.MfaStore.Confirmation;
+import dev.drover.auth.mfa.MfaStore.Enrolment;
+import dev.drover.auth.mfa.MfaStore.Spendable;
+import dev.drover.auth.mfa.MfaStore.Verdict;
+import dev.drover.platform.idempotency.Ids;
+import dev.drover.platform.redis.RedisCalls;
+
+/** a step counts once and none before it afterwards; a recovery code counts once; guesses are bounded. */
+@ServiceTest
+class RedisMfaStoreTest {
+
+    private static final MfaPolicy POLICY =
+            new MfaPolicy(3, Duration.ofMinutes(1), Duration.ofMinutes(3), Duration.ofMinutes(15));
+    private static final Verdict ACCEPTED = new Verdict.Accepted();
+    private static final Verdict WRONG = new Verdict.Wrong();
+
+    @Inject
+    RedisCalls redis;
+
+    @Inject
+    Ids ids;
+
+    private MfaStore store;
+    private String account;
+
+    @BeforeEach
+    void prepare() {
+        store = new RedisMfaStore(redis, POLICY);
+        account = "usr_" + ids.random();
+    }
+
+    @Test
+    void aSecretThatIsNotConfirmedIsReplacedAndForgotten() {
+        assertThat(store.find(account)).isEmpty();
+        assertThat(store.enrol(account, "first")).isTrue();
+        assertThat(store.enrol(account, "second")).isTrue();
+        assertThat(store.find(account)).contains(new Enrolment(false, "second", 0));
+        assertThat(redis.send(Command.PTTL, MfaKeys.mfa(account)).toLong()).isBetween(890_000L, 900_000L);
+        assertThat(store.confirm(account, "first", 7, List.of())).isEqualTo(Confirmation.ABSENT);
+        assertThat(use(8)).isEqualTo(new Verdict.Absent());
+    }
+
+    @Test
+    void aConfirmedSecretStays() {
+        activate();
+        assertThat(store.find(account)).contains(new Enrolment(true, "secret", 2));
+        assertThat(store.enrol(account, "other")).isFalse();
+        assertThat(store.confirm(account, "secret", 7, List.of())).isEqualTo(Confirmation.ACTIVE);
+        assertThat(redis.send(Command.PTTL, MfaKeys.mfa(account)).toLong()).isEqualTo(-1);
+        assertThat(store.forget(account)).isTrue();
+        assertThat(store.forget(account)).isFalse();
+        assertThat(store.confirm(account, "secret", 7, List.of())).isEqualTo(Confirmation.ABSENT);
+    }
+
+    @Test
+    void aStepCountsOnceAndNoneBeforeIt() {
+        activate();
+        assertThat(use(7)).as("it confirmed").isEqualTo(WRONG);
+        assertThat(use(9)).isEqualTo(ACCEPTED);
+        assertThat(use(9)).isEqualTo(WRONG);
+        assertThat(use(8)).isEqualTo(WRONG);
+    }
+
+    @Test
+    void ofManyAtOnceOneSpendsTheStep() throws Exception {
+        activate();
+        store = new RedisMfaStore(
+                redis, new MfaPolicy(100, POLICY.firstPause(), POLICY.longestPause(), POLICY.confirmWithin()));
+        List<Callable<Verdict>> calls =
+                Stream.<Callable<Verdict>>generate(() -> () -> use(9)).limit(16).toList();
+        try (var threads = Executors.newFixedThreadPool(16)) {
+            assertThat(threads.invokeAll(calls).stream().map(Future::resultNow))
+                    .filteredOn(ACCEPTED::equals)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void theSameIntentionMayShowItsProofAgain() {
+        activate();
+        Optional<Spendable> nine = Optional.of(new Spendable.Step(9));
+        assertThat(store.use(account, nine, Optional.of("log-in 1"))).isEqualTo(ACCEPTED);
+        assertThat(store.use(account, nine, Optional.of("log-in 1"))).isEqualTo(ACCEPTED);
+        assertThat(store.use(account, nine, Optional.of("log-in 2"))).isEqualTo(WRONG);
+        assertThat(store.use(account, Optional.of(new Spendable.Step(8)), Optional.of("log-in 1")))
+                .isEqualTo(WRONG);
+    }
+
+    @Test
+    void aRecoveryCodeCountsOnce() {
+        activate();
+        assertThat(recover("a")).isEqualTo(ACCEPTED);
+        assertThat(recover("a")).isEqualTo(WRONG);
+        assertThat(recover("c")).isEqualTo(WRONG);
+        assertThat(store.find(account)).contains(new Enrolment(true, "secret", 1));
+    }
+
+    @Test
+    void afterTooManyWrongOnesNothingIsLookedAtForALongerTimeEachTime() {
+        activate();
+        for (int i = 0; i < 3; i++) {
+            assertThat(store.use(account, Optional.empty(), Optional.empty())).isEqualTo(WRONG);
+        }
+        assertThat(pause(use(9))).isBetween(55_000L, 60_000L);
+        assertThat(pause(recover("a"))).isBetween(55_000L, 60_000L);
+        assertThat(store.find(account)).as("nothing was spent").contains(new Enrolment(true, "secret", 2));
+        pauseIsOver();
+        assertThat(recover("no such code")).isEqualTo(WRONG);
+        assertThat(pause(use(9))).isBetween(115_000L, 120_000L);
+        pauseIsOver();
+        assertThat(recover("no such code")).isEqualTo(WRONG);
+        assertThat(pause(use(9))).as("the longest").isBetween(175_000L, 180_000L);
+        pauseIsOver();
+        assertThat(use(9)).isEqualTo(ACCEPTED);
+        assertThat(store.use(account, Optional.empty(), Optional.empty())).isEqualTo(WRONG);
+        assertThat(use(10)).as("the count began anew").isEqualTo(ACCEPTED);
+    }
+
+    private void activate() {
+        store.enrol(account, "secret");
+        assertThat(store.confirm(account, "secret", 7, List.of("a", "b"))).isEqualTo(Confirmation.CONFIRMED);
+    }
+
+    private Verdict use(long step) {
+        return store.use(account, Optional.of(new Spendable.Step(step)), Optional.empty());
+    }
+
+    private Verdict recover(String hash) {
+        return store.use(account, Optional.of(new Spendable.Hash(hash)), Optional.empty());
+    }
+
+    private static long pause(Verdict verdict) {
+        return ((Verdict.Paused) verdict).remaining().toMillis();
+    }
+
+    private void pauseIsOver() {
+        redis.send(Command.HDEL, MfaKeys.mfa(account), "pausedUntil");
+    }
+}

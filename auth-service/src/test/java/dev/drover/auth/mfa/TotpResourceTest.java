@@ -1,0 +1,190 @@
+package dev.drover.auth.mfa;
+
+import static dev.drover.testing.HttpContract.problem;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.LongStream;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import org.bouncycastle.util.encoders.Base32;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.drover.auth.Person;
+import dev.drover.auth.ServiceTest;
+
+/** The first code is of this step and the second of the next, so that no test depends on where in its step it begins. */
+@ServiceTest
+class TotpResourceTest {
+
+    private final Person ada = Person.anybody();
+    private String bearer;
+
+    @BeforeEach
+    void logIn() {
+        ada.signUp().statusCode(201);
+        bearer = "Bearer " + ada.logIn().statusCode(200).extract().path("accessToken");
+    }
+
+    @Test
+    void whatIsShownAtEnrolmentFitsAnApp() {
+        ValidatableResponse enrolment = post("/auth/mfa/totp", Map.of()).statusCode(200);
+        String secret = enrolment.extract().path("secret");
+        assertThat(secret).matches("[A-Z2-7]{32}");
+        enrolment.header("Cache-Control", "no-store");
+        assertThat(enrolment.extract().<String>path("otpauthUri"))
+                .isEqualTo("otpauth://totp/Drover:" + ada.email().replace("@", "%40") + "?secret=" + secret
+                        + "&issuer=Drover&algorithm=SHA1&digits=6&period=30");
+        assertThat(enrolment.extract().<String>path("qrSvg"))
+                .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\"")
+                .endsWith("</svg>")
+                .doesNotContain(secret);
+        state("pending", 0);
+        ada.logIn().statusCode(200);
+    }
+
+    @Test
+    void onceConfirmedALogInTakesACodeThatNobodyUsedBefore() {
+        TotpSecret secret = enrolled();
+        long step = TotpSecret.step(Instant.now());
+        confirm(secret.code(step)).statusCode(200).body("recoveryCodes", hasSize(10));
+        state("active", 10);
+
+        problem(ada.logIn(), 401, "totp_required");
+        problem(logIn(secret.code(step)), 401, "totp_invalid");
+        problem(logIn(wrong(secret)), 401, "totp_invalid");
+        logIn(secret.code(step + 1)).statusCode(200).body("accessToken", notNullValue());
+        problem(logIn(secret.code(step + 1)), 401, "totp_invalid");
+    }
+
+    @Test
+    void aWrongPasswordTellsNothingOfTheSecondFactor() {
+        TotpSecret secret = enrolled();
+        confirm(secret.code(TotpSecret.step(Instant.now()))).statusCode(200);
+        problem(new Person(ada.email(), "not the password at all").logIn(), 401, "credentials_invalid");
+    }
+
+    @Test
+    void aRecoveryCodeStandsInForTheAppOnce() {
+        TotpSecret secret = enrolled();
+        List<String> codes = confirm(secret.code(TotpSecret.step(Instant.now())))
+                .statusCode(200)
+                .extract()
+                .path("recoveryCodes");
+        assertThat(codes).doesNotHaveDuplicates().allMatch(code -> code.matches("[0-9a-z]{4}(-[0-9a-z]{4}){3}"));
+        recover(codes.getFirst()).statusCode(200);
+        problem(recover(codes.getFirst()), 401, "totp_invalid");
+        recover(codes.get(1).toUpperCase().replace("-", " ")).statusCode(200);
+        state("active", 8);
+    }
+
+    @Test
+    void aLogInRepeatedByItsKeyIsNoReplayOfItsCode() {
+        TotpSecret secret = enrolled();
+        long step = TotpSecret.step(Instant.now());
+        confirm(secret.code(step)).statusCode(200);
+        String key = UUID.randomUUID().toString();
+        String first =
+                keyed(key, secret.code(step + 1)).statusCode(200).extract().path("sessionId");
+        keyed(key, secret.code(step + 1)).statusCode(200).body("sessionId", equalTo(first));
+    }
+
+    @Test
+    void itIsGivenUpByCodeRecoveryCodeOrPasswordAndNothingLess() {
+        TotpSecret secret = enrolled();
+        long step = TotpSecret.step(Instant.now());
+        confirm(secret.code(step)).statusCode(200);
+        problem(post("/auth/mfa/totp/disable", Map.of()), 400, "validation_failed");
+        problem(post("/auth/mfa/totp/disable", Map.of("password", "not the password")), 401, "credentials_invalid");
+        problem(post("/auth/mfa/totp/disable", Map.of("totp", secret.code(step))), 401, "totp_invalid");
+        state("active", 10);
+        post("/auth/mfa/totp/disable", Map.of("totp", secret.code(step + 1))).statusCode(204);
+        state("off", 0);
+        ada.logIn().statusCode(200);
+        TotpSecret next = enrolled();
+        confirm(next.code(step + 1)).statusCode(200);
+        post("/auth/mfa/totp/disable", Map.of("password", ada.password())).statusCode(204);
+        state("off", 0);
+    }
+
+    @Test
+    void whatIsActiveIsNotReplacedAndWhatWasNotBegunIsNotConfirmed() {
+        problem(confirm("123456"), 409, "totp_not_enrolled");
+        problem(confirm("12345"), 400, "validation_failed");
+        TotpSecret secret = enrolled();
+        String code = secret.code(TotpSecret.step(Instant.now()));
+        problem(confirm(wrong(secret)), 401, "totp_invalid");
+        confirm(code).statusCode(200);
+        problem(confirm(code), 409, "totp_active");
+        problem(post("/auth/mfa/totp", Map.of()), 409, "totp_active");
+    }
+
+    /** No code of this minute. */
+    private static String wrong(TotpSecret secret) {
+        long step = TotpSecret.step(Instant.now());
+        return LongStream.rangeClosed(step - 2, step + 3).mapToObj(secret::code).anyMatch("000000"::equals)
+                ? "111111"
+                : "000000";
+    }
+
+    private TotpSecret enrolled() {
+        String secret =
+                post("/auth/mfa/totp", Map.of()).statusCode(200).extract().path("secret");
+        return new TotpSecret(Base32.decode(secret));
+    }
+
+    private ValidatableResponse confirm(String code) {
+        return post("/auth/mfa/totp/confirm", Map.of("code", code));
+    }
+
+    private void state(String state, int codes) {
+        given().header("Authorization", bearer)
+                .get("/auth/mfa/totp")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo(state))
+                .body("recoveryCodesLeft", equalTo(codes));
+    }
+
+    private ValidatableResponse logIn(String code) {
+        return logIn(Map.of(), Map.of("totp", code));
+    }
+
+    private ValidatableResponse recover(String code) {
+        return logIn(Map.of(), Map.of("recoveryCode", code));
+    }
+
+    private ValidatableResponse keyed(String key, String code) {
+        return logIn(Map.of("Idempotency-Key", key), Map.of("totp", code));
+    }
+
+    private ValidatableResponse logIn(Map<String, String> headers, Map<String, String> proof) {
+        Map<String, String> body = new HashMap<>(proof);
+        body.put("email", ada.email());
+        body.put("password", ada.password());
+        return given().headers(headers)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/auth/login")
+                .then();
+    }
+
+    private ValidatableResponse post(String path, Map<String, String> body) {
+        var request = given().header("Authorization", bearer);
+        return (body.isEmpty() && path.endsWith("totp")
+                        ? request
+                        : request.contentType(ContentType.JSON).body(body))
+                .post(path)
+                .then();
+    }
+}

@@ -1,0 +1,45 @@
+import java.util.concurrent.atomic.LongAdder;
+
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
+/** Nothing but Argon2id as auth-service computes it, on as many threads as there are cores: what its log-ins cannot exceed. */
+final class Argon2Loop {
+
+    public static void main(String... args) throws InterruptedException {
+        long seconds = Long.parseLong(args[0]);
+        int threads = Runtime.getRuntime().availableProcessors();
+        run(threads, 3);
+        System.out.printf("%.1f%n", run(threads, seconds) / (double) seconds);
+    }
+
+    private static long run(int threads, long seconds) throws InterruptedException {
+        LongAdder hashes = new LongAdder();
+        long until = System.nanoTime() + seconds * 1_000_000_000L;
+        Thread[] running = new Thread[threads];
+        for (int i = 0; i < threads; i++) {
+            running[i] = Thread.ofPlatform().start(() -> {
+                while (System.nanoTime() < until) {
+                    hash();
+                    hashes.increment();
+                }
+            });
+        }
+        for (Thread thread : running) {
+            thread.join();
+        }
+        return hashes.sum();
+    }
+
+    private static void hash() {
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(19456)
+                .withIterations(2)
+                .withParallelism(1)
+                .withSalt(new byte[16])
+                .build());
+        generator.generateBytes("a long enough secret".getBytes(), new byte[32]);
+    }
+}
