@@ -51,7 +51,8 @@ public class KeysCommand implements Callable<Integer> {
                     Thread.sleep(wait);
                 }
                 keys.rotate(clock.instant());
-                terminal.line("  ✓ the standby key signs as soon as an instance looks, within 10 s; no token became invalid");
+                terminal.line(
+                        "  ✓ the standby key signs as soon as an instance looks, within 10 s; no token became invalid");
                 return 0;
             } catch (IOException e) {
                 terminal.failed("the keys could not be changed: " + e.getMessage());
