@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,6 +94,12 @@ record RenderedService(String name, ObjectNode deployment, Optional<ObjectNode> 
 
     private static void tidyContainer(ObjectNode container, String name) {
         container.put("image", "drover/" + name);
+        // The build writes them in no order of its own.
+        for (String unordered : List.of("env", "envFrom", "ports", "volumeMounts")) {
+            if (container.get(unordered) instanceof ArrayNode list) {
+                sort(list);
+            }
+        }
         if (container.get("env") instanceof ArrayNode env) {
             for (int i = env.size() - 1; i >= 0; i--) {
                 if (env.get(i).path("name").asText().equals(NAMESPACE_VARIABLE)) {
@@ -103,6 +110,15 @@ record RenderedService(String name, ObjectNode deployment, Optional<ObjectNode> 
                 container.remove("env");
             }
         }
+    }
+
+    private static void sort(ArrayNode list) {
+        List<JsonNode> elements = new ArrayList<>();
+        list.forEach(elements::add);
+        elements.sort(
+                Comparator.comparing((JsonNode element) -> element.path("name").asText())
+                        .thenComparing(JsonNode::toString));
+        list.removeAll().addAll(elements);
     }
 
     /** What the API server would fill in itself. */
