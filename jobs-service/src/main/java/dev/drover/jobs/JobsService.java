@@ -4,7 +4,6 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 
 import dev.drover.platform.config.EnvironmentContract;
 import dev.drover.platform.config.ServiceLauncher;
-import dev.drover.platform.config.Variable;
 
 /** Queues, workers and schedules: the API and the workers in one program, told apart by {@code JOBS_ROLE}. */
 @QuarkusMain
@@ -18,9 +17,6 @@ public final class JobsService {
 
     /** What it reads from its environment; the manifests are compared with it. */
     public static EnvironmentContract contract() {
-        return EnvironmentContract.forEveryService()
-                .withTokenVerification()
-                .withObjectStore()
-                .with(Variable.oneOf("JOBS_ROLE", "api", "worker", "all").optional());
+        return JobsEnvironment.contract();
     }
 }

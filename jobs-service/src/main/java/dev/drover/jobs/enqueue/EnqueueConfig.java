@@ -18,7 +18,7 @@ public interface EnqueueConfig {
      * First words of the types only the platform and admins use, on any queue: their handlers trust their payload, and a worker in this
      * process would run one from any queue it serves.
      */
-    @WithDefault("media,mail,housekeeping,profile,digest")
+    @WithDefault("media,mail,housekeeping,profile,digest,http")
     Set<String> reservedTypes();
 
     /** How far ahead a job may be scheduled. */

@@ -6,9 +6,9 @@ import java.util.Optional;
 import io.netty.util.NetUtil;
 
 /** A network such as {@code 10.0.0.0/8} or {@code fd00::/8}; an address alone is a network of one. */
-record IpNetwork(byte[] base, int bits) {
+public record IpNetwork(byte[] base, int bits) {
 
-    static Optional<IpNetwork> parse(String text) {
+    public static Optional<IpNetwork> parse(String text) {
         String[] parts = text.strip().split("/", -1);
         Optional<byte[]> base = literal(parts[0]);
         if (base.isEmpty() || parts.length > 2) {
@@ -24,7 +24,7 @@ record IpNetwork(byte[] base, int bits) {
         return Optional.of(new IpNetwork(base.get(), Integer.parseInt(parts[1])));
     }
 
-    boolean contains(byte[] address) {
+    public boolean contains(byte[] address) {
         if (address.length != base.length) {
             return false;
         }
@@ -36,7 +36,7 @@ record IpNetwork(byte[] base, int bits) {
     }
 
     /** 4 or 16 bytes, without ever asking a name server; an IPv4 address mapped into IPv6 is the IPv4 address. */
-    static Optional<byte[]> literal(String text) {
+    public static Optional<byte[]> literal(String text) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
         if (bytes == null) {
             return Optional.empty();

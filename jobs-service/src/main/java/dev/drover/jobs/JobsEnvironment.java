@@ -1,0 +1,39 @@
+package dev.drover.jobs;
+
+import dev.drover.jobs.webhook.WebhookVariables;
+import dev.drover.platform.config.EnvironmentContract;
+import dev.drover.platform.config.Variable;
+
+/** What jobs-service reads from its environment. */
+final class JobsEnvironment {
+
+    private JobsEnvironment() {}
+
+    static EnvironmentContract contract() {
+        return EnvironmentContract.forEveryService()
+                .withTokenVerification()
+                .withObjectStore()
+                .with(Variable.oneOf("JOBS_ROLE", "api", "worker", "all").optional())
+                .with(smtp())
+                .with(WebhookVariables.secrets(), WebhookVariables.allowedNetworks());
+    }
+
+    private static Variable[] smtp() {
+        return new Variable[] {
+            Variable.matching("SMTP_HOST", "a host name or address", "[A-Za-z0-9.:-]{1,253}")
+                    .optional(),
+            Variable.port("SMTP_PORT").optional(),
+            Variable.matching(
+                            "SMTP_FROM",
+                            "an address, or Name <address>, as SMTP_HOST is set",
+                            "(?:[^<>\\p{Cntrl}]*<)?[^<>@\\s]+@[A-Za-z0-9.-]+>?")
+                    .requiredWith("SMTP_HOST"),
+            Variable.text("SMTP_USERNAME", "a user name, as SMTP_PASSWORD is set")
+                    .requiredWith("SMTP_PASSWORD"),
+            Variable.text("SMTP_PASSWORD", "a password, as SMTP_USERNAME is set")
+                    .requiredWith("SMTP_USERNAME"),
+            Variable.oneOf("SMTP_START_TLS", "REQUIRED", "OPTIONAL", "DISABLED").optional(),
+            Variable.oneOf("SMTP_TLS", "true", "false").optional()
+        };
+    }
+}
