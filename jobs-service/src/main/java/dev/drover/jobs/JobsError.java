@@ -11,7 +11,9 @@ public enum JobsError implements ErrorCode {
     QUEUE_RESERVED(ErrorKind.FORBIDDEN, "The queue belongs to the platform"),
     TYPE_RESERVED(ErrorKind.FORBIDDEN, "The type belongs to the platform"),
     PAYLOAD_TOO_LARGE(ErrorKind.TOO_LARGE, "The payload is too large"),
-    TOO_MANY_QUEUES(ErrorKind.TOO_MANY_REQUESTS, "There can be no more queues");
+    TOO_MANY_QUEUES(ErrorKind.TOO_MANY_REQUESTS, "There can be no more queues"),
+    SCHEDULE_NOT_FOUND(ErrorKind.NOT_FOUND, "There is no such schedule"),
+    TOO_MANY_SCHEDULES(ErrorKind.TOO_MANY_REQUESTS, "There can be no more schedules");
 
     private final ErrorKind kind;
     private final String title;

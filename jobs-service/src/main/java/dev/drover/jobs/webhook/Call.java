@@ -12,7 +12,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
@@ -26,12 +25,19 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  */
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)
-record Call(
-        String url, String method, Map<String, String> headers, JsonNode body, String secret, Duration timeout) {
+record Call(String url, String method, Map<String, String> headers, JsonNode body, String secret, Duration timeout) {
 
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH", "GET", "DELETE");
     private static final Set<String> OURS = Set.of(
-            "host", "content-length", "transfer-encoding", "connection", "upgrade", "expect", "te", "trailer", "content-type");
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "upgrade",
+            "expect",
+            "te",
+            "trailer",
+            "content-type");
     private static final int URL_CHARS_MAX = 2_000;
     private static final int HEADERS_MAX = 20;
     private static final int PORT_MAX = 65_535;

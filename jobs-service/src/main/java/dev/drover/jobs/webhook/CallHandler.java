@@ -95,12 +95,14 @@ final class CallHandler implements JobHandler {
     private JobOutcome outcome(Reply reply) throws JsonProcessingException {
         return switch (reply) {
             case Reply.Unreached(String reason) -> new JobOutcome.Retry(reason);
-            case Reply.Answered(int status, String body) when status >= 200 && status < 300 ->
+            case Reply.Answered(int status, String body)
+            when status >= 200 && status < 300 ->
                 new JobOutcome.Succeeded(json.writeValueAsString(Map.of("status", status, "body", body)));
-            case Reply.Answered(int status, String body) when status >= 300 && status < 400 ->
+            case Reply.Answered(int status, String body)
+            when status >= 300 && status < 400 ->
                 new JobOutcome.Failed("the server answered " + status + "; redirects are not followed");
-            case Reply.Answered(int status, String body) when isPassing(status) ->
-                new JobOutcome.Retry("the server answered " + status);
+            case Reply.Answered(int status, String body)
+            when isPassing(status) -> new JobOutcome.Retry("the server answered " + status);
             case Reply.Answered(int status, String body) -> new JobOutcome.Failed("the server answered " + status);
         };
     }

@@ -135,7 +135,8 @@ class EnqueueResourceTest {
             HttpContract.problem(
                     post(Map.of("queue", queue, "type", "report.build")).then(), 403, "queue_reserved");
         }
-        for (String type : new String[] {"media.process", "mail.send", "housekeeping.prune", "profile.erase", "http.call"}) {
+        for (String type :
+                new String[] {"media.process", "mail.send", "housekeeping.prune", "profile.erase", "http.call"}) {
             HttpContract.problem(
                     post(Map.of("queue", name.value(), "type", type)).then(), 403, "type_reserved");
         }

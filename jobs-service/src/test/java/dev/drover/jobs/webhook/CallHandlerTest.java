@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.sun.net.httpserver.HttpServer;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,8 +93,9 @@ class CallHandlerTest {
                 .containsEntry("body", "{\"a\":[1,2]}")
                 .containsEntry(
                         "signature",
-                        "v1," + Base64.getEncoder()
-                                .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
+                        "v1,"
+                                + Base64.getEncoder()
+                                        .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
     }
 
     @ParameterizedTest
@@ -212,36 +213,13 @@ class CallHandlerTest {
     }
 
     private static WebhookConfig config(String allowed) {
-        return new WebhookConfig() {
-            @Override
-            public Optional<String> secrets() {
-                return Optional.of("crm=" + SECRET);
-            }
-
-            @Override
-            public Optional<String> allowedNetworks() {
-                return Optional.of(allowed);
-            }
-
-            @Override
-            public Duration timeout() {
-                return Duration.ofSeconds(10);
-            }
-
-            @Override
-            public Duration timeoutMax() {
-                return Duration.ofSeconds(60);
-            }
-
-            @Override
-            public int answerBytesMax() {
-                return 64;
-            }
-
-            @Override
-            public int connectionsMax() {
-                return 4;
-            }
-        };
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withMapping(WebhookConfig.class)
+                .withDefaultValue("drover.jobs.webhook.secrets", "crm=" + SECRET)
+                .withDefaultValue("drover.jobs.webhook.allowed-networks", allowed)
+                .withDefaultValue("drover.jobs.webhook.answer-bytes-max", "64")
+                .build()
+                .getConfigMapping(WebhookConfig.class);
     }
 }
