@@ -37,8 +37,8 @@ final class CronTimes {
             "must be a cron expression of five fields (minute hour day month weekday) or six (second first), such as 30 2 * * 1-5";
 
     private static final CronDefinition FIVE = days(CronDefinitionBuilder.defineCron());
-    private static final CronDefinition SIX =
-            days(CronDefinitionBuilder.defineCron().withSeconds().withStrictRange().and());
+    private static final CronDefinition SIX = days(
+            CronDefinitionBuilder.defineCron().withSeconds().withStrictRange().and());
 
     private static final int EXPRESSION_CHARS_MAX = 120;
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
@@ -136,9 +136,10 @@ final class CronTimes {
     private Optional<Instant> lastByWall(Instant until) {
         // In the second showing of an hour, the first showing of all of it lies behind.
         ZoneOffsetTransition change = rules.previousTransition(until.plusNanos(1));
-        Duration again = change != null && change.isOverlap() && change.getInstant().isAfter(until.minus(NEAR))
-                ? change.getDuration().abs()
-                : Duration.ZERO;
+        Duration again =
+                change != null && change.isOverlap() && change.getInstant().isAfter(until.minus(NEAR))
+                        ? change.getDuration().abs()
+                        : Duration.ZERO;
         LocalDateTime wall = LocalDateTime.ofInstant(until, rules.getOffset(until))
                 .plus(again)
                 .plusNanos(1);
@@ -156,7 +157,9 @@ final class CronTimes {
     /** When a wall clock shows it first, or leaps over it. */
     private Instant shown(LocalDateTime wall) {
         ZoneOffsetTransition change = rules.getTransition(wall);
-        return change != null && change.isGap() ? change.getInstant() : wall.toInstant(rules.getValidOffsets(wall).getFirst());
+        return change != null && change.isGap()
+                ? change.getInstant()
+                : wall.toInstant(rules.getValidOffsets(wall).getFirst());
     }
 
     private Optional<Instant> nextByPace(Instant after) {

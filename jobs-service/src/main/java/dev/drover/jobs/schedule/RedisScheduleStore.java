@@ -7,8 +7,8 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
-import io.vertx.redis.client.Command;
 import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
 
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.redis.RedisCalls;
@@ -41,8 +41,8 @@ final class RedisScheduleStore implements ScheduleStore {
     @Override
     public List<Schedule> list(Optional<ScheduleName> after, int limit) {
         String from = after.map(name -> "(" + name).orElse("-");
-        return all(redis.send(
-                Command.ZRANGEBYLEX, ScheduleKeys.NAMES, from, "+", "LIMIT", "0", Integer.toString(limit)));
+        return all(
+                redis.send(Command.ZRANGEBYLEX, ScheduleKeys.NAMES, from, "+", "LIMIT", "0", Integer.toString(limit)));
     }
 
     @Override
@@ -68,7 +68,8 @@ final class RedisScheduleStore implements ScheduleStore {
         for (int i = 0; i < found.size(); i++) {
             // One may have been deleted in between.
             if (found.get(i) != null) {
-                schedules.add(records.read(new ScheduleName(asked.get(i + 1)), found.get(i).toString()));
+                schedules.add(records.read(
+                        new ScheduleName(asked.get(i + 1)), found.get(i).toString()));
             }
         }
         return schedules;
@@ -90,7 +91,8 @@ final class RedisScheduleStore implements ScheduleStore {
                         Long.toString(now.toEpochMilli())));
         return switch (answer.get(0).toString()) {
             case "put" ->
-                new PutResult.Put(answer.get(1).toLong(), answer.get(2).toString().equals("created"));
+                new PutResult.Put(
+                        answer.get(1).toLong(), answer.get(2).toString().equals("created"));
             case "differs" -> new PutResult.Differs(answer.get(1).toLong());
             case "unknown" -> new PutResult.Unknown();
             case "full" -> new PutResult.Full();
@@ -143,7 +145,8 @@ final class RedisScheduleStore implements ScheduleStore {
 
     private boolean claimed(
             Schedule schedule, Optional<Instant> tick, List<Firing> firings, Optional<Definition.Tick> next) {
-        List<JobId> jobs = firings.stream().map(Firing::job).flatMap(Optional::stream).toList();
+        List<JobId> jobs =
+                firings.stream().map(Firing::job).flatMap(Optional::stream).toList();
         List<String> args = new ArrayList<>(List.of(
                 schedule.name().value(),
                 Long.toString(schedule.version()),

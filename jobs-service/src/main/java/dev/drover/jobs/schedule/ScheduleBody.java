@@ -1,15 +1,15 @@
 package dev.drover.jobs.schedule;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+
+import jakarta.annotation.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import jakarta.annotation.Nullable;
 
 import dev.drover.platform.jobs.JobId;
 
@@ -36,10 +36,10 @@ final class ScheduleBody {
             String type,
             @Schema(type = SchemaType.OBJECT) @JsonRawValue String payload,
 
-            @Schema(enumeration = {"skip", "once", "all"})
-            String misfire,
+            @Schema(enumeration = {"skip", "once", "all"}) String misfire,
 
-            @Schema(type = SchemaType.STRING, format = "duration") Duration jitter,
+            @Schema(format = "duration", examples = "PT5M") String jitter,
+
             String owner,
             boolean paused,
             @Nullable Instant nextTickAt,
@@ -56,7 +56,7 @@ final class ScheduleBody {
                     definition.type(),
                     definition.payload(),
                     definition.misfire().word(),
-                    definition.jitter(),
+                    definition.jitter().toString(),
                     definition.owner(),
                     schedule.paused(),
                     schedule.nextTick().orElse(null),

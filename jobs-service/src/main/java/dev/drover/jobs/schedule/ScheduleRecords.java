@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import dev.drover.platform.jobs.JobId;

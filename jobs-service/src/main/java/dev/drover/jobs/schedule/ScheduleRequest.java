@@ -47,13 +47,16 @@ record ScheduleRequest(
                 defaultValue = "once")
         String misfire,
 
-        @Schema(description = "Each tick is put off by up to this; at most an hour, and less than ticks are apart", defaultValue = "PT0S")
+        @Schema(
+                description = "Each tick is put off by up to this; at most an hour, and less than ticks are apart",
+                defaultValue = "PT0S")
         Duration jitter) {
 
     Definition toDefinition(String owner) {
         String json = payload == null ? "{}" : payload.toString();
         if (json.getBytes(StandardCharsets.UTF_8).length > Definition.PAYLOAD_BYTES_MAX) {
-            throw ServiceException.invalid("/payload", "must be at most " + Definition.PAYLOAD_BYTES_MAX + " bytes of JSON");
+            throw ServiceException.invalid(
+                    "/payload", "must be at most " + Definition.PAYLOAD_BYTES_MAX + " bytes of JSON");
         }
         Duration spread = jitter == null ? Duration.ZERO : jitter;
         if (spread.isNegative() || spread.compareTo(Definition.JITTER_MAX) > 0) {

@@ -107,8 +107,9 @@ public class ScheduleResource {
     @Operation(
             operationId = "putSchedule",
             summary = "Define a schedule",
-            description = "To change one that is there, send its `ETag` as `If-Match`; for a new one leave it out or send `*`. "
-                    + "Ticks count from now on; one that is paused stays so.")
+            description =
+                    "To change one that is there, send its `ETag` as `If-Match`; for a new one leave it out or send `*`. "
+                            + "Ticks count from now on; one that is paused stays so.")
     @APIResponse(
             responseCode = "200",
             description = "The schedule, changed",
@@ -129,7 +130,8 @@ public class ScheduleResource {
         Instant now = clock.instant();
         Optional<Definition.Tick> next = checked(definition, now).next(now).map(at -> definition.tick(schedule, at));
         return switch (store.put(schedule, definition, expected(ifMatch), next, now)) {
-            case PutResult.Put done -> answer(done.created() ? Response.status(201) : Response.ok(), found(store, name));
+            case PutResult.Put done ->
+                answer(done.created() ? Response.status(201) : Response.ok(), found(store, name));
             case PutResult.Differs differs -> throw changed(ifMatch);
             case PutResult.Unknown unknown -> throw notFound();
             case PutResult.Full full ->

@@ -16,7 +16,8 @@ interface ScheduleStore {
     List<Schedule> list(Optional<ScheduleName> after, int limit);
 
     /** @param expected the version it must be at: empty for none yet */
-    PutResult put(ScheduleName name, Definition definition, Expected expected, Optional<Definition.Tick> next, Instant now);
+    PutResult put(
+            ScheduleName name, Definition definition, Expected expected, Optional<Definition.Tick> next, Instant now);
 
     DeleteResult delete(ScheduleName name, Expected expected);
 

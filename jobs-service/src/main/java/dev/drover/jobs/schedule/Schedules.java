@@ -78,7 +78,9 @@ final class Schedules {
                     case ONCE -> late.isEmpty() ? late : List.of(late.getLast());
                     case ALL -> late;
                 };
-        boolean someLeftOut = madeUpFor.size() < late.size() || ticks.isEmpty() || ticks.getFirst().isAfter(first);
+        boolean someLeftOut = madeUpFor.size() < late.size()
+                || ticks.isEmpty()
+                || ticks.getFirst().isAfter(first);
         if (someLeftOut) {
             firings.add(new Firing(first, now, Cause.SKIPPED, Optional.empty()));
         }

@@ -45,7 +45,21 @@ class CronTimesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "* * * *", "* * * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8", "a b c d e", "*/0 * * * *", "@daily", "5-1 * * * *"})
+    @ValueSource(
+            strings = {
+                "",
+                "* * * *",
+                "* * * * * * *",
+                "60 * * * *",
+                "* 24 * * *",
+                "* * 0 * *",
+                "* * * 13 *",
+                "* * * * 8",
+                "a b c d e",
+                "*/0 * * * *",
+                "@daily",
+                "5-1 * * * *"
+            })
     void whatIsNoExpressionIsRefused(String text) {
         assertThatThrownBy(() -> CronTimes.parse(text, BERLIN)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -59,8 +73,7 @@ class CronTimesTest {
     void aTimeTheClockLeapsOverIsTheMomentOfTheLeap() {
         CronTimes times = CronTimes.parse("30 2 * * *", BERLIN);
         assertThat(walk(times, "2026-03-27T12:00:00Z", "2026-03-31T00:00:00Z"))
-                .containsExactly(
-                        Instant.parse("2026-03-28T01:30:00Z"), SPRING, Instant.parse("2026-03-30T00:30:00Z"));
+                .containsExactly(Instant.parse("2026-03-28T01:30:00Z"), SPRING, Instant.parse("2026-03-30T00:30:00Z"));
     }
 
     @Test
@@ -87,7 +100,8 @@ class CronTimesTest {
                     change.plus(3, ChronoUnit.HOURS).toString());
             assertThat(walked).hasSize(12);
             for (int i = 1; i < walked.size(); i++) {
-                assertThat(ChronoUnit.MINUTES.between(walked.get(i - 1), walked.get(i))).isEqualTo(30);
+                assertThat(ChronoUnit.MINUTES.between(walked.get(i - 1), walked.get(i)))
+                        .isEqualTo(30);
             }
         }
     }
@@ -97,19 +111,30 @@ class CronTimesTest {
         // Clocks go back from 02:00 to 01:30 on 5 April 2026; every hour's 0th minute is shown once.
         CronTimes times = CronTimes.parse("0 * * * *", LORD_HOWE);
         Instant change = Instant.parse("2026-04-04T15:00:00Z");
-        List<Instant> walked =
-                walk(times, change.minus(2, ChronoUnit.HOURS).toString(), change.plus(2, ChronoUnit.HOURS).toString());
-        assertThat(walked).allSatisfy(time -> assertThat(LocalDateTime.ofInstant(time, LORD_HOWE).getMinute())
+        List<Instant> walked = walk(
+                times,
+                change.minus(2, ChronoUnit.HOURS).toString(),
+                change.plus(2, ChronoUnit.HOURS).toString());
+        assertThat(walked).allSatisfy(time -> assertThat(
+                        LocalDateTime.ofInstant(time, LORD_HOWE).getMinute())
                 .isZero());
         assertThat(walked).contains(Instant.parse("2026-04-04T15:30:00Z"));
     }
 
     @Test
     void backwardsAndForwardsAreTheSameTimes() {
-        for (String cron : List.of("*/7 * * * *", "30 2 * * *", "0 */2 * * *", "0,20,40 2,3 * * *", "17 30 1 * * 0", "*/20 10 2 * * *")) {
+        for (String cron : List.of(
+                "*/7 * * * *", "30 2 * * *", "0 */2 * * *", "0,20,40 2,3 * * *", "17 30 1 * * 0", "*/20 10 2 * * *")) {
             for (ZoneId zone : List.of(BERLIN, LORD_HOWE, ZoneId.of("UTC"), ZoneId.of("America/New_York"))) {
                 CronTimes times = CronTimes.parse(cron, zone);
-                for (String day : List.of("2026-03-29", "2026-10-25", "2026-04-05", "2026-10-04", "2026-03-08", "2026-11-01", "2026-06-15")) {
+                for (String day : List.of(
+                        "2026-03-29",
+                        "2026-10-25",
+                        "2026-04-05",
+                        "2026-10-04",
+                        "2026-03-08",
+                        "2026-11-01",
+                        "2026-06-15")) {
                     Instant from = Instant.parse(day + "T00:00:00Z").minus(12, ChronoUnit.HOURS);
                     Instant until = from.plus(2, ChronoUnit.DAYS);
                     assertThat(times.latest(from.plusNanos(1), until, 10_000))

@@ -86,7 +86,8 @@ class ScheduleResourceTest {
                         "jitter", "P1D",
                         "payload", Map.of("a", "x".repeat(8 * 1024)))
                 .entrySet()) {
-            HttpContract.problem(put(Map.of(wrong.getKey(), wrong.getValue()), null).then(), 400, "validation_failed")
+            HttpContract.problem(
+                            put(Map.of(wrong.getKey(), wrong.getValue()), null).then(), 400, "validation_failed")
                     .body("violations.pointer", hasItem("/" + wrong.getKey()));
         }
         HttpContract.problem(put(Map.of("cron", "0 0 30 2 *"), null).then(), 400, "validation_failed")
@@ -108,11 +109,8 @@ class ScheduleResourceTest {
                 .path("jobId");
         run(key).then().statusCode(202).header("Idempotency-Replayed", "true").body("jobId", equalTo(first));
         Eventually.within(java.time.Duration.ofSeconds(5))
-                .untilAsserted(() -> asAdmin()
-                        .get("/jobs/" + first)
-                        .then()
-                        .statusCode(200)
-                        .body("type", equalTo("report.build")));
+                .untilAsserted(() ->
+                        asAdmin().get("/jobs/" + first).then().statusCode(200).body("type", equalTo("report.build")));
         asAdmin()
                 .get(path + "/history")
                 .then()
@@ -147,7 +145,12 @@ class ScheduleResourceTest {
     void allAreListedPageByPage() {
         put(Map.of(), null).then().statusCode(201);
         String other = path + "-b";
-        asAdmin().contentType(ContentType.JSON).body(body(Map.of())).put(other).then().statusCode(201);
+        asAdmin()
+                .contentType(ContentType.JSON)
+                .body(body(Map.of()))
+                .put(other)
+                .then()
+                .statusCode(201);
         Response page = asAdmin().get("/schedules?limit=1");
         page.then().statusCode(200);
         boolean found = page.asString().contains(path.substring("/schedules/".length()) + "\"");
@@ -164,7 +167,8 @@ class ScheduleResourceTest {
     @Test
     void onlyAdminsSeeAndSetSchedules() {
         for (String role : new String[] {"user", Roles.WORKER}) {
-            String bearer = TestIdentity.logIn("usr_0123456789abcdefghjkmnpqrt", role).bearer();
+            String bearer =
+                    TestIdentity.logIn("usr_0123456789abcdefghjkmnpqrt", role).bearer();
             HttpContract.problem(
                     given().header("Authorization", bearer).get("/schedules").then(), 403, "forbidden");
             HttpContract.problem(

@@ -68,11 +68,11 @@ class SchedulesTest {
 
     @Test
     void fourReplicasThatAreKilledAtTheTickFireEachOfTwoHundredOnce() throws Exception {
-        put("0 * * * * *", Misfire.ONCE, Duration.ZERO);
-        Random seeds = new Random(7);
+        put("0 * * * * *", Misfire.ALL, Duration.ZERO);
+        Random fates = new Random(7);
         List<Schedules> replicas = new ArrayList<>();
         for (int i = 0; i < REPLICAS; i++) {
-            replicas.add(mortal(seeds));
+            replicas.add(mortal(fates));
         }
         int killed = 0;
         try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -84,7 +84,7 @@ class SchedulesTest {
                 List<Future<Boolean>> survived = all.invokeAll(looks);
                 for (int i = 0; i < REPLICAS; i++) {
                     if (!survived.get(i).get()) {
-                        replicas.set(i, mortal(seeds));
+                        replicas.set(i, mortal(fates));
                         killed++;
                     }
                 }
@@ -102,8 +102,8 @@ class SchedulesTest {
                 .isEqualTo(START.plus(TICKS, ChronoUnit.MINUTES));
     }
 
-    private Schedules mortal(Random seeds) {
-        return new Schedules(new DyingStore(store, new Random(seeds.nextLong())), relay, clock, config);
+    private Schedules mortal(Random fates) {
+        return new Schedules(new DyingStore(store, fates), relay, clock, config);
     }
 
     private Schedules healthy() {
@@ -160,7 +160,8 @@ class SchedulesTest {
     void jitterPutsATickOffByTheSameTimeOnEveryReplica() {
         put("0 * * * *", Misfire.ONCE, Duration.ofMinutes(30));
         Schedule schedule = store.find(name).orElseThrow();
-        Definition.Tick tick = schedule.definition().tick(name, schedule.nextTick().orElseThrow());
+        Definition.Tick tick =
+                schedule.definition().tick(name, schedule.nextTick().orElseThrow());
         assertThat(Duration.between(tick.at(), tick.due())).isBetween(Duration.ZERO, Duration.ofMinutes(30));
         clock.advance(Duration.between(START, tick.due()).minusMillis(1));
         assertThat(healthy().runOnce().fired()).isZero();
