@@ -25,14 +25,16 @@ final class JobsEnvironment {
             Variable.port("SMTP_PORT").optional(),
             Variable.matching(
                             "SMTP_FROM",
-                            "an address, or Name <address>, as SMTP_HOST is set",
+                            "an address, or Name <address>",
                             "(?:[^<>\\p{Cntrl}]*<)?[^<>@\\s]+@[A-Za-z0-9.-]+>?")
-                    .requiredWith("SMTP_HOST"),
+                    .optional(),
             Variable.text("SMTP_USERNAME", "a user name, as SMTP_PASSWORD is set")
                     .requiredWith("SMTP_PASSWORD"),
             Variable.text("SMTP_PASSWORD", "a password, as SMTP_USERNAME is set")
                     .requiredWith("SMTP_USERNAME"),
-            Variable.oneOf("SMTP_START_TLS", "REQUIRED", "OPTIONAL", "DISABLED").optional(),
+            // Whoever sends a password says whether it may go without encryption.
+            Variable.oneOf("SMTP_START_TLS", "REQUIRED", "OPTIONAL", "DISABLED")
+                    .requiredWith("SMTP_USERNAME"),
             Variable.oneOf("SMTP_TLS", "true", "false").optional()
         };
     }

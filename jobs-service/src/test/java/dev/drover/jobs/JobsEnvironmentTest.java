@@ -26,11 +26,12 @@ class JobsEnvironmentTest {
     }
 
     @Test
-    void aMailServerNeedsASenderAndAUserNeedsAPassword() {
+    void aUserOfAMailServerNeedsAPasswordAndAWordOnEncryption() {
+        assertThat(faults(Map.of("SMTP_HOST", "smtp.example.org"))).isEmpty();
         assertThat(faults(Map.of("SMTP_HOST", "smtp.example.org", "SMTP_USERNAME", "drover")))
-                .containsExactly("SMTP_FROM", "SMTP_PASSWORD");
-        assertThat(faults(Map.of("SMTP_HOST", "smtp.example.org", "SMTP_FROM", "Drover <noreply@example.org>")))
-                .isEmpty();
+                .containsExactly("SMTP_PASSWORD", "SMTP_START_TLS");
+        assertThat(faults(Map.of("SMTP_FROM", "Drover <noreply@example.org>"))).isEmpty();
+        assertThat(faults(Map.of("SMTP_FROM", "nobody"))).containsExactly("SMTP_FROM");
     }
 
     @Test

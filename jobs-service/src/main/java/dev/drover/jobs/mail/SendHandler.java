@@ -1,5 +1,6 @@
 package dev.drover.jobs.mail;
 
+import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -55,20 +56,24 @@ final class SendHandler implements JobHandler {
 
     @Override
     public JobOutcome handle(JobExecution execution) throws InterruptedException {
-        if (config.host().isEmpty() || config.from().isEmpty()) {
-            return new JobOutcome.Dead("mail cannot be sent: SMTP_HOST and SMTP_FROM are not set");
+        if (config.host().isEmpty()) {
+            return new JobOutcome.Dead("mail cannot be sent: SMTP_HOST is not set");
         }
-        Matcher from = FROM.matcher(config.from().get());
+        String address = config.from().orElseGet(this::ownAddress);
+        Matcher from = FROM.matcher(address);
         if (!from.matches()) {
             return new JobOutcome.Dead("mail cannot be sent: SMTP_FROM is no address");
         }
-        Sender sender = new Sender(
-                config.from().get(), "<" + execution.id() + "@" + from.group(1) + ">");
+        Sender sender = new Sender(address, "<" + execution.id() + "@" + from.group(1) + ">");
         return switch (MailPayload.parse(execution.payload())) {
             case MailPayload.Unusable(String why) -> new JobOutcome.Dead(why);
             case MailPayload.Inline(Letter letter) -> send(letter, sender, execution);
             case MailPayload.Named(LetterKey key) -> sendNamed(key, sender, execution);
         };
+    }
+
+    private String ownAddress() {
+        return "noreply@" + config.site().map(URI::getHost).orElse("localhost");
     }
 
     private record Sender(String from, String messageId) {}

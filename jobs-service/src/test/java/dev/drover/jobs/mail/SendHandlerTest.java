@@ -2,6 +2,7 @@ package dev.drover.jobs.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -137,10 +138,18 @@ class SendHandlerTest {
     }
 
     @Test
+    void withoutASenderItIsNobodyAtTheSuitesHost() throws Exception {
+        SendHandler handler = new SendHandler(postbox, config(Optional.of("127.0.0.1"), Optional.empty()), letters);
+        assertThat(handler.handle(new GivenExecution("mail.send", MAIL))).isInstanceOf(JobOutcome.Succeeded.class);
+        assertThat(server.mails()).singleElement().satisfies(mail -> assertThat(mail)
+                .contains("From: noreply@drover.example"));
+    }
+
+    @Test
     void withoutAServerTheJobSaysWhatIsNotSet() throws Exception {
         SendHandler handler = new SendHandler(postbox, config(Optional.empty(), Optional.empty()), letters);
         assertThat(handler.handle(new GivenExecution("mail.send", MAIL)))
-                .isEqualTo(new JobOutcome.Dead("mail cannot be sent: SMTP_HOST and SMTP_FROM are not set"));
+                .isEqualTo(new JobOutcome.Dead("mail cannot be sent: SMTP_HOST is not set"));
     }
 
     private SendHandler handler(String from) {
@@ -157,6 +166,11 @@ class SendHandlerTest {
             @Override
             public Optional<String> from() {
                 return from;
+            }
+
+            @Override
+            public Optional<URI> site() {
+                return Optional.of(URI.create("https://drover.example/"));
             }
 
             @Override
