@@ -33,8 +33,7 @@ final class JobsEnvironment {
             Variable.text("SMTP_PASSWORD", "a password, as SMTP_USERNAME is set")
                     .requiredWith("SMTP_USERNAME"),
             // Whoever sends a password says whether it may go without encryption.
-            Variable.oneOf("SMTP_START_TLS", "REQUIRED", "OPTIONAL", "DISABLED")
-                    .requiredWith("SMTP_USERNAME"),
+            Variable.oneOf("SMTP_START_TLS", "REQUIRED", "OPTIONAL", "DISABLED").requiredWith("SMTP_USERNAME"),
             Variable.oneOf("SMTP_TLS", "true", "false").optional()
         };
     }

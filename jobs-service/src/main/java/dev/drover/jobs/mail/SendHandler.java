@@ -73,7 +73,7 @@ final class SendHandler implements JobHandler {
     }
 
     private String ownAddress() {
-        return "noreply@" + config.site().map(URI::getHost).orElse("localhost");
+        return "noreply@" + config.site().map(URI::getHost).orElse("");
     }
 
     private record Sender(String from, String messageId) {}

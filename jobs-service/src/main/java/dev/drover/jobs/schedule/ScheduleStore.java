@@ -24,7 +24,10 @@ interface ScheduleStore {
     /** @param next from when it goes on; for a pause empty */
     PauseResult pause(Schedule schedule, boolean paused, Optional<Definition.Tick> next);
 
-    /** The schedules whose next tick is due, at most {@code limit}, the most overdue first. */
+    /**
+     * The schedules whose next tick is due, at most {@code limit}, the most overdue first. They are read after that was found out, so one that
+     * somebody claims meanwhile comes as it is then: with a next tick that is not due, or none.
+     */
     List<Schedule> due(Instant now, int limit);
 
     /**

@@ -37,26 +37,39 @@ final class Schedules {
         this.lateAfter = config.lateAfter();
     }
 
-    /** {@code fired}: jobs this call claimed; {@code lost}: schedules another replica was first with. */
-    record Fired(int fired, int lost) {}
+    /** {@code fired}: jobs this call claimed; {@code idle}: schedules it fired nothing of, mostly because another replica was first. */
+    record Fired(int fired, int idle) {}
 
     /** Claims what is due and carries the jobs to their queues, those of replicas that died in between included. */
     Fired runOnce() {
         int fired = 0;
-        int lost = 0;
+        int idle = 0;
         Instant now = clock.instant();
         for (Schedule schedule : store.due(now, dueMax)) {
-            Plan plan = plan(schedule, now);
-            if (store.claim(schedule, plan.firings(), plan.next())) {
-                fired += (int) plan.firings().stream()
-                        .filter(firing -> firing.job().isPresent())
-                        .count();
-            } else {
-                lost++;
-            }
+            // One that somebody was first with may be read as it is after that: its next tick is for later.
+            int claimed = isDue(schedule, now) ? claim(schedule, plan(schedule, now)) : 0;
+            fired += claimed;
+            idle += claimed == 0 ? 1 : 0;
         }
         relay.sweep(List.of(ScheduleKeys.OUTBOX));
-        return new Fired(fired, lost);
+        return new Fired(fired, idle);
+    }
+
+    /** How many jobs it fires; none when somebody was first. */
+    private int claim(Schedule schedule, Plan plan) {
+        if (!store.claim(schedule, plan.firings(), plan.next())) {
+            return 0;
+        }
+        return (int) plan.firings().stream()
+                .filter(firing -> firing.job().isPresent())
+                .count();
+    }
+
+    private static boolean isDue(Schedule schedule, Instant now) {
+        return schedule.nextTick()
+                .map(tick -> schedule.definition().tick(schedule.name(), tick).due())
+                .filter(due -> !due.isAfter(now))
+                .isPresent();
     }
 
     private record Plan(List<Firing> firings, Optional<Definition.Tick> next) {}
