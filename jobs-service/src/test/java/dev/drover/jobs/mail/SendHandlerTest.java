@@ -28,9 +28,8 @@ class SendHandlerTest {
 
     private final SmtpServer server = new SmtpServer();
     private final Vertx vertx = Vertx.vertx();
-    private final SmtpPostbox postbox = new SmtpPostbox(MailClient.create(
-            vertx,
-            new MailConfig("127.0.0.1", server.port()).setStarttls(StartTLSOptions.DISABLED)));
+    private final SmtpPostbox postbox = new SmtpPostbox(
+            MailClient.create(vertx, new MailConfig("127.0.0.1", server.port()).setStarttls(StartTLSOptions.DISABLED)));
 
     private final HeldLetters letters = new HeldLetters();
 
