@@ -221,13 +221,26 @@ all_scaled_down() {
   ! desired_replicas | grep -vqE '=1$'
 }
 
-# A pod like ours but without our labels, which tries to reach what it must not.
+# as_stranger IMAGE ARGUMENT…: runs curl in a pod like ours but without our labels.
+as_stranger() {
+  local image=$1 arguments
+  shift
+  arguments=$(printf ',"%s"' "$@")
+  kubectl -n "$E2E_NAMESPACE" run "stranger-$RANDOM" --rm -i --quiet --restart=Never --image="$image" --overrides='{"spec":{
+    "automountServiceAccountToken":false,
+    "securityContext":{"runAsNonRoot":true,"runAsUser":65532,"seccompProfile":{"type":"RuntimeDefault"}},
+    "containers":[{"name":"stranger","image":"'"$image"'","imagePullPolicy":"IfNotPresent","command":["curl"'"$arguments"'],
+      "resources":{"requests":{"cpu":"10m","memory":"32Mi"},"limits":{"cpu":"100m","memory":"32Mi"}},
+      "securityContext":{"allowPrivilegeEscalation":false,"readOnlyRootFilesystem":true,"capabilities":{"drop":["ALL"]}}}]}}' \
+    </dev/null >/dev/null 2>&1
+}
+
 check_network_policies() {
-  local target
+  local image=$1 target
+  # Else a stranger that cannot start would pass for one that is kept out.
+  as_stranger "$image" --version || fail "A pod of $image does not run."
   for target in redis:6379 auth-service:80 object-store:9100; do
-    if kubectl -n "$E2E_NAMESPACE" run "stranger-$RANDOM" --rm -i --quiet --restart=Never --image="$1" --image-pull-policy=IfNotPresent \
-      --overrides='{"spec":{"automountServiceAccountToken":false,"securityContext":{"runAsNonRoot":true,"runAsUser":65532,"seccompProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"stranger","image":"'"$1"'","command":["curl","-sS","--connect-timeout","4","telnet://'"$target"'"],"resources":{"requests":{"cpu":"10m","memory":"32Mi"},"limits":{"cpu":"100m","memory":"32Mi"}},"securityContext":{"allowPrivilegeEscalation":false,"readOnlyRootFilesystem":true,"capabilities":{"drop":["ALL"]}}}]}}' \
-      </dev/null >/dev/null 2>&1; then
+    if as_stranger "$image" --connect-timeout 4 "telnet://$target"; then
       fail "A pod without our labels reaches $target: does this cluster enforce NetworkPolicies?"
     fi
   done
