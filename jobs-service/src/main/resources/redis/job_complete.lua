@@ -1,59 +1,90 @@
--- The holder's word that the job is done: active becomes succeeded, and the owner will be told.
+-- The holder's word that jobs are done: active becomes succeeded, and the owners will be told.
 --
--- KEYS[1]  hash of job id to record    KEYS[2]  hash of job id to checkpoint    KEYS[3]  hash of job id to result
--- KEYS[4]  sorted set: active          KEYS[5]  sorted set: succeeded           KEYS[6]  stream: outbox
--- ARGV[1]  job id                      ARGV[2]  fencing token
--- ARGV[3]  result, a JSON value as text; '' for none
--- ARGV[4]  how many past runs a record keeps
+-- KEYS     all keys of the queue (JobKeys.all)
+-- ARGV[1]  how many past runs a record keeps    ARGV[2]  how many jobs that succeeded the queue keeps
+-- ARGV[3]  channel that wakes idle workers
+-- then for each job three:
+--   id · fencing token · result, a JSON value as text, '' for none
 --
--- Returns {'succeeded'}   now, or before by the same token: repeating it changes nothing
---         {'lost'}        the lease ended, or the token is another's; nothing changed (J-4)
---         {'unknown'}     there is no such job
--- Atomic: the state, the result and the outbox entry are one step, so an end is never untold (J-8).
+-- Returns for each job one of
+--   {'succeeded'}   now, or before by the same token: repeating it changes nothing
+--   {'lost'}        the lease ended, or the token is another's; nothing changed (J-4)
+--   {'unknown'}     there is no such job
+-- Atomic: the state, the result and the outbox entry are one step, so an end is never untold (J-8). Costs O(log n) each. The oldest beyond
+-- what is kept are forgotten, no more than twice as many as were completed.
 
-local jobs_key, checkpoints_key, results_key = KEYS[1], KEYS[2], KEYS[3]
-local active_key, succeeded_key, outbox_key = KEYS[4], KEYS[5], KEYS[6]
-local id = ARGV[1]
-local token = tonumber(ARGV[2])
-local result = ARGV[3]
-local runs_max = tonumber(ARGV[4])
+--@include job_life
 
-local record = redis.call('HGET', jobs_key, id)
-if not record then
-  return {'unknown'}
+local runs_max, keep_max = tonumber(ARGV[1]), tonumber(ARGV[2])
+local wake_channel = ARGV[3]
+local FIRST, STRIDE = 4, 3
+
+local ids = {}
+for at = FIRST, #ARGV, STRIDE do
+  ids[#ids + 1] = ARGV[at]
 end
-local job = cjson.decode(record)
-if job.state == 'succeeded' and job.settled == token then
-  return {'succeeded'}
-end
-local clock = redis.call('TIME')
-local now_ms = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
-if job.state ~= 'active' or job.token ~= token or job.leaseUntil <= now_ms then
-  return {'lost'}
+local records = redis.call('HMGET', jobs_key, unpack(ids))
+local answers, saved, left, ended, results, settled = {}, {}, {}, {}, {}, {}
+
+for n, id in ipairs(ids) do
+  local at = FIRST + (n - 1) * STRIDE
+  local token = tonumber(ARGV[at + 1])
+  local job = settled[id] or (records[n] and cjson.decode(records[n]))
+  if not job then
+    answers[n] = {'unknown'}
+  elseif job.state == 'succeeded' and job.settled == token then
+    answers[n] = {'succeeded'}
+  elseif job.state ~= 'active' or job.token ~= token or job.leaseUntil <= now_ms then
+    answers[n] = {'lost'}
+  else
+    job.spent = job.spent + 1
+    job.runs = job.runs or {}
+    table.insert(job.runs, {
+      attempt = job.spent, worker = job.worker, startedAt = job.startedAt, endedAt = now_ms, outcome = 'succeeded',
+    })
+    if #job.runs > runs_max then
+      table.remove(job.runs, 1)
+    end
+    job.state = 'succeeded'
+    job.settled = token
+    job.endedAt = now_ms
+    job.progress = 100
+    job.error, job.token, job.worker, job.startedAt, job.leaseUntil = nil, nil, nil, nil, nil
+    settled[id] = job
+    saved[#saved + 1] = id
+    saved[#saved + 1] = cjson.encode(job)
+    left[#left + 1] = id
+    ended[#ended + 1] = now_ms
+    ended[#ended + 1] = id
+    if ARGV[at + 2] ~= '' then
+      results[#results + 1] = id
+      results[#results + 1] = ARGV[at + 2]
+    end
+    if job.group then
+      leave_group(job.group)
+    end
+    tell_end(id, job, ARGV[at + 1])
+    answers[n] = {'succeeded'}
+  end
 end
 
-job.spent = job.spent + 1
-job.runs = job.runs or {}
-table.insert(job.runs, {
-  attempt = job.spent, worker = job.worker, startedAt = job.startedAt, endedAt = now_ms, outcome = 'succeeded',
-})
-if #job.runs > runs_max then
-  table.remove(job.runs, 1)
+if #left > 0 then
+  redis.call('HSET', jobs_key, unpack(saved))
+  redis.call('ZREM', active_key, unpack(left))
+  redis.call('ZADD', ended_keys.succeeded, unpack(ended))
+  redis.call('HDEL', checkpoints_key, unpack(left))
+  if #results > 0 then
+    redis.call('HSET', results_key, unpack(results))
+  end
+  local too_many = math.min(2 * #left, redis.call('ZCARD', ended_keys.succeeded) - keep_max)
+  if too_many > 0 then
+    local oldest, popped = {}, redis.call('ZPOPMIN', ended_keys.succeeded, too_many)
+    for i = 1, #popped, 2 do
+      oldest[#oldest + 1] = popped[i]
+    end
+    forget(oldest)
+  end
+  wake = wake or redis.call('HEXISTS', settings_key, 'concurrency') == 1
 end
-job.state = 'succeeded'
-job.settled = token
-job.endedAt = now_ms
-job.progress = 100
-job.error, job.token, job.worker, job.startedAt, job.leaseUntil = nil, nil, nil, nil, nil
-redis.call('HSET', jobs_key, id, cjson.encode(job))
-redis.call('ZREM', active_key, id)
-redis.call('ZADD', succeeded_key, now_ms, id)
-redis.call('HDEL', checkpoints_key, id)
-if result ~= '' then
-  redis.call('HSET', results_key, id, result)
-end
-if string.sub(job.owner, 1, 4) == 'usr_' then
-  redis.call('XADD', outbox_key, '*', 'kind', 'event', 'channel', 'user:' .. job.owner .. ':events',
-    'id', id .. '.' .. ARGV[2], 'data', cjson.encode({event = 'job.succeeded', jobId = id, type = job.type}))
-end
-return {'succeeded'}
+publish_wake(wake_channel)
+return answers

@@ -1,31 +1,44 @@
 -- Counts the jobs of a queue by state, and tells how long the next one has been waiting.
 --
--- KEYS[1]  hash of job id to record
--- KEYS[2..8]  sorted sets: scheduled, waiting, active, succeeded, failed, dead, cancelled
+-- KEYS  all keys of the queue (JobKeys.all)
 --
 -- Returns {'counted', scheduled, waiting, active, succeeded, failed, dead, cancelled, latency}
---         latency: ms since the first of the waiting jobs, or the earliest due one of the scheduled, could have run; '0' when there is none
--- Atomic; changes nothing. Costs O(1) in the queue's length.
+--         latency: ms since the first of the waiting jobs, or the earliest due one of the scheduled, could have run; '0' when there is none.
+--         Of grouped jobs the first of those groups count that have their turn next, and of those longest at a limit.
+-- Atomic; changes nothing. Costs O(log n) in the queue's length.
 
-local jobs_key = KEYS[1]
-local scheduled_key, waiting_key = KEYS[2], KEYS[3]
+--@include job_life
 
-local clock = redis.call('TIME')
-local now_ms = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
+local GROUPS_SEEN = 10
 
+local function count(key)
+  return redis.call('ZCARD', key)
+end
 local answer = {'counted'}
-for i = 2, #KEYS do
-  answer[i] = string.format('%d', redis.call('ZCARD', KEYS[i]))
+for _, n in ipairs({
+  count(scheduled_key), count(waiting_key) + count(grouped_key), count(active_key),
+  count(ended_keys.succeeded), count(ended_keys.failed), count(ended_keys.dead), count(ended_keys.cancelled),
+}) do
+  answer[#answer + 1] = string.format('%d', n)
 end
 
 local latency_ms = 0
-local first = redis.call('ZRANGE', waiting_key, 0, 0)[1]
-if first then
-  latency_ms = now_ms - cjson.decode(redis.call('HGET', jobs_key, first)).readyAt
+local function consider(id)
+  local record = id and redis.call('HGET', jobs_key, id)
+  if record then
+    latency_ms = math.max(latency_ms, now_ms - cjson.decode(record).readyAt)
+  end
+end
+consider(redis.call('ZRANGE', waiting_key, 0, 0)[1])
+for _, places in ipairs({ring_key, parked_key}) do
+  for _, group in ipairs(redis.call('ZRANGE', places, 0, GROUPS_SEEN - 1)) do
+    local first = redis.call('ZRANGEBYLEX', grouped_key, '[' .. group .. ' ', '(' .. group .. '!', 'LIMIT', 0, 1)[1]
+    consider(first and string.match(first, '[^ ]+$'))
+  end
 end
 local due = redis.call('ZRANGE', scheduled_key, 0, 0, 'WITHSCORES')[2]
-if due then
+if due and due ~= 'inf' then
   latency_ms = math.max(latency_ms, now_ms - tonumber(due))
 end
-answer[#answer + 1] = string.format('%.0f', math.max(0, latency_ms))
+answer[#answer + 1] = text(latency_ms)
 return answer

@@ -1,71 +1,193 @@
--- Adds a job to its queue unless a job of that id is known: waiting when it has no delay, scheduled when it has.
+-- Adds jobs to their queue, each unless a job of its id is known: waiting when it has no delay, scheduled when it has one or waits for
+-- other jobs.
 --
--- KEYS[1]  hash of job id to record        KEYS[2]  hash of job id to payload
--- KEYS[3]  sorted set: waiting             KEYS[4]  sorted set: scheduled
--- KEYS[5]  hash of counters
--- ARGV[1]  job id          ARGV[2]  type         ARGV[3]  owner        ARGV[4]  payload, a JSON object as text
--- ARGV[5]  delay in ms     ARGV[6]  attempts the handler has
--- ARGV[7]  priority, 0 first to 9 last
--- ARGV[8]  channel that wakes idle workers
--- ARGV[9]  traceparent of who adds it, '' when nothing is traced
+-- KEYS     all keys of the queue (JobKeys.all)
+-- ARGV[1]  channel that wakes idle workers
+-- ARGV[2]  how many jobs may wait in the queue, scheduled ones included
+-- ARGV[3]  percent of Redis's memory limit from which on nothing is added
+-- then for each job six:
+--   id · record, a JSON object as text without the members that are set here · payload, a JSON object as text · delay in ms
+--   · priority, 0 first to 9 last · 'special' when the record has group, unique or dependsOn, else ''
 --
--- Returns {'enqueued', state}  the job is new; state is 'waiting' or 'scheduled'
---         {'known', state}     the same job was added before; nothing changed
---         {'differs', state}   a job of another type, owner or payload has the id; nothing changed
--- Atomic. Repeating it adds nothing (J-1). Costs O(log n) in the queue's length.
+-- Returns for each job one of
+--   {'enqueued', state}       it is new; state is 'waiting' or 'scheduled'
+--   {'known', state}          the same job was added before; nothing changed
+--   {'differs', state}        a job of another type, owner or payload has the id; nothing changed
+--   {'duplicate', id, state}  a job with its unique key is there and stands for it; nothing changed
+--   {'replaced', id, state}   a job with its unique key had not begun, and has this one's content now
+--   {'full', depth}           the queue is at its bound; nothing changed
+--   {'pressed', percent}      Redis's memory is nearly used up; nothing changed
+-- Atomic. Repeating it adds nothing (J-1). Costs O(log n) each in the queue's length. The bound is never passed (J-12).
 -- A worker that found nothing is woken by the first job that ends the emptiness, or by a new earliest due time; while jobs are waiting
 -- nobody idle needs to be told.
 
-local jobs_key, payloads_key = KEYS[1], KEYS[2]
-local waiting_key, scheduled_key = KEYS[3], KEYS[4]
-local counters_key = KEYS[5]
-local id, job_type, owner, payload = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local delay_ms = tonumber(ARGV[5])
-local attempts_max = tonumber(ARGV[6])
-local priority = tonumber(ARGV[7])
-local wake_channel = ARGV[8]
-local traceparent = ARGV[9]
+--@include job_life
+
+local wake_channel = ARGV[1]
+local depth_max, memory_max_percent = tonumber(ARGV[2]), tonumber(ARGV[3])
+local FIRST, STRIDE = 4, 6
 
 -- Room for 2^43 arrivals within a priority; the whole stays exact in a double.
 local PRIORITY_STEP = 8796093022208
 
-local known = redis.call('HGET', jobs_key, id)
-if known then
-  local job = cjson.decode(known)
-  local same = job.type == job_type and job.owner == owner and redis.call('HGET', payloads_key, id) == payload
-  return {same and 'known' or 'differs', job.state}
+-- Asked of the server that holds this queue, at most once a second; 0 when it has no limit or does not say.
+local function memory_percent()
+  local seen = redis.call('HMGET', counters_key, 'memoryAt', 'memoryPercent')
+  if seen[1] and now_ms - tonumber(seen[1]) < 1000 and now_ms >= tonumber(seen[1]) then
+    return tonumber(seen[2])
+  end
+  local percent = 0
+  local info = redis.pcall('INFO', 'memory')
+  if type(info) == 'string' then
+    local used = tonumber(string.match(info, 'used_memory:(%d+)'))
+    local limit = tonumber(string.match(info, 'maxmemory:(%d+)'))
+    percent = used and limit and limit > 0 and math.floor(used * 100 / limit) or 0
+  end
+  if percent < memory_max_percent then
+    redis.call('HSET', counters_key, 'memoryAt', text(now_ms), 'memoryPercent', percent)
+  end
+  return percent
 end
 
-local clock = redis.call('TIME')
-local now_ms = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
-local order = priority * PRIORITY_STEP + redis.call('HINCRBY', counters_key, 'sequence', 1)
-local run_at_ms = now_ms + delay_ms
-local state = delay_ms > 0 and 'scheduled' or 'waiting'
+local answers, ids = {}, {}
+for at = FIRST, #ARGV, STRIDE do
+  ids[#ids + 1] = ARGV[at]
+end
+local known = redis.call('HMGET', jobs_key, unpack(ids))
+local was_empty = redis.call('ZCARD', waiting_key) == 0
+local depth = redis.call('ZCARD', waiting_key) + redis.call('ZCARD', scheduled_key) + redis.call('ZCARD', grouped_key)
+local percent = memory_percent()
+local sequence = redis.call('HINCRBY', counters_key, 'sequence', #ids) - #ids
+local records, payloads, waiting = {}, {}, {}
+local taken = {}
 
-redis.call('HSET', payloads_key, id, payload)
-redis.call('HSET', jobs_key, id, cjson.encode({
-  type = job_type,
-  owner = owner,
-  state = state,
-  priority = priority,
-  order = string.format('%.0f', order),
-  spent = 0,
-  maxAttempts = attempts_max,
-  crashes = 0,
-  createdAt = now_ms,
-  readyAt = run_at_ms,
-  traceparent = traceparent ~= '' and traceparent or nil,
-}))
+local function compared(record, new, id, payload)
+  local job, other = cjson.decode(record), cjson.decode(new)
+  local before = taken[id] or redis.call('HGET', payloads_key, id)
+  return {job.type == other.type and job.owner == other.owner and before == payload and 'known' or 'differs', job.state}
+end
 
-if state == 'waiting' then
-  redis.call('ZADD', waiting_key, order, id)
-  if redis.call('ZCARD', waiting_key) == 1 then
-    redis.call('PUBLISH', wake_channel, 'ready')
+-- The job that stands for a new one with the same unique key, if there is one, and what became of the two.
+local function merged(new, payload, delay_ms)
+  local unique = new.unique
+  local id = redis.call('HGET', unique_key, new.owner .. ' ' .. unique.key)
+  local record = id and redis.call('HGET', jobs_key, id)
+  if not record then
+    return nil
   end
-else
-  redis.call('ZADD', scheduled_key, run_at_ms, id)
-  if redis.call('ZRANGE', scheduled_key, 0, 0)[1] == id then
-    redis.call('PUBLISH', wake_channel, 'ready')
+  local job = cjson.decode(record)
+  if unique.mode == 'throttle' then
+    local holds
+    if unique.forMs then
+      holds = now_ms < job.createdAt + unique.forMs
+    else
+      holds = not ended_keys[job.state]
+    end
+    return holds and {'duplicate', id, job.state} or nil
+  end
+  if (job.state ~= 'waiting' and job.state ~= 'scheduled') or job.spent > 0 or job.waitsFor then
+    return nil
+  end
+  displace(id, job)
+  local state, due_ms = job.state, job.readyAt
+  local kept = {order = job.order, spent = job.spent, crashes = job.crashes, createdAt = job.createdAt, runs = job.runs}
+  job = new
+  for name, value in pairs(kept) do
+    job[name] = value
+  end
+  if unique.mode == 'debounce' then
+    state, due_ms = delay_ms > 0 and 'scheduled' or 'waiting', now_ms + delay_ms
+  end
+  if state == 'scheduled' then
+    place_scheduled(id, job, due_ms)
+  else
+    job.readyAt = due_ms
+    place_waiting(id, job)
+  end
+  save(id, job)
+  redis.call('HSET', payloads_key, id, payload)
+  return {'replaced', id, job.state}
+end
+
+-- Adds a job with a group, a unique key or dependencies.
+local function add_special(id, new, payload, delay_ms, order)
+  local result = new.unique and merged(new, payload, delay_ms)
+  if result then
+    return result, 0
+  end
+  new.order, new.spent, new.crashes = order, 0, 0
+  new.createdAt, new.readyAt = now_ms, now_ms + delay_ms
+  if new.dependsOn then
+    -- It is due when what it waits for has ended, and not before the delay is over.
+    new.state, new.waitsFor = 'scheduled', new.dependsOn
+    redis.call('ZADD', scheduled_key, '+inf', id)
+    for _, parent in ipairs(new.dependsOn) do
+      redis.call('XADD', outbox_key, '*', 'kind', 'depend', 'id', id, 'on', parent)
+    end
+  elseif delay_ms > 0 then
+    place_scheduled(id, new, now_ms + delay_ms)
+  else
+    place_waiting(id, new)
+  end
+  if new.unique then
+    redis.call('HSET', unique_key, new.owner .. ' ' .. new.unique.key, id)
+  end
+  save(id, new)
+  redis.call('HSET', payloads_key, id, payload)
+  return {'enqueued', new.state}, 1
+end
+
+for n = 1, #ids do
+  local at = FIRST + (n - 1) * STRIDE
+  local id, new, payload = ARGV[at], ARGV[at + 1], ARGV[at + 2]
+  local delay_ms = tonumber(ARGV[at + 3])
+  local record = known[n] or (taken[id] and redis.call('HGET', jobs_key, id)) or nil
+  if not record and taken[id] then
+    -- The same id twice in one call, the first not written yet.
+    for i = 1, #records, 2 do
+      record = records[i] == id and records[i + 1] or record
+    end
+  end
+  if record then
+    answers[n] = compared(record, new, id, payload)
+  elseif depth >= depth_max then
+    answers[n] = {'full', text(depth)}
+  elseif percent >= memory_max_percent then
+    answers[n] = {'pressed', text(percent)}
+  else
+    local order = text(tonumber(ARGV[at + 4]) * PRIORITY_STEP + sequence + n)
+    taken[id] = payload
+    if ARGV[at + 5] == 'special' then
+      local added
+      answers[n], added = add_special(id, cjson.decode(new), payload, delay_ms, order)
+      depth = depth + added
+      taken[id] = added == 1 and payload or nil
+    else
+      local state = delay_ms > 0 and 'scheduled' or 'waiting'
+      records[#records + 1] = id
+      records[#records + 1] = string.sub(new, 1, -2) .. ',"state":"' .. state .. '","order":"' .. order
+        .. '","spent":0,"crashes":0,"createdAt":' .. text(now_ms) .. ',"readyAt":' .. text(now_ms + delay_ms) .. '}'
+      payloads[#payloads + 1] = id
+      payloads[#payloads + 1] = payload
+      if state == 'waiting' then
+        waiting[#waiting + 1] = order
+        waiting[#waiting + 1] = id
+      else
+        place_scheduled(id, {}, now_ms + delay_ms)
+      end
+      depth = depth + 1
+      answers[n] = {'enqueued', state}
+    end
   end
 end
-return {'enqueued', state}
+
+if #records > 0 then
+  redis.call('HSET', jobs_key, unpack(records))
+  redis.call('HSET', payloads_key, unpack(payloads))
+end
+if #waiting > 0 then
+  redis.call('ZADD', waiting_key, unpack(waiting))
+end
+wake = wake or (was_empty and redis.call('ZCARD', waiting_key) > 0)
+publish_wake(wake_channel)
+return answers

@@ -11,6 +11,8 @@ public enum JobsError implements ErrorCode {
     QUEUE_RESERVED(ErrorKind.FORBIDDEN, "The queue belongs to the platform"),
     TYPE_RESERVED(ErrorKind.FORBIDDEN, "The type belongs to the platform"),
     PAYLOAD_TOO_LARGE(ErrorKind.TOO_LARGE, "The payload is too large"),
+    DEPENDENCY_UNKNOWN(ErrorKind.UNPROCESSABLE, "A job it is to wait for is not there"),
+    QUEUE_FULL(ErrorKind.TOO_MANY_REQUESTS, "The queue takes no more jobs at the moment"),
     TOO_MANY_QUEUES(ErrorKind.TOO_MANY_REQUESTS, "There can be no more queues"),
     SCHEDULE_NOT_FOUND(ErrorKind.NOT_FOUND, "There is no such schedule"),
     TOO_MANY_SCHEDULES(ErrorKind.TOO_MANY_REQUESTS, "There can be no more schedules");

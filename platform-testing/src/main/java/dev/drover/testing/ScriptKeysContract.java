@@ -39,6 +39,8 @@ public abstract class ScriptKeysContract {
                             "begin_processing",
                             "settle_processing",
                             "job_enqueue",
+                            "job_link",
+                            "job_release",
                             "queue_register",
                             "bury_entry",
                             "idempotency_begin",
@@ -122,9 +124,9 @@ public abstract class ScriptKeysContract {
             return scripts;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString().replace(".lua", "");
-                scripts.put(name, ScriptRecord.sha1(Files.readAllBytes(file)));
+                scripts.put(name, RedisScript.load(name).sha1());
             }
         }
         return scripts;

@@ -1,9 +1,9 @@
 package dev.drover.jobs.enqueue;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -24,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.drover.jobs.JobsError;
 import dev.drover.jobs.job.JobBody;
 import dev.drover.jobs.job.JobStore;
 import dev.drover.platform.idempotency.IdempotencyKey;
@@ -35,117 +34,118 @@ import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobQueue;
 import dev.drover.platform.jobs.JobQueue.EnqueueResult;
 import dev.drover.platform.jobs.NewJob;
-import dev.drover.platform.jobs.QueueIndex;
-import dev.drover.platform.jobs.QueueName;
-import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 
-/** Puts a job of the caller's on a queue. */
+/** Puts jobs of the caller's on queues. */
 @Path("/jobs")
 @Tag(name = "jobs")
 @Authenticated
 @RunOnVirtualThread
+@Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class EnqueueResource {
 
     private static final String ROUTE = "POST /jobs";
+    private static final String BULK_ROUTE = "POST /jobs/bulk";
+    private static final int ACCEPTED = Response.Status.ACCEPTED.getStatusCode();
+    private static final int PRESENT = Response.Status.OK.getStatusCode();
 
+    private final Enqueuing enqueuing;
     private final JobQueue queue;
     private final JobStore jobs;
-    private final EnqueuePolicy policy;
     private final Ids ids;
     private final CurrentCaller caller;
-    private final Clock clock;
 
-    EnqueueResource(JobQueue queue, JobStore jobs, EnqueueConfig config, Ids ids, CurrentCaller caller, Clock clock) {
+    EnqueueResource(Enqueuing enqueuing, JobQueue queue, JobStore jobs, Ids ids, CurrentCaller caller) {
+        this.enqueuing = enqueuing;
         this.queue = queue;
         this.jobs = jobs;
-        this.policy = new EnqueuePolicy(config.reservedQueues(), config.reservedTypes(), config.delayMax());
         this.ids = ids;
         this.caller = caller;
-        this.clock = clock;
     }
 
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "enqueueJob", summary = "Put a job on a queue")
     @APIResponse(
             responseCode = "202",
             description = "The job",
             content = @Content(schema = @Schema(implementation = JobBody.class)),
             headers = @Header(name = "Location", ref = "Location"))
-    @Problems({"queue_reserved", "type_reserved", "payload_too_large", "too_many_queues"})
+    @APIResponse(
+            responseCode = "200",
+            description = "The job with the same unique key, which stands for it",
+            content = @Content(schema = @Schema(implementation = JobBody.class)),
+            headers = @Header(name = "Location", ref = "Location"))
+    @Problems({
+        "queue_reserved",
+        "type_reserved",
+        "payload_too_large",
+        "too_many_queues",
+        "queue_full",
+        "dependency_unknown"
+    })
     public Response enqueue(
             @Valid @NotNull EnqueueRequest request, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Caller asking = caller.get();
-        QueueName name = new QueueName(request.queue());
-        switch (policy.decide(asking.isAdmin(), name, request.type())) {
-            case EnqueuePolicy.Decision.Allowed allowed -> {}
-            case EnqueuePolicy.Decision.QueueReserved reserved ->
-                throw new ServiceException(JobsError.QUEUE_RESERVED, "Use another queue than " + name + ".");
-            case EnqueuePolicy.Decision.TypeReserved reserved ->
-                throw new ServiceException(
-                        JobsError.TYPE_RESERVED, "Use a type that does not begin with " + reserved.family() + ".");
-        }
-        JobId id = new JobId(name, ids.create(asking.sub(), ROUTE, IdempotencyKey.fromHeader(idempotencyKey)));
-        return switch (queue.enqueue(job(id, asking, request))) {
-            case EnqueueResult.Enqueued enqueued -> accepted(id).build();
-            case EnqueueResult.AlreadyKnown known ->
-                accepted(id).header(IdempotencyKey.REPLAYED, true).build();
-            case EnqueueResult.IdInUse differs ->
-                throw new ServiceException(
-                        PlatformError.IDEMPOTENCY_KEY_REUSED, "It named another job on this queue: " + id + ".");
-            case EnqueueResult.TooManyQueues full ->
-                throw new ServiceException(
-                        JobsError.TOO_MANY_QUEUES,
-                        "There are " + QueueIndex.QUEUES_MAX + " queues; use one of them.",
-                        Duration.ofMinutes(1));
-        };
-    }
-
-    private Response.ResponseBuilder accepted(JobId id) {
+        String unique = ids.create(asking.sub(), ROUTE, IdempotencyKey.fromHeader(idempotencyKey));
+        EnqueueResult result = queue.enqueue(enqueuing.job(request, unique, asking));
+        JobId id = Enqueuing.added(result);
         JobBody body = jobs.find(id)
                 .map(JobBody::of)
                 .orElseThrow(() -> new IllegalStateException("a job that was just enqueued is gone: " + id));
-        return Response.accepted(body).location(URI.create("/jobs/" + id));
+        Response.ResponseBuilder answer =
+                Response.status(status(result)).entity(body).location(URI.create("/jobs/" + id));
+        return result instanceof EnqueueResult.AlreadyKnown
+                ? answer.header(IdempotencyKey.REPLAYED, true).build()
+                : answer.build();
     }
 
-    private NewJob job(JobId id, Caller asking, EnqueueRequest request) {
-        String payload = request.payload() == null ? "{}" : request.payload().toString();
-        int bytes = payload.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > NewJob.PAYLOAD_BYTES_MAX) {
-            throw new ServiceException(
-                    JobsError.PAYLOAD_TOO_LARGE,
-                    "It has " + bytes + " bytes, at most " + NewJob.PAYLOAD_BYTES_MAX
-                            + " are taken. Upload larger things as media and send the media id.");
+    @POST
+    @Path("/bulk")
+    @Operation(
+            operationId = "enqueueJobs",
+            summary = "Put up to 1,000 jobs on queues",
+            description =
+                    "Each is judged by itself. A body that is not valid is refused as a whole, and nothing is added.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What became of each, in the order they were sent",
+            content = @Content(schema = @Schema(implementation = BulkBody.All.class)))
+    public BulkBody.All enqueueAll(
+            @Valid @NotNull EnqueueRequest.Bulk request, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+        Caller asking = caller.get();
+        Optional<IdempotencyKey> key = IdempotencyKey.fromHeader(idempotencyKey);
+        BulkBody.One[] results = new BulkBody.One[request.jobs().size()];
+        List<NewJob> accepted = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < results.length; i++) {
+            try {
+                String unique = ids.create(asking.sub(), BULK_ROUTE + " " + i, key);
+                accepted.add(enqueuing.job(request.jobs().get(i), unique, asking));
+                places.add(i);
+            } catch (ServiceException refusal) {
+                results[i] = BulkBody.One.refused(refusal);
+            }
         }
-        return new NewJob(
-                id,
-                request.type(),
-                asking.sub(),
-                payload,
-                delay(request),
-                request.maxAttempts() == null ? NewJob.MAX_ATTEMPTS_DEFAULT : request.maxAttempts(),
-                request.priority() == null ? NewJob.PRIORITY_DEFAULT : request.priority());
+        List<EnqueueResult> added = queue.enqueueAll(accepted);
+        for (int i = 0; i < added.size(); i++) {
+            results[places.get(i)] = one(added.get(i));
+        }
+        return new BulkBody.All(List.of(results));
     }
 
-    private Duration delay(EnqueueRequest request) {
-        if (request.delay() != null && request.runAt() != null) {
-            throw ServiceException.invalid("/runAt", "excludes delay: send one of them");
+    private static BulkBody.One one(EnqueueResult result) {
+        try {
+            return BulkBody.One.added(status(result), Enqueuing.added(result));
+        } catch (ServiceException refusal) {
+            return BulkBody.One.refused(refusal);
         }
-        Duration delay = Duration.ZERO;
-        if (request.runAt() != null) {
-            Duration ahead = Duration.between(clock.instant(), request.runAt());
-            // A time that has passed means now.
-            delay = ahead.isNegative() ? Duration.ZERO : ahead;
-        } else if (request.delay() != null) {
-            delay = request.delay();
-        }
-        if (delay.isNegative() || delay.compareTo(policy.delayMax()) > 0) {
-            throw ServiceException.invalid(
-                    request.runAt() != null ? "/runAt" : "/delay", "must be within " + policy.delayMax() + " from now");
-        }
-        return delay;
+    }
+
+    private static int status(EnqueueResult result) {
+        return result instanceof EnqueueResult.Duplicate || result instanceof EnqueueResult.Replaced
+                ? PRESENT
+                : ACCEPTED;
     }
 }

@@ -26,22 +26,17 @@ final class RedisPruneStore implements PruneStore {
 
     @Override
     public int prune(QueueName queue, JobState end, Duration ageMax, int keepMax, int batchMax) {
-        JobKeys keys = new JobKeys(queue);
+        if (!end.isEnded()) {
+            throw new IllegalArgumentException("a job that has not ended is not forgotten: " + end);
+        }
         Response answer = redis.run(
                 PRUNE,
-                List.of(keys.jobs(), keys.payloads(), keys.results(), ended(keys, end)),
-                List.of(Long.toString(ageMax.toMillis()), Integer.toString(keepMax), Integer.toString(batchMax)));
+                new JobKeys(queue).all(),
+                List.of(
+                        end.word(),
+                        Long.toString(ageMax.toMillis()),
+                        Integer.toString(keepMax),
+                        Integer.toString(batchMax)));
         return Integer.parseInt(answer.get(1).toString());
-    }
-
-    private static String ended(JobKeys keys, JobState end) {
-        return switch (end) {
-            case SUCCEEDED -> keys.succeeded();
-            case FAILED -> keys.failed();
-            case DEAD -> keys.dead();
-            case CANCELLED -> keys.cancelled();
-            case SCHEDULED, WAITING, ACTIVE ->
-                throw new IllegalArgumentException("a job that has not ended is not forgotten: " + end);
-        };
     }
 }

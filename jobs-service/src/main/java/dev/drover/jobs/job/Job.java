@@ -1,5 +1,6 @@
 package dev.drover.jobs.job;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,8 @@ public record Job(
         List<Run> runs,
         String payload,
         Optional<String> result,
-        Optional<String> checkpoint) {
+        Optional<String> checkpoint,
+        Terms terms) {
 
     /** The number of the attempt under way or, between attempts, of the last one; 0 before the first. */
     public int attempt() {
@@ -46,10 +48,18 @@ public record Job(
     /** Why it failed last, as a stable word and for people. */
     public record Fault(String reason, String detail) {}
 
+    /** @param waitsFor those of the jobs it depends on that have not ended */
+    public record Terms(
+            Optional<String> group,
+            Optional<Duration> timeLimit,
+            Optional<String> uniqueKey,
+            List<String> dependsOn,
+            List<String> waitsFor) {}
+
     /** Who runs it now, and until when unless it gives a sign of life. */
     public record Holder(String worker, Instant startedAt, Instant leaseUntil) {}
 
-    /** A run that is over. {@code outcome}: succeeded, failed, handed_back, lease_expired or cancelled. */
+    /** A run that is over. {@code outcome}: succeeded, failed, handed_back, lease_expired, timed_out or cancelled. */
     public record Run(
             int attempt, String worker, Instant startedAt, Instant endedAt, String outcome, Optional<String> detail) {}
 }

@@ -1,5 +1,6 @@
 package dev.drover.jobs.job;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,7 +36,14 @@ public record JobBody(
         @Schema(ref = "AnyJson") @JsonRawValue String result,
         @Nullable ErrorBody error,
         @Nullable HolderBody holder,
-        List<AttemptBody> attempts) {
+        List<AttemptBody> attempts,
+        @Nullable String group,
+        @Nullable @Schema(examples = "PT5M") String timeLimit,
+        @Nullable String uniqueKey,
+        List<String> dependsOn,
+
+        @Schema(description = "Those of dependsOn that have not ended")
+        List<String> waitsFor) {
 
     @Schema(name = "JobFault")
     public record ErrorBody(String reason, String detail) {}
@@ -50,7 +58,7 @@ public record JobBody(
             Instant startedAt,
             Instant endedAt,
 
-            @Schema(enumeration = {"succeeded", "failed", "cancelled", "handed_back", "lease_expired"})
+            @Schema(enumeration = {"succeeded", "failed", "cancelled", "handed_back", "lease_expired", "timed_out"})
             String outcome,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) String detail) {}
@@ -86,6 +94,11 @@ public record JobBody(
                                 run.endedAt(),
                                 run.outcome(),
                                 run.detail().orElse(null)))
-                        .toList());
+                        .toList(),
+                job.terms().group().orElse(null),
+                job.terms().timeLimit().map(Duration::toString).orElse(null),
+                job.terms().uniqueKey().orElse(null),
+                job.terms().dependsOn(),
+                job.terms().waitsFor());
     }
 }

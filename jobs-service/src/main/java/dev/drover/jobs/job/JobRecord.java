@@ -1,5 +1,6 @@
 package dev.drover.jobs.job;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,12 @@ public record JobRecord(
         String worker,
         Long startedAt,
         Long leaseUntil,
-        List<Run> runs) {
+        List<Run> runs,
+        String group,
+        Long timeLimitMs,
+        Unique unique,
+        List<String> dependsOn,
+        List<String> waitsFor) {
 
     /** How many past runs a record keeps; the scripts drop the oldest beyond it. */
     public static final int RUNS_MAX = 20;
@@ -55,6 +61,10 @@ public record JobRecord(
         }
     }
 
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Unique(String key) {}
+
     Job toJob(JobId id, String payload, String result, String checkpoint) {
         return new Job(
                 id,
@@ -76,7 +86,13 @@ public record JobRecord(
                 runs == null ? List.of() : runs.stream().map(Run::toRun).toList(),
                 payload,
                 present(result),
-                present(checkpoint));
+                present(checkpoint),
+                new Job.Terms(
+                        Optional.ofNullable(group),
+                        Optional.ofNullable(timeLimitMs).map(Duration::ofMillis),
+                        Optional.ofNullable(unique).map(Unique::key),
+                        dependsOn == null ? List.of() : List.copyOf(dependsOn),
+                        waitsFor == null ? List.of() : List.copyOf(waitsFor)));
     }
 
     private static Optional<String> present(String text) {

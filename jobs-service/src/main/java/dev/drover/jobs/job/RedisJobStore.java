@@ -52,16 +52,7 @@ final class RedisJobStore implements JobStore {
     public CancelResult cancel(JobId id) {
         JobKeys keys = JobKeys.of(id);
         Response answer = redis.run(
-                CANCEL,
-                List.of(
-                        keys.jobs(),
-                        keys.checkpoints(),
-                        keys.waiting(),
-                        keys.scheduled(),
-                        keys.active(),
-                        keys.cancelled(),
-                        keys.outbox()),
-                List.of(id.toString(), Integer.toString(JobRecord.RUNS_MAX), keys.wake()));
+                CANCEL, keys.all(), List.of(id.toString(), Integer.toString(JobRecord.RUNS_MAX), keys.wake()));
         return switch (answer.get(0).toString()) {
             case "cancelled" -> new CancelResult.Cancelled();
             case "ended" ->

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param attempt the number of this attempt, from 1
  * @param waited  how long the job could have run and did not
+ * @param timeLimit   how long the run may last; the lease ends with it
  * @param traceParent the place in a trace it was added at
  */
 public record Lease(
@@ -20,4 +21,5 @@ public record Lease(
         Instant expiresAt,
         Optional<String> checkpoint,
         Duration waited,
-        Optional<String> traceParent) {}
+        Optional<String> traceParent,
+        Optional<Duration> timeLimit) {}

@@ -1,7 +1,10 @@
 package dev.drover.jobs.lease;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+
+import jakarta.annotation.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
@@ -25,6 +28,10 @@ final class LeaseBody {
             int attempt,
             long fencingToken,
             Instant leaseExpiresAt,
+
+            @Nullable @Schema(description = "How long the run may last", examples = "PT5M")
+            String timeLimit,
+
             @Schema(ref = "AnyJson") @JsonRawValue String checkpoint) {
 
         static TakenJob of(Lease lease) {
@@ -36,6 +43,7 @@ final class LeaseBody {
                     lease.attempt(),
                     lease.hold().fencingToken(),
                     lease.expiresAt(),
+                    lease.timeLimit().map(Duration::toString).orElse(null),
                     lease.checkpoint().orElse(null));
         }
     }

@@ -15,12 +15,15 @@ final class LeaseRequest {
 
     static final int TEXT_MAX = 2_000;
 
+    /** Fewer than a worker in this process may take: each may have 64 KiB of payload. */
+    static final int JOBS_MAX = 100;
+
     private LeaseRequest() {}
 
     /** {@code POST /queues/{q}/lease}. */
     @Schema(name = "LeaseRequest")
     record Take(
-            @Min(1) @Max(LeaseTerms.JOBS_LIMIT) @Schema(defaultValue = "1")
+            @Min(1) @Max(JOBS_MAX) @Schema(defaultValue = "1")
             Integer max,
 
             @Min(0) @Max(20_000) @Schema(defaultValue = "0") Integer waitMs,

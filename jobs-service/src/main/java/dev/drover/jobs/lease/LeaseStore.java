@@ -23,17 +23,26 @@ public interface LeaseStore {
     /** A sign of life: the lease lasts at least {@code length} from now. */
     HoldResult extend(Hold hold, Duration length);
 
+    /** The same for several, of one queue; the results are in the order of the holds. */
+    List<HoldResult> extendAll(List<Hold> holds, Duration length);
+
     /** Says how far the job is, leaves a checkpoint, or both; the lease's end stays. */
     HoldResult report(Hold hold, OptionalInt percent, Optional<String> checkpoint);
 
     /** The job is done. {@code result} is a JSON value as text. */
     SettleResult complete(Hold hold, Optional<String> result);
 
+    /** The same for several, of one queue; the results are in the order of the completions. */
+    List<SettleResult> completeAll(List<Completion> completions);
+
     /** The run failed: spends an attempt. */
     SettleResult fail(Hold hold, Verdict verdict, String detail);
 
     /** Gives the job back unfinished: it waits at its old place, nothing is spent, its checkpoint stays. */
     SettleResult handBack(Hold hold);
+
+    /** @param result a JSON value as text */
+    record Completion(Hold hold, Optional<String> result) {}
 
     /** @param nextDue how long until the next scheduled job is due, empty when there is none */
     record Batch(List<Lease> leases, Optional<Duration> nextDue) {}

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** What a worker asks for: at most so many jobs, each for so long. */
 public record LeaseTerms(int jobsMax, Duration length, String worker) {
 
-    public static final int JOBS_LIMIT = 100;
+    public static final int JOBS_LIMIT = 1_000;
 
     public LeaseTerms {
         if (jobsMax < 1 || jobsMax > JOBS_LIMIT) {

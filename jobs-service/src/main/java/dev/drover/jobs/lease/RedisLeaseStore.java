@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.inject.Singleton;
 
 import io.vertx.mutiny.redis.client.Response;
 
+import dev.drover.jobs.housekeeping.HousekeepingConfig;
 import dev.drover.jobs.job.JobRecord;
 import dev.drover.jobs.job.JobState;
 import dev.drover.platform.jobs.JobId;
@@ -29,17 +29,18 @@ final class RedisLeaseStore implements LeaseStore {
     private static final RedisScript FAIL = RedisScript.load("job_fail");
     private static final RedisScript HAND_BACK = RedisScript.load("job_hand_back");
 
-    private static final int FULL_DELAY_PER_MILLE = 1_000;
     private static final String RUNS_MAX = Integer.toString(JobRecord.RUNS_MAX);
 
     private final RedisCalls redis;
     private final RetryPolicy retry;
     private final int promoteMax;
+    private final int keepMax;
 
-    RedisLeaseStore(RedisCalls redis, LeaseConfig config) {
+    RedisLeaseStore(RedisCalls redis, LeaseConfig config, HousekeepingConfig housekeeping) {
         this.redis = redis;
         this.retry = new RetryPolicy(config.retryFirst(), config.retryMax());
         this.promoteMax = config.promoteMax();
+        this.keepMax = housekeeping.keepMax();
     }
 
     @Override
@@ -47,14 +48,7 @@ final class RedisLeaseStore implements LeaseStore {
         JobKeys keys = new JobKeys(queue);
         Response answer = redis.run(
                 LEASE,
-                List.of(
-                        keys.jobs(),
-                        keys.payloads(),
-                        keys.checkpoints(),
-                        keys.waiting(),
-                        keys.scheduled(),
-                        keys.active(),
-                        keys.counters()),
+                keys.all(),
                 List.of(
                         Integer.toString(terms.jobsMax()),
                         millis(terms.length()),
@@ -79,63 +73,76 @@ final class RedisLeaseStore implements LeaseStore {
                 instant(job.get(6).toString()),
                 present(job.get(7)),
                 Duration.ofMillis(Long.parseLong(job.get(8).toString())),
-                present(job.get(9)));
+                present(job.get(9)),
+                present(job.get(10)).map(Long::parseLong).map(Duration::ofMillis));
     }
 
     @Override
     public HoldResult extend(Hold hold, Duration length) {
-        return hold(hold, millis(length), "", "");
+        return held(List.of(hold), millis(length), "", "").getFirst();
+    }
+
+    @Override
+    public List<HoldResult> extendAll(List<Hold> holds, Duration length) {
+        return holds.isEmpty() ? List.of() : held(holds, millis(length), "", "");
     }
 
     @Override
     public HoldResult report(Hold hold, OptionalInt percent, Optional<String> checkpoint) {
         String progress = percent.isPresent() ? Integer.toString(percent.getAsInt()) : "";
-        return hold(hold, "", progress, checkpoint.orElse(""));
+        return held(List.of(hold), "", progress, checkpoint.orElse("")).getFirst();
     }
 
-    private HoldResult hold(Hold hold, String lengthMillis, String percent, String checkpoint) {
-        JobKeys keys = JobKeys.of(hold.id());
-        Response answer = redis.run(
-                EXTEND,
-                List.of(keys.jobs(), keys.checkpoints(), keys.active()),
-                List.of(hold.id().toString(), token(hold), lengthMillis, percent, checkpoint));
-        return switch (answer.get(0).toString()) {
-            case "held" -> new HoldResult.Held(instant(answer.get(1).toString()));
-            case "lost" -> new HoldResult.Lost();
-            case "unknown" -> new HoldResult.Unknown();
-            default -> throw new IllegalStateException("job_extend answered " + answer);
-        };
+    private List<HoldResult> held(List<Hold> holds, String lengthMillis, String percent, String checkpoint) {
+        JobKeys keys = JobKeys.of(holds.getFirst().id());
+        List<String> args = new ArrayList<>(List.of(lengthMillis, percent, checkpoint));
+        for (Hold hold : holds) {
+            args.add(hold.id().toString());
+            args.add(token(hold));
+        }
+        List<HoldResult> results = new ArrayList<>(holds.size());
+        for (Response answer : redis.run(EXTEND, keys.all(), args)) {
+            results.add(
+                    switch (answer.get(0).toString()) {
+                        case "held" -> new HoldResult.Held(instant(answer.get(1).toString()));
+                        case "lost" -> new HoldResult.Lost();
+                        case "unknown" -> new HoldResult.Unknown();
+                        default -> throw new IllegalStateException("job_extend answered " + answer);
+                    });
+        }
+        return results;
     }
 
     @Override
     public SettleResult complete(Hold hold, Optional<String> result) {
-        JobKeys keys = JobKeys.of(hold.id());
-        return settled(redis.run(
-                COMPLETE,
-                List.of(
-                        keys.jobs(),
-                        keys.checkpoints(),
-                        keys.results(),
-                        keys.active(),
-                        keys.succeeded(),
-                        keys.outbox()),
-                List.of(hold.id().toString(), token(hold), result.orElse(""), RUNS_MAX)));
+        return completeAll(List.of(new Completion(hold, result))).getFirst();
+    }
+
+    @Override
+    public List<SettleResult> completeAll(List<Completion> completions) {
+        if (completions.isEmpty()) {
+            return List.of();
+        }
+        JobKeys keys = JobKeys.of(completions.getFirst().hold().id());
+        List<String> args = new ArrayList<>(List.of(RUNS_MAX, Integer.toString(keepMax), keys.wake()));
+        for (Completion completion : completions) {
+            args.add(completion.hold().id().toString());
+            args.add(token(completion.hold()));
+            args.add(completion.result().orElse(""));
+        }
+        List<SettleResult> results = new ArrayList<>(completions.size());
+        for (Response answer : redis.run(COMPLETE, keys.all(), args)) {
+            results.add(settled(answer));
+        }
+        return results;
     }
 
     @Override
     public SettleResult fail(Hold hold, Verdict verdict, String detail) {
         JobKeys keys = JobKeys.of(hold.id());
-        int jitterPerMille = ThreadLocalRandom.current().nextInt(FULL_DELAY_PER_MILLE / 2, FULL_DELAY_PER_MILLE + 1);
         return settled(redis.run(
                 FAIL,
-                List.of(
-                        keys.jobs(),
-                        keys.checkpoints(),
-                        keys.active(),
-                        keys.scheduled(),
-                        keys.failed(),
-                        keys.dead(),
-                        keys.outbox()),
+                keys.all(),
                 List.of(
                         hold.id().toString(),
                         token(hold),
@@ -143,7 +150,7 @@ final class RedisLeaseStore implements LeaseStore {
                         detail,
                         millis(retry.first()),
                         millis(retry.max()),
-                        Integer.toString(jitterPerMille),
+                        Integer.toString(retry.spread()),
                         RUNS_MAX,
                         keys.wake())));
     }
@@ -151,10 +158,8 @@ final class RedisLeaseStore implements LeaseStore {
     @Override
     public SettleResult handBack(Hold hold) {
         JobKeys keys = JobKeys.of(hold.id());
-        return settled(redis.run(
-                HAND_BACK,
-                List.of(keys.jobs(), keys.active(), keys.waiting()),
-                List.of(hold.id().toString(), token(hold), RUNS_MAX, keys.wake())));
+        return settled(
+                redis.run(HAND_BACK, keys.all(), List.of(hold.id().toString(), token(hold), RUNS_MAX, keys.wake())));
     }
 
     private static SettleResult settled(Response answer) {

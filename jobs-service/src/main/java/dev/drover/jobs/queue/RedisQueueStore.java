@@ -20,7 +20,7 @@ final class RedisQueueStore implements QueueStore {
 
     private static final RedisScript COUNT = RedisScript.load("queue_count");
 
-    /** In the order of the script's keys and answers. */
+    /** In the order of the script's answer. */
     private static final List<JobState> STATES = List.of(
             JobState.SCHEDULED,
             JobState.WAITING,
@@ -38,19 +38,7 @@ final class RedisQueueStore implements QueueStore {
 
     @Override
     public QueueCounts count(QueueName queue) {
-        JobKeys keys = new JobKeys(queue);
-        Response answer = redis.run(
-                COUNT,
-                List.of(
-                        keys.jobs(),
-                        keys.scheduled(),
-                        keys.waiting(),
-                        keys.active(),
-                        keys.succeeded(),
-                        keys.failed(),
-                        keys.dead(),
-                        keys.cancelled()),
-                List.of());
+        Response answer = redis.run(COUNT, new JobKeys(queue).all(), List.of());
         Map<JobState, Long> byState = new EnumMap<>(JobState.class);
         for (int i = 0; i < STATES.size(); i++) {
             byState.put(STATES.get(i), Long.parseLong(answer.get(i + 1).toString()));

@@ -38,8 +38,8 @@ public class Recovery {
             Recovered recovered = runOnce();
             if (recovered.total() > 0) {
                 LOG.infof(
-                        "took back jobs of lost workers: %d wait again, %d are dead",
-                        recovered.waiting(), recovered.dead());
+                        "took back jobs of lost workers: %d wait again, %d are dead; %d ran out of time",
+                        recovered.waiting(), recovered.dead(), recovered.timedOut());
             }
         } catch (StoreUnavailableException e) {
             LOG.debugf("leases are looked at again at the next tick: %s", e.getMessage());

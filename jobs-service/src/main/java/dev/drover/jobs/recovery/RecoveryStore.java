@@ -11,17 +11,17 @@ interface RecoveryStore {
      */
     Recovered recover(QueueName queue, int jobsMax, int crashBudget);
 
-    /** How many wait again, and how many are dead. */
-    record Recovered(int waiting, int dead) {
+    /** How many wait again, how many are dead, and how many had run out of time. */
+    record Recovered(int waiting, int dead, int timedOut) {
 
-        static final Recovered NONE = new Recovered(0, 0);
+        static final Recovered NONE = new Recovered(0, 0, 0);
 
         Recovered plus(Recovered other) {
-            return new Recovered(waiting + other.waiting, dead + other.dead);
+            return new Recovered(waiting + other.waiting, dead + other.dead, timedOut + other.timedOut);
         }
 
         int total() {
-            return waiting + dead;
+            return waiting + dead + timedOut;
         }
     }
 }

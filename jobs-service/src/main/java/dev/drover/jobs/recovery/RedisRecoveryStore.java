@@ -7,6 +7,8 @@ import jakarta.inject.Singleton;
 import io.vertx.mutiny.redis.client.Response;
 
 import dev.drover.jobs.job.JobRecord;
+import dev.drover.jobs.lease.LeaseConfig;
+import dev.drover.jobs.lease.RetryPolicy;
 import dev.drover.platform.jobs.JobKeys;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.platform.redis.RedisCalls;
@@ -18,9 +20,11 @@ final class RedisRecoveryStore implements RecoveryStore {
     private static final RedisScript RECOVER = RedisScript.load("job_recover");
 
     private final RedisCalls redis;
+    private final RetryPolicy retry;
 
-    RedisRecoveryStore(RedisCalls redis) {
+    RedisRecoveryStore(RedisCalls redis, LeaseConfig config) {
         this.redis = redis;
+        this.retry = new RetryPolicy(config.retryFirst(), config.retryMax());
     }
 
     @Override
@@ -28,14 +32,18 @@ final class RedisRecoveryStore implements RecoveryStore {
         JobKeys keys = new JobKeys(queue);
         Response answer = redis.run(
                 RECOVER,
-                List.of(keys.jobs(), keys.checkpoints(), keys.active(), keys.waiting(), keys.dead(), keys.outbox()),
+                keys.all(),
                 List.of(
                         Integer.toString(jobsMax),
                         Integer.toString(crashBudget),
                         Integer.toString(JobRecord.RUNS_MAX),
+                        Long.toString(retry.first().toMillis()),
+                        Long.toString(retry.max().toMillis()),
+                        Integer.toString(retry.spread()),
                         keys.wake()));
         return new Recovered(
                 Integer.parseInt(answer.get(1).toString()),
-                Integer.parseInt(answer.get(2).toString()));
+                Integer.parseInt(answer.get(2).toString()),
+                Integer.parseInt(answer.get(3).toString()));
     }
 }

@@ -38,6 +38,8 @@ final class QueueWorker {
     private final Semaphore hands;
     private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Completions completions;
+    private final Heartbeats heartbeats;
 
     QueueWorker(
             QueueName queue,
@@ -54,10 +56,13 @@ final class QueueWorker {
         this.telemetry = telemetry;
         telemetry.countRunning(queue, running);
         this.hands = new Semaphore(policy.concurrency());
+        this.completions = new Completions(store);
+        this.heartbeats = new Heartbeats(store, policy, running, stopped);
     }
 
     /** Works until {@link #stop}, whatever happens to the store in between. */
     void loop() {
+        Thread.ofVirtual().name("job-heartbeats").start(heartbeats::loop);
         boolean storeWasDown = false;
         while (!isStopped()) {
             try {
@@ -104,7 +109,6 @@ final class QueueWorker {
             hands.release();
             return;
         }
-        Thread.ofVirtual().name("job-heartbeat").start(job::keepAlive);
         Thread.ofVirtual().name("job-" + job.id()).start(() -> work(job));
     }
 
@@ -119,7 +123,6 @@ final class QueueWorker {
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "job %s ended without a word; recovery will take it back", job.id());
         } finally {
-            job.finish();
             running.remove(job);
             hands.release();
         }
@@ -132,7 +135,7 @@ final class QueueWorker {
                 SettleResult result =
                         switch (outcome) {
                             case JobOutcome.Succeeded done ->
-                                store.complete(job.hold(), Optional.ofNullable(done.resultJson()));
+                                completions.complete(job.hold(), Optional.ofNullable(done.resultJson()));
                             case JobOutcome.Retry again ->
                                 store.fail(job.hold(), Verdict.RETRY, detail(again.reason()));
                             case JobOutcome.Failed no -> store.fail(job.hold(), Verdict.FAILED, detail(no.reason()));

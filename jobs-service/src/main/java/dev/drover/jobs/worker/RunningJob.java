@@ -1,10 +1,7 @@
 package dev.drover.jobs.worker;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.drover.jobs.lease.Hold;
@@ -12,7 +9,6 @@ import dev.drover.jobs.lease.Lease;
 import dev.drover.jobs.lease.LeaseStore;
 import dev.drover.jobs.lease.LeaseStore.HoldResult;
 import dev.drover.platform.jobs.JobId;
-import dev.drover.platform.redis.StoreUnavailableException;
 
 /**
  * One lease in this process. It is held until its end by this process's own monotonic clock, counted from before it was asked for, so this
@@ -25,11 +21,12 @@ final class RunningJob implements JobExecution {
     private final Lease lease;
     private final LeaseStore leases;
     private final WorkerPolicy policy;
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final long leasedAtNanos;
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile boolean lost;
     private volatile long heldUntilNanos;
+    private volatile long beatAtNanos;
     private volatile Optional<String> checkpoint;
     private Thread handlerThread;
 
@@ -38,7 +35,8 @@ final class RunningJob implements JobExecution {
         this.leases = leases;
         this.policy = policy;
         this.checkpoint = lease.checkpoint();
-        this.heldUntilNanos = leasedAtNanos + policy.lease().toNanos();
+        this.leasedAtNanos = leasedAtNanos;
+        hold(leasedAtNanos);
     }
 
     /** Runs the handler on this thread. What comes back counts only while {@link #isLeaseHeld()}. */
@@ -90,40 +88,33 @@ final class RunningJob implements JobExecution {
         }
     }
 
-    /** Extends the lease at each third of its length, on a thread of its own, until {@link #finish}. */
-    void keepAlive() {
-        try {
-            Duration pause = policy.heartbeat();
-            while (!over.await(pause.toNanos(), TimeUnit.NANOSECONDS) && !lost) {
-                pause = beat();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Duration beat() {
-        long asked = System.nanoTime();
-        if (asked - heldUntilNanos >= 0) {
+    /** The lease has ended by our own clock, or the time limit of the job is over. */
+    void loseIfOver(long nowNanos) {
+        if (!lost && nowNanos - heldUntilNanos >= 0) {
             lose();
-            return policy.heartbeat();
-        }
-        try {
-            switch (leases.extend(lease.hold(), policy.lease())) {
-                case HoldResult.Held held ->
-                    heldUntilNanos = asked + policy.lease().toNanos();
-                case HoldResult.Lost gone -> lose();
-                case HoldResult.Unknown gone -> lose();
-            }
-            return policy.heartbeat();
-        } catch (StoreUnavailableException e) {
-            return policy.heartbeat().dividedBy(4);
         }
     }
 
-    /** Ends the heartbeat. */
-    void finish() {
-        over.countDown();
+    boolean isBeatDue(long nowNanos) {
+        return !lost && nowNanos - beatAtNanos >= 0;
+    }
+
+    /** What the store said to the heartbeat that was asked for at that time. */
+    void beaten(HoldResult answer, long askedNanos) {
+        switch (answer) {
+            case HoldResult.Held held -> hold(askedNanos);
+            case HoldResult.Lost gone -> lose();
+            case HoldResult.Unknown gone -> lose();
+        }
+    }
+
+    private void hold(long askedNanos) {
+        long until = askedNanos + policy.lease().toNanos();
+        heldUntilNanos = lease.timeLimit()
+                .map(limit -> leasedAtNanos + limit.toNanos())
+                .filter(limit -> limit - until < 0)
+                .orElse(until);
+        beatAtNanos = askedNanos + policy.heartbeat().toNanos();
     }
 
     Hold hold() {

@@ -32,7 +32,7 @@ public interface WorkerConfig {
     /** How many jobs of each queue run at once in this process. */
     @WithDefault("4")
     @Min(1)
-    @Max(100)
+    @Max(1_000)
     int concurrency();
 
     /** How long a job stays away when this process dies. It is extended by a heartbeat at each third of it. */

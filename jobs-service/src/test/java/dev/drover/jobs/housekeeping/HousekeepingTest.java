@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.jobs.Queues;
@@ -27,8 +28,14 @@ import dev.drover.jobs.job.JobStore;
 import dev.drover.jobs.lease.LeaseStore;
 import dev.drover.jobs.lease.LeaseTerms;
 import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.jobs.JobKeys;
+import dev.drover.platform.jobs.JobOptions;
+import dev.drover.platform.jobs.JobQueue;
 import dev.drover.platform.jobs.JobQueue.EnqueueResult;
+import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.jobs.QueueName;
+import dev.drover.platform.jobs.UniqueKey;
+import dev.drover.platform.redis.RedisCalls;
 import dev.drover.testing.RedisFixture;
 
 @QuarkusTest
@@ -50,9 +57,35 @@ class HousekeepingTest {
     LeaseStore leases;
 
     @Inject
+    JobQueue queue;
+
+    @Inject
+    RedisCalls redis;
+
+    @Inject
     Queues queues;
 
     private final QueueName name = Queues.fresh();
+
+    @Test
+    void aJobThatIsForgottenTakesItsUniqueKeyWithIt() {
+        UniqueKey key = new UniqueKey("once", UniqueKey.Mode.THROTTLE, Optional.of(DAY));
+        queue.enqueue(
+                NewJob.now(Queues.id(name), "test.work", Queues.OWNER, "{}").with(JobOptions.NONE.with(key)));
+        leases.lease(name, new LeaseTerms(1, DAY, "w"))
+                .leases()
+                .forEach(lease -> leases.complete(lease.hold(), Optional.of("1")));
+        assertThat(redis.send(Command.HLEN, new JobKeys(name).unique()).toInteger())
+                .isOne();
+        prune.prune(name, JobState.SUCCEEDED, Duration.ZERO, 100, 10);
+        for (String hash : List.of(
+                new JobKeys(name).unique(),
+                new JobKeys(name).jobs(),
+                new JobKeys(name).payloads(),
+                new JobKeys(name).results())) {
+            assertThat(redis.send(Command.EXISTS, hash).toInteger()).as(hash).isZero();
+        }
+    }
 
     @Test
     void endedJobsAreForgottenByAgeAndNothingElseIs() {

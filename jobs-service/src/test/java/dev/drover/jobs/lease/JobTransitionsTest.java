@@ -25,6 +25,7 @@ import dev.drover.jobs.job.JobState;
 import dev.drover.jobs.job.JobStore;
 import dev.drover.jobs.recovery.RecoveryProbe;
 import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.jobs.JobLinks;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.testing.RedisFixture;
 
@@ -44,6 +45,8 @@ class JobTransitionsTest {
         FAIL_DEAD,
         HAND_BACK,
         EXPIRE,
+        /** The end of a job it does not wait for; the ways of those that wait are walked by DependenciesTest. */
+        RELEASE,
         CANCEL
     }
 
@@ -71,6 +74,9 @@ class JobTransitionsTest {
 
     @Inject
     JobStore jobs;
+
+    @Inject
+    JobLinks links;
 
     @Inject
     RecoveryProbe recovery;
@@ -164,6 +170,7 @@ class JobTransitionsTest {
                 }
                 recovery.recover(hold.id().queue());
             }
+            case RELEASE -> links.release(hold.id(), Queues.id(hold.id().queue()), "dead");
             case CANCEL -> jobs.cancel(hold.id());
         }
     }

@@ -22,7 +22,7 @@ class RetryPolicyTest {
     void whatAWorkerAsksForIsBounded() {
         Duration minute = Duration.ofMinutes(1);
         assertThatIllegalArgumentException().isThrownBy(() -> new LeaseTerms(0, minute, "w"));
-        assertThatIllegalArgumentException().isThrownBy(() -> new LeaseTerms(101, minute, "w"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LeaseTerms(1_001, minute, "w"));
         assertThatIllegalArgumentException().isThrownBy(() -> new LeaseTerms(1, Duration.ZERO, "w"));
         assertThatIllegalArgumentException().isThrownBy(() -> new LeaseTerms(1, minute, " "));
     }

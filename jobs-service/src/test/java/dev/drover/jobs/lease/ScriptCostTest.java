@@ -1,28 +1,41 @@
 package dev.drover.jobs.lease;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.jobs.Queues;
 import dev.drover.jobs.job.JobStore;
 import dev.drover.jobs.recovery.RecoveryProbe;
 import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.jobs.JobKeys;
+import dev.drover.platform.jobs.JobQueue;
+import dev.drover.platform.jobs.JobQueue.EnqueueResult;
+import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.jobs.QueueName;
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.testing.HttpContract;
 import dev.drover.testing.RedisFixture;
 import dev.drover.testing.RedisNodes;
+import dev.drover.testing.TestIdentity;
 
 /** J-9: what a transition does inside Redis does not depend on how long the queue is. Counted by Redis itself, in commands, not by a clock. */
 @QuarkusTest
@@ -31,8 +44,20 @@ class ScriptCostTest {
 
     private static final Pattern CALLS = Pattern.compile("cmdstat_([a-z|]+):calls=(\\d+)");
 
+    private static final int MILLION = 1_000_000;
+    private static final int CHUNK = 10_000;
+
+    /** As it is configured for tests. */
+    private static final int BOUND = 1_000_100;
+
     @Inject
     LeaseStore leases;
+
+    @Inject
+    JobQueue queue;
+
+    @Inject
+    RedisCalls redis;
 
     @Inject
     JobStore jobs;
@@ -43,11 +68,43 @@ class ScriptCostTest {
     @Inject
     Queues queues;
 
+    /** J-12 as well: a million jobs take a while to come by, so what is true of them is shown in one place. */
     @Test
-    void everyTransitionCostsTheSameAtTenAndAtTenThousandWaitingJobs() {
-        List<Long> atTen = costs(filled(10));
-        List<Long> atTenThousand = costs(filled(10_000));
-        assertThat(atTenThousand).isEqualTo(atTen);
+    void everyTransitionCostsTheSameAtTenAndAtAMillionWaitingJobsAndNoMoreAreTakenThanTheBound() {
+        QueueName ten = filled(10);
+        QueueName million = filled(10);
+        for (int from = 0; from < MILLION; from += CHUNK) {
+            redis.send(Command.ZADD, waitingBehind(million, from));
+        }
+
+        assertThat(costs(million)).isEqualTo(costs(ten));
+
+        List<EnqueueResult> results = queue.enqueueAll(IntStream.range(0, 200)
+                .mapToObj(n -> NewJob.now(Queues.id(million), "test.work", Queues.OWNER, "{}"))
+                .toList());
+        assertThat(results.getFirst()).isInstanceOf(EnqueueResult.Enqueued.class);
+        assertThat(results.getLast()).isEqualTo(new EnqueueResult.QueueFull(million, BOUND));
+        HttpContract.problem(
+                        given().header("Authorization", TestIdentity.logIn().bearer())
+                                .contentType(ContentType.JSON)
+                                .body(Map.of("queue", million.value(), "type", "a.b"))
+                                .post("/jobs")
+                                .then(),
+                        429,
+                        "queue_full")
+                .header("Retry-After", equalTo("5"))
+                .body("depth", equalTo(BOUND));
+        redis.send(Command.UNLINK, new JobKeys(million).waiting());
+    }
+
+    private static String[] waitingBehind(QueueName name, int from) {
+        List<String> members = new ArrayList<>(2 * CHUNK + 1);
+        members.add(new JobKeys(name).waiting());
+        for (int i = from; i < from + CHUNK; i++) {
+            members.add("99999999999999");
+            members.add("job-" + i);
+        }
+        return members.toArray(String[]::new);
     }
 
     private QueueName filled(int jobsWaiting) {

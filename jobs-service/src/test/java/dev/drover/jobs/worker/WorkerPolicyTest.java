@@ -24,7 +24,7 @@ class WorkerPolicyTest {
                 .isThrownBy(() -> new WorkerPolicy("w", 0, SECONDS, SECONDS))
                 .withMessageContaining("drover.jobs.worker.concurrency");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WorkerPolicy("w", 101, SECONDS, SECONDS))
+                .isThrownBy(() -> new WorkerPolicy("w", 1_001, SECONDS, SECONDS))
                 .withMessageContaining("drover.jobs.worker.concurrency");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WorkerPolicy("w", 1, Duration.ofMillis(99), SECONDS))

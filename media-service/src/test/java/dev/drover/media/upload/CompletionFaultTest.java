@@ -22,6 +22,7 @@ import dev.drover.media.upload.Uploads.CompleteResult;
 import dev.drover.platform.channels.ChannelLog;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobKeys;
+import dev.drover.platform.jobs.JobLinks;
 import dev.drover.platform.jobs.JobQueue;
 import dev.drover.platform.medialedger.MediaKeys;
 import dev.drover.platform.medialedger.MediaLedger;
@@ -62,6 +63,9 @@ class CompletionFaultTest {
     JobQueue jobs;
 
     @Inject
+    JobLinks links;
+
+    @Inject
     ChannelLog channels;
 
     @Inject
@@ -76,7 +80,11 @@ class CompletionFaultTest {
     @EnumSource
     void whicheverCallFailsTheRepeatLeavesExactlyOneJob(Faults.When when) {
         OutboxRelay relay = new OutboxRelay(
-                faults.around(OutboxStore.class, outboxes), faults.around(JobQueue.class, jobs), channels, metrics);
+                faults.around(OutboxStore.class, outboxes),
+                faults.around(JobQueue.class, jobs),
+                links,
+                channels,
+                metrics);
         Uploads uploads = new Uploads(
                 faults.around(MediaLedger.class, ledger),
                 faults.around(ObjectStore.class, store),

@@ -64,6 +64,8 @@ public final class EnvironmentContract {
                 Variable.matching("HTTP_BODY_MAX", "a size such as 64K", "[1-9][0-9]{0,6}[KM]?")
                         .optional(),
                 Variable.duration("IDEMPOTENCY_RETENTION").optional(),
+                Variable.integer("JOBS_QUEUE_MAX", 1, 100_000_000).optional(),
+                Variable.integer("JOBS_MEMORY_PERCENT_MAX", 1, 100).optional(),
                 Variable.integer("CHANNEL_HISTORY_MAX", 1, 100_000).optional(),
                 Variable.duration("CHANNEL_HISTORY_AGE").optional(),
                 Variable.checked("TRUSTED_PROXIES", TrustedProxies.EXPECTATION, TrustedProxies::isValid)

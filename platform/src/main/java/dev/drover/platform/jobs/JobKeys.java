@@ -40,12 +40,12 @@ public record JobKeys(QueueName queue) {
         return key("results");
     }
 
-    /** Sorted set of what may run now, by priority and then by sequence. */
+    /** Sorted set of what may run now and is of no group, by priority and then by sequence. */
     public String waiting() {
         return key("waiting");
     }
 
-    /** Sorted set of what may run later, by due time in milliseconds. */
+    /** Sorted set of what may run later, by due time in milliseconds; infinite: when others have ended. */
     public String scheduled() {
         return key("scheduled");
     }
@@ -76,7 +76,10 @@ public record JobKeys(QueueName queue) {
         return List.of(succeeded(), failed(), dead(), cancelled());
     }
 
-    /** Hash of the two growing counters: {@code sequence} (order of arrival) and {@code token} (fencing). */
+    /**
+     * Hash of numbers: the growing {@code sequence} (order of arrival), {@code token} (fencing) and {@code turn} (of groups),
+     * {@code running:<group>}, and what Redis's memory was last ({@code memoryAt}, {@code memoryPercent}).
+     */
     public String counters() {
         return key("counters");
     }
@@ -84,6 +87,66 @@ public record JobKeys(QueueName queue) {
     /** Stream of what happened here and must be told elsewhere; see {@link dev.drover.platform.outbox.OutboxEntry}. */
     public String outbox() {
         return key("outbox");
+    }
+
+    /** Sorted set of {@code <group> <order> <job id>}, all scores 0: what may run now, of all groups. */
+    public String grouped() {
+        return key("grouped");
+    }
+
+    /** Sorted set of the groups that have jobs waiting, by when their next turn is. */
+    public String ring() {
+        return key("ring");
+    }
+
+    /** Sorted set of the groups at their limit, by when they may go on in milliseconds; infinite: when one of their jobs ends. */
+    public String parked() {
+        return key("parked");
+    }
+
+    /** Sorted set of groups, and {@code *} for the whole queue, by when their rate would be unused again in milliseconds. */
+    public String rates() {
+        return key("rates");
+    }
+
+    /** Hash of what operators set: {@code paused} and the limits. */
+    public String settings() {
+        return key("settings");
+    }
+
+    /** Hash of {@code <owner> <unique key>} to job id. */
+    public String unique() {
+        return key("unique");
+    }
+
+    /** Sorted set of {@code <job id> <id of one that waits for it>}, all scores 0. */
+    public String dependents() {
+        return key("dependents");
+    }
+
+    /** What every script of a job's life declares, in the order it names them. */
+    public List<String> all() {
+        return List.of(
+                jobs(),
+                payloads(),
+                checkpoints(),
+                results(),
+                waiting(),
+                scheduled(),
+                active(),
+                succeeded(),
+                failed(),
+                dead(),
+                cancelled(),
+                counters(),
+                outbox(),
+                grouped(),
+                ring(),
+                parked(),
+                rates(),
+                settings(),
+                unique(),
+                dependents());
     }
 
     /** Pub/sub channel that says {@code ready} when an idle worker has a reason to look, and {@code cancelled <id>} when an active job was cancelled. */

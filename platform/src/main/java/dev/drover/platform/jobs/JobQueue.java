@@ -1,7 +1,11 @@
 package dev.drover.platform.jobs;
 
+import java.util.List;
+
 /** Puts work on a queue, from any service. */
 public interface JobQueue {
+
+    int BATCH_MAX = 1_000;
 
     /**
      * Adds the job unless one with its id is known. Atomic. When it returns {@link EnqueueResult.Enqueued} or
@@ -12,6 +16,12 @@ public interface JobQueue {
      */
     EnqueueResult enqueue(NewJob job);
 
+    /**
+     * Adds up to {@value #BATCH_MAX} jobs, each as {@link #enqueue} would; those of one queue in one step. The results are in the order of
+     * the jobs.
+     */
+    List<EnqueueResult> enqueueAll(List<NewJob> jobs);
+
     sealed interface EnqueueResult {
         record Enqueued(JobId id) implements EnqueueResult {}
 
@@ -20,6 +30,18 @@ public interface JobQueue {
 
         /** A job of another type, owner or payload has this id; nothing was added. */
         record IdInUse(JobId id) implements EnqueueResult {}
+
+        /** A job with its unique key is there and stands for it; nothing was added. */
+        record Duplicate(JobId id) implements EnqueueResult {}
+
+        /** A job with its unique key had not begun and has its content now; nothing was added. */
+        record Replaced(JobId id) implements EnqueueResult {}
+
+        /** So many wait already; nothing was added. */
+        record QueueFull(QueueName queue, long depth) implements EnqueueResult {}
+
+        /** The store's memory is used up to so many percent; nothing was added. */
+        record StorePressed(int percent) implements EnqueueResult {}
 
         /** The queue would be one more than {@link QueueIndex#QUEUES_MAX}; nothing was added. */
         record TooManyQueues(QueueName queue) implements EnqueueResult {}

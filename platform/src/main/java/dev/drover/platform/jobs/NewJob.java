@@ -11,9 +11,17 @@ import java.time.Duration;
  * @param delay       how long it waits at least, zero for now
  * @param maxAttempts how often a handler may fail before the job is dead; a worker's death does not count
  * @param priority    0 (first) to {@value #PRIORITY_LAST}; within one priority the order is that of arrival
+ * @param options     what it has beside its content
  */
 public record NewJob(
-        JobId id, String type, String owner, String payload, Duration delay, int maxAttempts, int priority) {
+        JobId id,
+        String type,
+        String owner,
+        String payload,
+        Duration delay,
+        int maxAttempts,
+        int priority,
+        JobOptions options) {
 
     public static final int PAYLOAD_BYTES_MAX = 64 * 1024;
     public static final int MAX_ATTEMPTS_DEFAULT = 5;
@@ -46,6 +54,13 @@ public record NewJob(
         if (priority < 0 || priority > PRIORITY_LAST) {
             throw new IllegalArgumentException("priority is 0 to " + PRIORITY_LAST + ": " + priority);
         }
+        if (options.dependencies().on().contains(id)) {
+            throw new IllegalArgumentException("a job cannot wait for itself: " + id);
+        }
+    }
+
+    public NewJob(JobId id, String type, String owner, String payload, Duration delay, int maxAttempts, int priority) {
+        this(id, type, owner, payload, delay, maxAttempts, priority, JobOptions.NONE);
     }
 
     public NewJob(JobId id, String type, String owner, String payload, Duration delay, int maxAttempts) {
@@ -59,5 +74,9 @@ public record NewJob(
     /** A job the platform owes an account, as the outbox carries it. */
     public static NewJob ofPlatform(JobId id, String type, String owner, String payload) {
         return new NewJob(id, type, owner, payload, Duration.ZERO, MAX_ATTEMPTS_PLATFORM);
+    }
+
+    public NewJob with(JobOptions more) {
+        return new NewJob(id, type, owner, payload, delay, maxAttempts, priority, more);
     }
 }

@@ -11,4 +11,10 @@ public sealed interface OutboxEntry {
 
     /** A message for a channel. Wire form: stream fields {@code kind=event, channel, id, data}. */
     record Event(String channel, String id, String data) implements OutboxEntry {}
+
+    /** The job {@code id} waits for the end of the job {@code on}. Wire form: {@code kind=depend, id, on}. */
+    record Depends(String id, String on) implements OutboxEntry {}
+
+    /** A job others wait for has ended. Wire form: {@code kind=ended, id, state}. */
+    record Ended(String id, String state) implements OutboxEntry {}
 }

@@ -14,6 +14,7 @@ import dev.drover.platform.channels.ChannelLog;
 import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.channels.MessageIdReusedException;
 import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.jobs.JobLinks;
 import dev.drover.platform.jobs.JobQueue;
 import dev.drover.platform.jobs.JobQueue.EnqueueResult;
 import dev.drover.platform.jobs.NewJob;
@@ -39,12 +40,14 @@ public final class OutboxRelay {
 
     private final OutboxStore store;
     private final JobQueue jobs;
+    private final JobLinks links;
     private final ChannelLog channels;
     private final MeterRegistry metrics;
 
-    public OutboxRelay(OutboxStore store, JobQueue jobs, ChannelLog channels, MeterRegistry metrics) {
+    public OutboxRelay(OutboxStore store, JobQueue jobs, JobLinks links, ChannelLog channels, MeterRegistry metrics) {
         this.store = store;
         this.jobs = jobs;
+        this.links = links;
         this.channels = channels;
         this.metrics = metrics;
     }
@@ -160,6 +163,8 @@ public final class OutboxRelay {
             return switch (entry) {
                 case OutboxEntry.Job job -> enqueue(job);
                 case OutboxEntry.Event event -> append(event);
+                case OutboxEntry.Depends depends -> follow(depends);
+                case OutboxEntry.Ended ended -> release(ended);
             };
         } catch (IllegalArgumentException | MessageIdReusedException e) {
             return new Delivery.Never(e.getMessage());
@@ -170,14 +175,40 @@ public final class OutboxRelay {
     }
 
     private Delivery enqueue(OutboxEntry.Job job) {
-        JobId id = JobId.parse(job.id())
-                .orElseThrow(() -> new IllegalArgumentException("not the id of a job: " + job.id()));
-        return switch (jobs.enqueue(NewJob.ofPlatform(id, job.type(), job.owner(), job.payload()))) {
+        NewJob owed = NewJob.ofPlatform(id(job.id()), job.type(), job.owner(), job.payload());
+        return switch (jobs.enqueue(owed)) {
             case EnqueueResult.Enqueued enqueued -> new Delivery.Done();
             case EnqueueResult.AlreadyKnown known -> new Delivery.Done();
             case EnqueueResult.IdInUse inUse -> new Delivery.Never("another job has the id " + inUse.id());
+            case EnqueueResult.Duplicate other -> new Delivery.Done();
+            case EnqueueResult.Replaced other -> new Delivery.Done();
+            case EnqueueResult.QueueFull full ->
+                new Delivery.NotNow("the queue " + full.queue() + " is full: " + full.depth());
+            case EnqueueResult.StorePressed pressed ->
+                new Delivery.NotNow("the store's memory is used up to " + pressed.percent() + " %");
             case EnqueueResult.TooManyQueues full -> new Delivery.NotNow("no room for the queue " + full.queue());
         };
+    }
+
+    private Delivery follow(OutboxEntry.Depends depends) {
+        links.follow(id(depends.on()), id(depends.id()));
+        return new Delivery.Done();
+    }
+
+    /** However many wait for it: those that were told are unlinked, so that a repeat goes on where this one ended. */
+    private Delivery release(OutboxEntry.Ended ended) {
+        JobId parent = id(ended.id());
+        List<JobId> children = links.dependents(parent, BATCH_MAX);
+        while (!children.isEmpty()) {
+            children.forEach(child -> links.release(child, parent, ended.state()));
+            links.unlink(parent, children);
+            children = children.size() < BATCH_MAX ? List.of() : links.dependents(parent, BATCH_MAX);
+        }
+        return new Delivery.Done();
+    }
+
+    private static JobId id(String text) {
+        return JobId.parse(text).orElseThrow(() -> new IllegalArgumentException("not the id of a job: " + text));
     }
 
     private Delivery append(OutboxEntry.Event event) {

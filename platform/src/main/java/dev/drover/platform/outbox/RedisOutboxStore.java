@@ -106,14 +106,22 @@ final class RedisOutboxStore implements OutboxStore {
                 switch (kind) {
                     case "job" -> List.of("id", "type", "owner", "payload");
                     case "event" -> List.of("channel", "id", "data");
+                    case "depend" -> List.of("id", "on");
+                    case "ended" -> List.of("id", "state");
                     default -> List.of();
                 };
         if (needed.isEmpty() || !fields.keySet().containsAll(needed)) {
             return new StoredEntry.Unreadable(position, "no known kind of entry: " + kind);
         }
-        OutboxEntry entry = kind.equals("job")
-                ? new OutboxEntry.Job(fields.get("id"), fields.get("type"), fields.get("owner"), fields.get("payload"))
-                : new OutboxEntry.Event(fields.get("channel"), fields.get("id"), fields.get("data"));
+        OutboxEntry entry =
+                switch (kind) {
+                    case "job" ->
+                        new OutboxEntry.Job(
+                                fields.get("id"), fields.get("type"), fields.get("owner"), fields.get("payload"));
+                    case "event" -> new OutboxEntry.Event(fields.get("channel"), fields.get("id"), fields.get("data"));
+                    case "depend" -> new OutboxEntry.Depends(fields.get("id"), fields.get("on"));
+                    default -> new OutboxEntry.Ended(fields.get("id"), fields.get("state"));
+                };
         return new StoredEntry.Readable(position, entry);
     }
 }

@@ -15,6 +15,7 @@ import dev.drover.platform.channels.ChannelLog;
 import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.jobs.JobLinks;
 import dev.drover.platform.jobs.JobQueue;
 import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.outbox.OutboxRelay.Sweep;
@@ -26,8 +27,9 @@ class OutboxRelayTest {
 
     private final InMemoryOutboxStore store = new InMemoryOutboxStore();
     private final Queue queue = new Queue();
+    private final Links links = new Links();
     private final Channel channel = new Channel();
-    private final OutboxRelay relay = new OutboxRelay(store, queue, channel, new SimpleMeterRegistry());
+    private final OutboxRelay relay = new OutboxRelay(store, queue, links, channel, new SimpleMeterRegistry());
 
     @Test
     void jobsAndEventsArriveAndTheirEntriesGo() {
@@ -121,6 +123,40 @@ class OutboxRelayTest {
         assertThat(relay.sweep(List.of(OUTBOX)).delivered()).isEqualTo(5);
     }
 
+    @Test
+    void whoWaitsForAJobThatHasEndedIsToldAtOnceAndWhoWaitsForAnotherLater() {
+        links.ended.put(id("over"), "succeeded");
+        store.add(
+                OUTBOX,
+                new OutboxEntry.Depends(id("child").toString(), id("over").toString()));
+        store.add(
+                OUTBOX,
+                new OutboxEntry.Depends(id("child").toString(), id("running").toString()));
+
+        assertThat(relay.sweep(List.of(OUTBOX)).delivered()).isEqualTo(2);
+        assertThat(links.released).containsExactly(id("child") + " succeeded");
+
+        store.add(OUTBOX, new OutboxEntry.Ended(id("running").toString(), "dead"));
+        relay.sweep(List.of(OUTBOX));
+        assertThat(links.released).containsExactly(id("child") + " succeeded", id("child") + " dead");
+    }
+
+    @Test
+    void aRelayThatStopsBetweenThoseWhoWaitLosesNoneOfThem() {
+        for (int i = 0; i < 250; i++) {
+            links.link(id("parent"), id("child-" + i));
+        }
+        store.add(OUTBOX, new OutboxEntry.Ended(id("parent").toString(), "succeeded"));
+        links.releasesLeft = 130;
+        relay.sweep(List.of(OUTBOX));
+        assertThat(store.size(OUTBOX)).isOne();
+
+        relay.sweep(List.of(OUTBOX));
+
+        assertThat(store.size(OUTBOX)).isZero();
+        assertThat(links.released.stream().distinct()).hasSize(250);
+    }
+
     private static JobId id(String name) {
         return JobId.parse(job(name).id()).orElseThrow();
     }
@@ -136,6 +172,11 @@ class OutboxRelayTest {
         private JobId full;
 
         @Override
+        public List<EnqueueResult> enqueueAll(List<NewJob> jobs) {
+            return jobs.stream().map(this::enqueue).toList();
+        }
+
+        @Override
         public EnqueueResult enqueue(NewJob job) {
             if (down) {
                 throw new StoreUnavailableException("Redis", null);
@@ -148,6 +189,42 @@ class OutboxRelayTest {
                 return new EnqueueResult.Enqueued(job.id());
             }
             return known.equals(job) ? new EnqueueResult.AlreadyKnown(job.id()) : new EnqueueResult.IdInUse(job.id());
+        }
+    }
+
+    private static final class Links implements JobLinks {
+
+        private final Map<JobId, List<JobId>> waiting = new LinkedHashMap<>();
+        private final Map<JobId, String> ended = new LinkedHashMap<>();
+        private final List<String> released = new ArrayList<>();
+        private int releasesLeft = Integer.MAX_VALUE;
+
+        @Override
+        public LinkResult link(JobId parent, JobId child) {
+            if (ended.containsKey(parent)) {
+                return new LinkResult.Ended(ended.get(parent));
+            }
+            waiting.computeIfAbsent(parent, absent -> new ArrayList<>()).add(child);
+            return new LinkResult.Linked();
+        }
+
+        @Override
+        public boolean release(JobId child, JobId parent, String endedAs) {
+            if (releasesLeft-- == 0) {
+                throw new StoreUnavailableException("Redis", null);
+            }
+            released.add(child + " " + endedAs);
+            return true;
+        }
+
+        @Override
+        public List<JobId> dependents(JobId parent, int max) {
+            return waiting.getOrDefault(parent, List.of()).stream().limit(max).toList();
+        }
+
+        @Override
+        public void unlink(JobId parent, List<JobId> children) {
+            waiting.get(parent).removeAll(children);
         }
     }
 

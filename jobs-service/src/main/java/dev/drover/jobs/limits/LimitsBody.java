@@ -1,0 +1,78 @@
+package dev.drover.jobs.limits;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import jakarta.annotation.Nullable;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.drover.platform.problem.ServiceException;
+
+/** Limits on the wire; what is left out or null is without limit. */
+@Schema(name = "QueueLimits")
+record LimitsBody(
+        @Nullable
+        @Min(1)
+        @Max(Limits.CONCURRENCY_MAX)
+        @Schema(description = "Jobs of the queue that run at once, on all instances")
+        Integer concurrency,
+
+        @Nullable @Valid RateBody rate,
+
+        @Nullable @Min(1) @Max(Limits.CONCURRENCY_MAX) @Schema(description = "The same of each group")
+        Integer groupConcurrency,
+
+        @Nullable @Valid RateBody groupRate) {
+
+    @Schema(name = "QueueRate")
+    record RateBody(
+            @NotNull @Min(1) @Max(Limits.Rate.COUNT_MAX) Integer count,
+
+            @NotNull @Schema(implementation = String.class, examples = "PT1M")
+            String period) {
+
+        static RateBody of(Limits.Rate rate) {
+            return new RateBody(rate.count(), rate.period().toString());
+        }
+
+        Limits.Rate toRate(String pointer) {
+            try {
+                return new Limits.Rate(count, Duration.parse(period));
+            } catch (IllegalArgumentException | DateTimeException e) {
+                throw ServiceException.invalid(
+                        pointer + "/period", "must be an ISO-8601 duration from 1 ms to " + Limits.Rate.PERIOD_MAX);
+            }
+        }
+    }
+
+    static LimitsBody of(Limits limits) {
+        return new LimitsBody(
+                number(limits.concurrency()),
+                limits.rate().map(RateBody::of).orElse(null),
+                number(limits.groupConcurrency()),
+                limits.groupRate().map(RateBody::of).orElse(null));
+    }
+
+    Limits toLimits() {
+        return new Limits(
+                number(concurrency),
+                Optional.ofNullable(rate).map(one -> one.toRate("/rate")),
+                number(groupConcurrency),
+                Optional.ofNullable(groupRate).map(one -> one.toRate("/groupRate")));
+    }
+
+    private static Integer number(OptionalInt value) {
+        return value.isPresent() ? value.getAsInt() : null;
+    }
+
+    private static OptionalInt number(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+}

@@ -1,0 +1,24 @@
+-- Notes at a job that another one waits for its end.
+--
+-- KEYS     all keys of the queue of the job that is waited for (JobKeys.all)
+-- ARGV[1]  its id    ARGV[2]  id of the job that waits, of this or another queue
+--
+-- Returns {'linked'}        it has not ended; its end will be told by the outbox
+--         {'ended', state}  it has ended; nothing changed
+--         {'unknown'}       there is no such job (any more); nothing changed
+-- Atomic: either the end sees the note, or the note sees the end, so that no end is missed (J-11). Repeating it is harmless. O(log n).
+
+--@include job_life
+
+local id, child = ARGV[1], ARGV[2]
+
+local record = redis.call('HGET', jobs_key, id)
+if not record then
+  return {'unknown'}
+end
+local state = cjson.decode(record).state
+if ended_keys[state] then
+  return {'ended', state}
+end
+redis.call('ZADD', dependents_key, 0, id .. ' ' .. child)
+return {'linked'}
