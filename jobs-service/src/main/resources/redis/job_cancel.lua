@@ -17,11 +17,10 @@ local id = ARGV[1]
 local runs_max = tonumber(ARGV[2])
 local wake_channel = ARGV[3]
 
-local record = redis.call('HGET', jobs_key, id)
-if not record then
+local job = load(id)
+if not job then
   return {'unknown'}
 end
-local job = cjson.decode(record)
 if job.state == 'cancelled' then
   return {'cancelled'}
 end

@@ -24,55 +24,92 @@ for at = FIRST, #ARGV, STRIDE do
   ids[#ids + 1] = ARGV[at]
 end
 local records = redis.call('HMGET', jobs_key, unpack(ids))
-local answers, saved, left, ended, results, settled = {}, {}, {}, {}, {}, {}
+local leases = redis.call('HMGET', leases_key, unpack(ids))
+local saved, left, ended, results, answers, settled = {}, {}, {}, {}, {}, {}
+local now_text = text(now_ms)
+local LOST, UNKNOWN, SUCCEEDED = {'lost'}, {'unknown'}, {'succeeded'}
+local awaited = redis.call('EXISTS', dependents_key) == 1
+
+-- The end of the record of a job that never ran before, as it was added: spares taking it apart and writing it anew.
+local FRESH = '^,"state":"%a+",("order":"%d+"),"spent":0,("crashes":0,"createdAt":%d+,"readyAt":%d+)}$'
+local worker_texts = {}
+
+local function done(record, token, lease)
+  local _, started_at, _, worker = string.match(lease, '^(%d+) (%d+) (%d+) (.*)$')
+  local tail_at = string.find(record, ',"state":"', 1, true)
+  local order, times = string.match(tail_at and string.sub(record, tail_at) or '', FRESH)
+  if order then
+    worker_texts[worker] = worker_texts[worker] or cjson.encode(worker)
+    return string.sub(record, 1, tail_at) .. '"state":"succeeded",' .. order .. ',"spent":1,' .. times
+      .. ',"progress":100,"settled":' .. token .. ',"endedAt":' .. now_text .. ',"runs":[{"attempt":1,"worker":'
+      .. worker_texts[worker] .. ',"startedAt":' .. started_at .. ',"endedAt":' .. now_text .. ',"outcome":"succeeded"}]}'
+  end
+  local job = cjson.decode(record)
+  job.spent = job.spent + 1
+  job.runs = job.runs or {}
+  table.insert(job.runs, {
+    attempt = job.spent, worker = worker, startedAt = tonumber(started_at), endedAt = now_ms, outcome = 'succeeded',
+  })
+  if #job.runs > runs_max then
+    table.remove(job.runs, 1)
+  end
+  job.state, job.settled, job.endedAt, job.progress, job.error = 'succeeded', tonumber(token), now_ms, 100, nil
+  return cjson.encode(job)
+end
+
+-- Owners of accounts, groups and jobs that are waited for are the only ones there is more to do for.
+local function tell(id, record, token)
+  if not awaited and not string.find(record, '"group"', 1, true) and not string.find(record, '"owner":"usr_', 1, true) then
+    return
+  end
+  local job = cjson.decode(record)
+  job.state, job.error = 'succeeded', nil
+  if job.group then
+    leave_group(job.group)
+  end
+  tell_end(id, job, token)
+end
 
 for n, id in ipairs(ids) do
   local at = FIRST + (n - 1) * STRIDE
-  local token = tonumber(ARGV[at + 1])
-  local job = settled[id] or (records[n] and cjson.decode(records[n]))
-  if not job then
-    answers[n] = {'unknown'}
-  elseif job.state == 'succeeded' and job.settled == token then
-    answers[n] = {'succeeded'}
-  elseif job.state ~= 'active' or job.token ~= token or job.leaseUntil <= now_ms then
-    answers[n] = {'lost'}
-  else
-    job.spent = job.spent + 1
-    job.runs = job.runs or {}
-    table.insert(job.runs, {
-      attempt = job.spent, worker = job.worker, startedAt = job.startedAt, endedAt = now_ms, outcome = 'succeeded',
-    })
-    if #job.runs > runs_max then
-      table.remove(job.runs, 1)
-    end
-    job.state = 'succeeded'
-    job.settled = token
-    job.endedAt = now_ms
-    job.progress = 100
-    job.error, job.token, job.worker, job.startedAt, job.leaseUntil = nil, nil, nil, nil, nil
-    settled[id] = job
+  local token, record, lease = ARGV[at + 1], records[n], leases[n]
+  local held, _, until_ms = nil, nil, nil
+  if lease and not settled[id] then
+    held, _, until_ms = string.match(lease, '^(%d+) (%d+) (%d+) ')
+  end
+  if not record then
+    answers[n] = UNKNOWN
+  elseif held == token and tonumber(until_ms) > now_ms then
+    settled[id] = token
     saved[#saved + 1] = id
-    saved[#saved + 1] = cjson.encode(job)
+    saved[#saved + 1] = done(record, token, lease)
     left[#left + 1] = id
-    ended[#ended + 1] = now_ms
+    ended[#ended + 1] = now_text
     ended[#ended + 1] = id
     if ARGV[at + 2] ~= '' then
       results[#results + 1] = id
       results[#results + 1] = ARGV[at + 2]
     end
-    if job.group then
-      leave_group(job.group)
-    end
-    tell_end(id, job, ARGV[at + 1])
-    answers[n] = {'succeeded'}
+    tell(id, record, token)
+    answers[n] = SUCCEEDED
+  elseif settled[id] then
+    answers[n] = settled[id] == token and SUCCEEDED or LOST
+  elseif not lease then
+    local job = cjson.decode(record)
+    answers[n] = job.state == 'succeeded' and text(job.settled) == token and SUCCEEDED or LOST
+  else
+    answers[n] = LOST
   end
 end
 
 if #left > 0 then
   redis.call('HSET', jobs_key, unpack(saved))
+  redis.call('HDEL', leases_key, unpack(left))
   redis.call('ZREM', active_key, unpack(left))
   redis.call('ZADD', ended_keys.succeeded, unpack(ended))
-  redis.call('HDEL', checkpoints_key, unpack(left))
+  if redis.call('EXISTS', checkpoints_key) == 1 then
+    redis.call('HDEL', checkpoints_key, unpack(left))
+  end
   if #results > 0 then
     redis.call('HSET', results_key, unpack(results))
   end

@@ -22,11 +22,10 @@ local checkpoint = ARGV[3]
 local FIRST, STRIDE = 4, 2
 
 local function extend(id, token)
-  local record = redis.call('HGET', jobs_key, id)
-  if not record then
+  local job = load(id)
+  if not job then
     return {'unknown'}
   end
-  local job = cjson.decode(record)
   if job.state ~= 'active' or job.token ~= token or job.leaseUntil <= now_ms then
     return {'lost'}
   end
@@ -38,15 +37,17 @@ local function extend(id, token)
     if until_ms > job.leaseUntil then
       job.leaseUntil = until_ms
       redis.call('ZADD', active_key, until_ms, id)
+      redis.call('HSET', leases_key, id, text(token) .. ' ' .. text(job.startedAt) .. ' ' .. text(until_ms) .. ' ' .. job.worker)
     end
   end
   if progress then
-    job.progress = progress
+    local record = cjson.decode(redis.call('HGET', jobs_key, id))
+    record.progress = progress
+    save(id, record)
   end
   if checkpoint ~= '' then
     redis.call('HSET', checkpoints_key, id, checkpoint)
   end
-  save(id, job)
   return {'held', text(job.leaseUntil)}
 end
 

@@ -25,11 +25,10 @@ local terms = {
 }
 local wake_channel = ARGV[9]
 
-local record = redis.call('HGET', jobs_key, id)
-if not record then
+local job = load(id)
+if not job then
   return {'unknown'}
 end
-local job = cjson.decode(record)
 local ended = job.state == 'failed' or job.state == 'dead'
 if job.settled ~= token or not (job.state == 'scheduled' or ended) then
   if job.state ~= 'active' or job.token ~= token or job.leaseUntil <= now_ms then

@@ -17,11 +17,10 @@ local token = tonumber(ARGV[2])
 local runs_max = tonumber(ARGV[3])
 local wake_channel = ARGV[4]
 
-local record = redis.call('HGET', jobs_key, id)
-if not record then
+local job = load(id)
+if not job then
   return {'unknown'}
 end
-local job = cjson.decode(record)
 if job.state == 'waiting' and job.settled == token then
   return {'waiting'}
 end

@@ -9,9 +9,8 @@
 -- Settings of the queue: paused (any value) · concurrency, groupConcurrency: jobs that run at once, of the queue and of each group
 --   · rate, ratePeriodMs, groupRate, groupRatePeriodMs: jobs begun per period, at once or spread, as they come
 --
--- Returns {'leased', next_due, job...}  next_due: ms until there may be more, '' if nobody knows;
---         each job: {id, type, owner, payload, attempt, fencing token, lease end in ms, checkpoint or '', length of its wait in ms,
---         traceparent or '', time limit in ms or ''}
+-- Returns {'leased', next_due, now, job...}  next_due: ms until there may be more, '' if nobody knows; now: Redis's time in ms;
+--         each job: {id, record, payload, fencing token, lease end in ms, checkpoint or ''}; the record is as it was before
 -- Atomic: a job goes to one caller (J-2). Tokens of a queue only grow (J-3). No limit is passed, and no group waits longer than a round of
 -- all others (J-13). Time is Redis's own. A lease ends at the job's time limit at the latest. Costs O((leased + promoted) log n).
 
@@ -27,7 +26,7 @@ local QUEUE = '*'
 local settings = redis.call('HMGET', settings_key, 'paused', 'concurrency', 'rate', 'ratePeriodMs',
   'groupConcurrency', 'groupRate', 'groupRatePeriodMs')
 if settings[1] then
-  return {'leased', ''}
+  return {'leased', '', text(now_ms)}
 end
 local concurrency, group_concurrency = tonumber(settings[2]), tonumber(settings[5])
 local rate, period_ms = tonumber(settings[3]), tonumber(settings[4])
@@ -144,31 +143,27 @@ elseif jobs_max > 0 then
   end
 end
 
-local answer = {'leased', ''}
+local answer = {'leased', '', text(now_ms)}
 if #ids > 0 then
   local records = redis.call('HMGET', jobs_key, unpack(ids))
   local payloads = redis.call('HMGET', payloads_key, unpack(ids))
   local checkpoints = redis.call('EXISTS', checkpoints_key) == 1 and redis.call('HMGET', checkpoints_key, unpack(ids)) or {}
   local token = redis.call('HINCRBY', counters_key, 'token', #ids) - #ids
-  local saved, active = {}, {}
+  local leases, active = {}, {}
+  local now_text, until_text = text(now_ms), text(now_ms + lease_ms)
   for i, id in ipairs(ids) do
-    local job = cjson.decode(records[i])
-    job.state = 'active'
-    job.token = token + i
-    job.worker = worker
-    job.startedAt = now_ms
-    job.leaseUntil = now_ms + math.min(lease_ms, job.timeLimitMs or lease_ms)
-    job.settled = nil
-    saved[#saved + 1] = id
-    saved[#saved + 1] = cjson.encode(job)
-    active[#active + 1] = job.leaseUntil
-    active[#active + 1] = id
-    answer[#answer + 1] = {
-      id, job.type, job.owner, payloads[i], text(job.spent + 1), text(job.token), text(job.leaseUntil),
-      checkpoints[i] or '', text(now_ms - job.readyAt), job.traceparent or '', job.timeLimitMs and text(job.timeLimitMs) or '',
-    }
+    local ends = until_text
+    if string.find(records[i], '"timeLimitMs"', 1, true) then
+      ends = text(now_ms + math.min(lease_ms, cjson.decode(records[i]).timeLimitMs))
+    end
+    local token_text = text(token + i)
+    leases[2 * i - 1] = id
+    leases[2 * i] = token_text .. ' ' .. now_text .. ' ' .. ends .. ' ' .. worker
+    active[2 * i - 1] = ends
+    active[2 * i] = id
+    answer[i + 3] = {id, records[i], payloads[i], token_text, ends, checkpoints[i] or ''}
   end
-  redis.call('HSET', jobs_key, unpack(saved))
+  redis.call('HSET', leases_key, unpack(leases))
   redis.call('ZADD', active_key, unpack(active))
   if rate then
     for _ = 1, #ids do

@@ -24,7 +24,7 @@ local wake_channel = ARGV[7]
 local waiting, dead, timed_out = 0, 0, 0
 
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', active_key, '-inf', now_ms, 'LIMIT', 0, jobs_max)) do
-  local job = cjson.decode(redis.call('HGET', jobs_key, id))
+  local job = load(id)
   local token, worker = job.token, job.worker
   if job.timeLimitMs and job.leaseUntil >= job.startedAt + job.timeLimitMs then
     fail_run(id, job, 'retry', 'timed_out', string.format('it ran longer than %.0f ms', job.timeLimitMs), terms)

@@ -60,9 +60,11 @@ local percent = memory_percent()
 local sequence = redis.call('HINCRBY', counters_key, 'sequence', #ids) - #ids
 local records, payloads, waiting = {}, {}, {}
 local taken = {}
+local now_text = text(now_ms)
+local ADDED = {waiting = {'enqueued', 'waiting'}, scheduled = {'enqueued', 'scheduled'}}
 
 local function compared(record, new, id, payload)
-  local job, other = cjson.decode(record), cjson.decode(new)
+  local job, other = with_lease(cjson.decode(record), redis.call('HGET', leases_key, id)), cjson.decode(new)
   local before = taken[id] or redis.call('HGET', payloads_key, id)
   return {job.type == other.type and job.owner == other.owner and before == payload and 'known' or 'differs', job.state}
 end
@@ -71,11 +73,10 @@ end
 local function merged(new, payload, delay_ms)
   local unique = new.unique
   local id = redis.call('HGET', unique_key, new.owner .. ' ' .. unique.key)
-  local record = id and redis.call('HGET', jobs_key, id)
-  if not record then
+  local job = id and load(id)
+  if not job then
     return nil
   end
-  local job = cjson.decode(record)
   if unique.mode == 'throttle' then
     local holds
     if unique.forMs then
@@ -166,7 +167,8 @@ for n = 1, #ids do
       local state = delay_ms > 0 and 'scheduled' or 'waiting'
       records[#records + 1] = id
       records[#records + 1] = string.sub(new, 1, -2) .. ',"state":"' .. state .. '","order":"' .. order
-        .. '","spent":0,"crashes":0,"createdAt":' .. text(now_ms) .. ',"readyAt":' .. text(now_ms + delay_ms) .. '}'
+        .. '","spent":0,"crashes":0,"createdAt":' .. now_text
+        .. ',"readyAt":' .. (delay_ms > 0 and text(now_ms + delay_ms) or now_text) .. '}'
       payloads[#payloads + 1] = id
       payloads[#payloads + 1] = payload
       if state == 'waiting' then
@@ -176,7 +178,7 @@ for n = 1, #ids do
         place_scheduled(id, {}, now_ms + delay_ms)
       end
       depth = depth + 1
-      answers[n] = {'enqueued', state}
+      answers[n] = ADDED[state]
     end
   end
 end

@@ -12,13 +12,12 @@
 
 local id, child = ARGV[1], ARGV[2]
 
-local record = redis.call('HGET', jobs_key, id)
-if not record then
+local job = load(id)
+if not job then
   return {'unknown'}
 end
-local state = cjson.decode(record).state
-if ended_keys[state] then
-  return {'ended', state}
+if ended_keys[job.state] then
+  return {'ended', job.state}
 end
 redis.call('ZADD', dependents_key, 0, id .. ' ' .. child)
 return {'linked'}

@@ -14,11 +14,10 @@
 local id, parent, ended_as = ARGV[1], ARGV[2], ARGV[3]
 local wake_channel = ARGV[4]
 
-local record = redis.call('HGET', jobs_key, id)
-if not record then
+local job = load(id)
+if not job then
   return {'unknown'}
 end
-local job = cjson.decode(record)
 local left, waited = {}, false
 for _, other in ipairs(job.waitsFor or {}) do
   if other == parent then

@@ -8,7 +8,7 @@ local waiting_key, scheduled_key, active_key = KEYS[5], KEYS[6], KEYS[7]
 local ended_keys = {succeeded = KEYS[8], failed = KEYS[9], dead = KEYS[10], cancelled = KEYS[11]}
 local counters_key, outbox_key = KEYS[12], KEYS[13]
 local grouped_key, ring_key, parked_key, rates_key = KEYS[14], KEYS[15], KEYS[16], KEYS[17]
-local settings_key, unique_key, dependents_key = KEYS[18], KEYS[19], KEYS[20]
+local settings_key, unique_key, dependents_key, leases_key = KEYS[18], KEYS[19], KEYS[20], KEYS[21]
 
 local clock = redis.call('TIME')
 local now_ms = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
@@ -20,6 +20,28 @@ local function text(number)
   return string.format('%.0f', number)
 end
 
+-- A lease is written beside the record, so that neither handing out a job nor completing it has to take the record apart:
+-- 'token startedAt leaseUntil worker'. While there is one the job is active, whatever its record says.
+local function read_lease(lease)
+  local token, started_at, until_ms, worker = string.match(lease, '^(%d+) (%d+) (%d+) (.*)$')
+  return tonumber(token), tonumber(started_at), tonumber(until_ms), worker
+end
+
+local function with_lease(job, lease)
+  if lease then
+    job.state = 'active'
+    job.token, job.startedAt, job.leaseUntil, job.worker = read_lease(lease)
+  end
+  return job
+end
+
+-- The job, or nil.
+local function load(id)
+  local record = redis.call('HGET', jobs_key, id)
+  return record and with_lease(cjson.decode(record), redis.call('HGET', leases_key, id)) or nil
+end
+
+-- The record of a job that nobody holds.
 local function save(id, job)
   redis.call('HSET', jobs_key, id, cjson.encode(job))
 end
@@ -89,6 +111,7 @@ local function close_run(id, job, attempt, outcome, detail, runs_max)
     table.remove(job.runs, 1)
   end
   job.token, job.worker, job.startedAt, job.leaseUntil = nil, nil, nil, nil
+  redis.call('HDEL', leases_key, id)
   redis.call('ZREM', active_key, id)
   if job.group then
     leave_group(job.group)
@@ -156,15 +179,12 @@ local function forget(ids)
   if #ids == 0 then
     return
   end
-  local records = redis.call('HMGET', jobs_key, unpack(ids))
-  for _, record in ipairs(records) do
-    if record and string.find(record, '"unique"', 1, true) then
-      local job = cjson.decode(record)
-      local field = job.owner .. ' ' .. job.unique.key
-      for _, id in ipairs(ids) do
-        if redis.call('HGET', unique_key, field) == id then
-          redis.call('HDEL', unique_key, field)
-        end
+  if redis.call('EXISTS', unique_key) == 1 then
+    for n, record in ipairs(redis.call('HMGET', jobs_key, unpack(ids))) do
+      local unique = record and string.find(record, '"unique"', 1, true) and cjson.decode(record)
+      local field = unique and unique.owner .. ' ' .. unique.unique.key
+      if field and redis.call('HGET', unique_key, field) == ids[n] then
+        redis.call('HDEL', unique_key, field)
       end
     end
   end

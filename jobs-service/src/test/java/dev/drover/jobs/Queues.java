@@ -10,6 +10,7 @@ import io.vertx.redis.client.Command;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobKeys;
+import dev.drover.platform.jobs.JobOptions;
 import dev.drover.platform.jobs.JobQueue;
 import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.jobs.QueueName;
@@ -47,12 +48,18 @@ public class Queues {
         return id;
     }
 
-    /** Ends the lease of an active job as time would: its end lies in the past, in the record and in the order of ends. */
+    public JobId add(QueueName name, JobOptions options) {
+        JobId id = id(name);
+        queue.enqueue(NewJob.now(id, "test.work", OWNER, "{\"n\":1}").with(options));
+        return id;
+    }
+
+    /** Ends the lease of an active job as time would: its end lies in the past, in the lease and in the order of ends. */
     public void letLeaseExpire(JobId id) {
         JobKeys keys = JobKeys.of(id);
-        String record = redis.send(Command.HGET, keys.jobs(), id.toString()).toString();
-        redis.send(
-                Command.HSET, keys.jobs(), id.toString(), record.replaceAll("\"leaseUntil\":\\d+", "\"leaseUntil\":1"));
+        String[] lease =
+                redis.send(Command.HGET, keys.leases(), id.toString()).toString().split(" ", 4);
+        redis.send(Command.HSET, keys.leases(), id.toString(), lease[0] + " " + lease[1] + " 1 " + lease[3]);
         redis.send(Command.ZADD, keys.active(), "1", id.toString());
     }
 

@@ -11,7 +11,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import dev.drover.platform.jobs.JobId;
 
 /**
- * A job's record as the scripts write it: a JSON object, times in milliseconds. Members a newer version may have added are passed over, so
+ * A job's record as the scripts write it: a JSON object, times in milliseconds. While the job is active, who holds it stands beside it. Members a newer version may have added are passed over, so
  * that old and new instances work side by side.
  */
 @RegisterForReflection
@@ -29,10 +29,8 @@ public record JobRecord(
         long readyAt,
         Long endedAt,
         Fault error,
-        String worker,
-        Long startedAt,
-        Long leaseUntil,
         List<Run> runs,
+        String traceparent,
         String group,
         Long timeLimitMs,
         Unique unique,
@@ -65,12 +63,13 @@ public record JobRecord(
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Unique(String key) {}
 
-    Job toJob(JobId id, String payload, String result, String checkpoint) {
+    /** @param lease {@code <token> <startedAt> <leaseUntil> <worker>}, or empty when nobody holds it */
+    Job toJob(JobId id, String payload, String result, String checkpoint, String lease) {
         return new Job(
                 id,
                 type,
                 owner,
-                JobState.of(state),
+                lease.isEmpty() ? JobState.of(state) : JobState.ACTIVE,
                 priority,
                 spent,
                 maxAttempts,
@@ -80,9 +79,7 @@ public record JobRecord(
                 Instant.ofEpochMilli(readyAt),
                 Optional.ofNullable(endedAt).map(Instant::ofEpochMilli),
                 Optional.ofNullable(error).map(fault -> new Job.Fault(fault.reason(), fault.detail())),
-                Optional.ofNullable(worker)
-                        .map(name -> new Job.Holder(
-                                name, Instant.ofEpochMilli(startedAt), Instant.ofEpochMilli(leaseUntil))),
+                present(lease).map(JobRecord::holder),
                 runs == null ? List.of() : runs.stream().map(Run::toRun).toList(),
                 payload,
                 present(result),
@@ -93,6 +90,14 @@ public record JobRecord(
                         Optional.ofNullable(unique).map(Unique::key),
                         dependsOn == null ? List.of() : List.copyOf(dependsOn),
                         waitsFor == null ? List.of() : List.copyOf(waitsFor)));
+    }
+
+    private static Job.Holder holder(String lease) {
+        String[] parts = lease.split(" ", 4);
+        return new Job.Holder(
+                parts[3],
+                Instant.ofEpochMilli(Long.parseLong(parts[1])),
+                Instant.ofEpochMilli(Long.parseLong(parts[2])));
     }
 
     private static Optional<String> present(String text) {

@@ -33,7 +33,7 @@ final class RedisJobStore implements JobStore {
         JobKeys keys = JobKeys.of(id);
         Response answer = redis.run(
                 READ,
-                List.of(keys.jobs(), keys.payloads(), keys.results(), keys.checkpoints()),
+                List.of(keys.jobs(), keys.payloads(), keys.results(), keys.checkpoints(), keys.leases()),
                 List.of(id.toString()));
         return switch (answer.get(0).toString()) {
             case "found" ->
@@ -42,7 +42,8 @@ final class RedisJobStore implements JobStore {
                                 id,
                                 answer.get(2).toString(),
                                 answer.get(3).toString(),
-                                answer.get(4).toString()));
+                                answer.get(4).toString(),
+                                answer.get(5).toString()));
             case "unknown" -> Optional.empty();
             default -> throw new IllegalStateException("job_read answered " + answer);
         };

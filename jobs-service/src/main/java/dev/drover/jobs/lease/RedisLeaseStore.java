@@ -9,6 +9,8 @@ import java.util.OptionalInt;
 
 import jakarta.inject.Singleton;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.mutiny.redis.client.Response;
 
 import dev.drover.jobs.housekeeping.HousekeepingConfig;
@@ -35,12 +37,14 @@ final class RedisLeaseStore implements LeaseStore {
     private final RetryPolicy retry;
     private final int promoteMax;
     private final int keepMax;
+    private final ObjectMapper json;
 
-    RedisLeaseStore(RedisCalls redis, LeaseConfig config, HousekeepingConfig housekeeping) {
+    RedisLeaseStore(RedisCalls redis, LeaseConfig config, HousekeepingConfig housekeeping, ObjectMapper json) {
         this.redis = redis;
         this.retry = new RetryPolicy(config.retryFirst(), config.retryMax());
         this.promoteMax = config.promoteMax();
         this.keepMax = housekeeping.keepMax();
+        this.json = json;
     }
 
     @Override
@@ -55,26 +59,36 @@ final class RedisLeaseStore implements LeaseStore {
                         terms.worker(),
                         Integer.toString(promoteMax),
                         keys.wake()));
+        long nowMillis = Long.parseLong(answer.get(2).toString());
         List<Lease> leases = new ArrayList<>();
-        for (int i = 2; i < answer.size(); i++) {
-            leases.add(lease(answer.get(i)));
+        for (int i = 3; i < answer.size(); i++) {
+            leases.add(lease(answer.get(i), nowMillis));
         }
         return new Batch(leases, present(answer.get(1)).map(Long::parseLong).map(Duration::ofMillis));
     }
 
-    private static Lease lease(Response job) {
+    private Lease lease(Response job, long nowMillis) {
         JobId id = JobId.parse(job.get(0).toString()).orElseThrow();
+        JobRecord record = record(job.get(1).toString());
         return new Lease(
-                new Hold(id, Long.parseLong(job.get(5).toString())),
-                job.get(1).toString(),
+                new Hold(id, Long.parseLong(job.get(3).toString())),
+                record.type(),
+                record.owner(),
                 job.get(2).toString(),
-                job.get(3).toString(),
-                Integer.parseInt(job.get(4).toString()),
-                instant(job.get(6).toString()),
-                present(job.get(7)),
-                Duration.ofMillis(Long.parseLong(job.get(8).toString())),
-                present(job.get(9)),
-                present(job.get(10)).map(Long::parseLong).map(Duration::ofMillis));
+                record.spent() + 1,
+                instant(job.get(4).toString()),
+                present(job.get(5)),
+                Duration.ofMillis(nowMillis - record.readyAt()),
+                Optional.ofNullable(record.traceparent()),
+                Optional.ofNullable(record.timeLimitMs()).map(Duration::ofMillis));
+    }
+
+    private JobRecord record(String text) {
+        try {
+            return json.readValue(text, JobRecord.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a job's record cannot be read", e);
+        }
     }
 
     @Override

@@ -141,15 +141,15 @@ class JobOptionsTest {
     private void letTimePass(JobId id, Duration time) {
         JobKeys keys = JobKeys.of(id);
         Job.Holder holder = jobs.find(id).orElseThrow().holder().orElseThrow();
-        String record = redis.send(Command.HGET, keys.jobs(), id.toString()).toString();
+        String[] lease =
+                redis.send(Command.HGET, keys.leases(), id.toString()).toString().split(" ", 4);
         long started = holder.startedAt().minus(time).toEpochMilli();
         long until = holder.leaseUntil().minus(time).toEpochMilli();
         redis.send(
                 Command.HSET,
-                keys.jobs(),
+                keys.leases(),
                 id.toString(),
-                record.replaceAll("\"leaseUntil\":\\d+", "\"leaseUntil\":" + until)
-                        .replaceAll("\"startedAt\":\\d+", "\"startedAt\":" + started));
+                lease[0] + " " + started + " " + until + " " + lease[3]);
         redis.send(Command.ZADD, keys.active(), Long.toString(until), id.toString());
     }
 

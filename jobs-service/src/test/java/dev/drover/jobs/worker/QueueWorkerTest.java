@@ -2,6 +2,7 @@ package dev.drover.jobs.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ import dev.drover.jobs.lease.LeasesWithoutLooking;
 import dev.drover.jobs.lease.QueueSignals;
 import dev.drover.jobs.recovery.RecoveryProbe;
 import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.jobs.JobOptions;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.testing.Eventually;
 import dev.drover.testing.RedisFixture;
@@ -248,6 +250,56 @@ class QueueWorkerTest {
         assertThat(effects).hasValue(0);
         Eventually.within(SOON).until(() -> workers.getFirst().runningJobs() == 0);
         assertThat(jobs.find(id).orElseThrow().state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void aHandlerThatTakesTooLongIsInterruptedAndHasFailed() throws InterruptedException {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        worker(LONG_LEASE, 1, execution -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+            return new JobOutcome.Succeeded("null");
+        });
+        JobId id = queues.add(name, JobOptions.NONE.within(Duration.ofSeconds(1)));
+        assertThat(interrupted.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Eventually.within(SOON).until(() -> recovery.recover(name) == 1);
+        Job job = jobs.find(id).orElseThrow();
+        assertThat(job.state()).isEqualTo(JobState.SCHEDULED);
+        assertThat(job.fault().orElseThrow().reason()).isEqualTo("timed_out");
+        assertThat(job.spent()).isOne();
+    }
+
+    @Test
+    void manyJobsThatEndAtOnceAreCompletedInFewCalls() {
+        int total = 300;
+        AtomicInteger calls = new AtomicInteger();
+        LeaseStore counting = (LeaseStore) Proxy.newProxyInstance(
+                LeaseStore.class.getClassLoader(), new Class<?>[] {LeaseStore.class}, (proxy, method, args) -> {
+                    if (method.getName().startsWith("complete")) {
+                        calls.incrementAndGet();
+                    }
+                    return method.invoke(store, args);
+                });
+        List<JobId> ids = new ArrayList<>();
+        for (int i = 0; i < total; i++) {
+            ids.add(queues.add(name));
+        }
+        CountDownLatch all = new CountDownLatch(total);
+        WorkerPolicy policy = new WorkerPolicy("worker-a", total, LONG_LEASE, Duration.ofMinutes(10));
+        JobHandlers handlers = new JobHandlers(List.of(handler(execution -> {
+            all.countDown();
+            all.await();
+            return new JobOutcome.Succeeded("null");
+        })));
+        QueueWorker worker = new QueueWorker(name, policy, leases.get(), counting, handlers, telemetry);
+        workers.add(worker);
+        Thread.ofVirtual().start(worker::loop);
+        ids.forEach(id -> eventually(id, JobState.SUCCEEDED));
+        assertThat(calls.get()).isLessThan(total / 2);
     }
 
     @Test

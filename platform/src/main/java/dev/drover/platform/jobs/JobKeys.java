@@ -124,6 +124,11 @@ public record JobKeys(QueueName queue) {
         return key("dependents");
     }
 
+    /** Hash of the id of an active job to {@code <token> <startedAt> <leaseUntil> <worker>}, times in milliseconds. */
+    public String leases() {
+        return key("leases");
+    }
+
     /** What every script of a job's life declares, in the order it names them. */
     public List<String> all() {
         return List.of(
@@ -146,7 +151,8 @@ public record JobKeys(QueueName queue) {
                 rates(),
                 settings(),
                 unique(),
-                dependents());
+                dependents(),
+                leases());
     }
 
     /** Pub/sub channel that says {@code ready} when an idle worker has a reason to look, and {@code cancelled <id>} when an active job was cancelled. */
