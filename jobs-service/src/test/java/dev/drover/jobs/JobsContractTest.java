@@ -28,4 +28,9 @@ class JobsContractTest extends HttpContract {
         String body = "{\"queue\":\"contract\",\"type\":\"contract.test\",\"payload\":{\"a\":%d}}";
         return Optional.of(new KeyedPost(jsonPost(), body.formatted(1), body.formatted(2)));
     }
+
+    @Override
+    protected int bodyBytesMax() {
+        return 1024 * 1024;
+    }
 }

@@ -57,8 +57,9 @@ public class Queues {
     /** Ends the lease of an active job as time would: its end lies in the past, in the lease and in the order of ends. */
     public void letLeaseExpire(JobId id) {
         JobKeys keys = JobKeys.of(id);
-        String[] lease =
-                redis.send(Command.HGET, keys.leases(), id.toString()).toString().split(" ", 4);
+        String[] lease = redis.send(Command.HGET, keys.leases(), id.toString())
+                .toString()
+                .split(" ", 4);
         redis.send(Command.HSET, keys.leases(), id.toString(), lease[0] + " " + lease[1] + " 1 " + lease[3]);
         redis.send(Command.ZADD, keys.active(), "1", id.toString());
     }

@@ -18,12 +18,11 @@ final class BulkBody {
 
     /** {@code status}: what {@code POST /jobs} would have answered; with 2xx the job's id, otherwise code and detail. */
     @Schema(name = "BulkResult")
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     record One(
             int status,
-            @Schema(nullable = true) String id,
-            @Schema(nullable = true) String code,
-            @Schema(nullable = true) String detail) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) String id,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String code,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String detail) {
 
         static One added(int status, JobId id) {
             return new One(status, id.toString(), null, null);

@@ -71,7 +71,6 @@ final class Completions {
         }
     }
 
-    /** An exception of its own for each, as they are thrown on different threads. */
     private static RuntimeException failure(Throwable cause) {
         return cause instanceof StoreUnavailableException unavailable
                 ? unavailable

@@ -116,8 +116,8 @@ class BulkResourceTest {
                         List.of(parent),
                         "onDependencyFailure",
                         "run",
-                        "notify",
-                        false))
+                        "quiet",
+                        true))
                 .then()
                 .statusCode(202)
                 .body("state", equalTo("scheduled"))

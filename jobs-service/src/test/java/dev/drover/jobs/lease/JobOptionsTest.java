@@ -141,15 +141,12 @@ class JobOptionsTest {
     private void letTimePass(JobId id, Duration time) {
         JobKeys keys = JobKeys.of(id);
         Job.Holder holder = jobs.find(id).orElseThrow().holder().orElseThrow();
-        String[] lease =
-                redis.send(Command.HGET, keys.leases(), id.toString()).toString().split(" ", 4);
+        String[] lease = redis.send(Command.HGET, keys.leases(), id.toString())
+                .toString()
+                .split(" ", 4);
         long started = holder.startedAt().minus(time).toEpochMilli();
         long until = holder.leaseUntil().minus(time).toEpochMilli();
-        redis.send(
-                Command.HSET,
-                keys.leases(),
-                id.toString(),
-                lease[0] + " " + started + " " + until + " " + lease[3]);
+        redis.send(Command.HSET, keys.leases(), id.toString(), lease[0] + " " + started + " " + until + " " + lease[3]);
         redis.send(Command.ZADD, keys.active(), Long.toString(until), id.toString());
     }
 
