@@ -34,8 +34,7 @@ local awaited = redis.call('EXISTS', dependents_key) == 1
 local FRESH = '^,"state":"%a+",("order":"%d+"),"spent":0,("crashes":0,"createdAt":%d+,"readyAt":%d+)}$'
 local worker_texts = {}
 
-local function done(record, token, lease)
-  local _, started_at, _, worker = string.match(lease, '^(%d+) (%d+) (%d+) (.*)$')
+local function done(record, token, started_at, worker)
   local tail_at = string.find(record, ',"state":"', 1, true)
   local order, times = string.match(tail_at and string.sub(record, tail_at) or '', FRESH)
   if order then
@@ -73,16 +72,16 @@ end
 for n, id in ipairs(ids) do
   local at = FIRST + (n - 1) * STRIDE
   local token, record, lease = ARGV[at + 1], records[n], leases[n]
-  local held, _, until_ms = nil, nil, nil
+  local held, started_at, until_ms, worker
   if lease and not settled[id] then
-    held, _, until_ms = string.match(lease, '^(%d+) (%d+) (%d+) ')
+    held, started_at, until_ms, worker = string.match(lease, '^(%d+) (%d+) (%d+) (.*)$')
   end
   if not record then
     answers[n] = UNKNOWN
   elseif held == token and tonumber(until_ms) > now_ms then
     settled[id] = token
     saved[#saved + 1] = id
-    saved[#saved + 1] = done(record, token, lease)
+    saved[#saved + 1] = done(record, token, started_at, worker)
     left[#left + 1] = id
     ended[#ended + 1] = now_text
     ended[#ended + 1] = id
