@@ -2,7 +2,6 @@ package dev.drover.jobs.enqueue;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 
 import jakarta.inject.Singleton;
 
@@ -82,8 +81,7 @@ final class Enqueuing {
                 throw new ServiceException(
                         JobsError.QUEUE_FULL,
                         full.depth() + " jobs wait in " + full.queue() + ", as many as may.",
-                        FULL_FOR,
-                        Map.of("depth", full.depth()));
+                        FULL_FOR);
             case EnqueueResult.StorePressed pressed ->
                 throw new ServiceException(
                         PlatformError.STORE_FULL,

@@ -24,7 +24,7 @@ public interface HousekeepingConfig {
     @WithDefault("P30D")
     Duration keepDead();
 
-    /** How many ended jobs of one queue and one kind of end are kept, whatever their age. */
+    /** How many ended jobs of one queue and one kind of end are kept, whatever their age; of those that succeeded also between the ticks. */
     @WithDefault("10000")
     @Min(100)
     int keepMax();

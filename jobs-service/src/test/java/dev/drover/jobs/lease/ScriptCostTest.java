@@ -3,6 +3,7 @@ package dev.drover.jobs.lease;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ class ScriptCostTest {
                         429,
                         "queue_full")
                 .header("Retry-After", equalTo("5"))
-                .body("depth", equalTo(BOUND));
+                .body("detail", startsWith(BOUND + " jobs wait"));
         redis.send(Command.UNLINK, new JobKeys(million).waiting());
     }
 
