@@ -115,7 +115,8 @@ public abstract class ArchitectureRules {
         return new ArchCondition<>("be GET, or PUT, PATCH or DELETE with writes = true") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
-                boolean writes = method.getAnnotationOfType(HeldUntilAdmitted.class).writes();
+                boolean writes =
+                        method.getAnnotationOfType(HeldUntilAdmitted.class).writes();
                 boolean isFit = writes
                         ? Stream.of(PUT.class, PATCH.class, DELETE.class).anyMatch(method::isAnnotatedWith)
                         : method.isAnnotatedWith(GET.class);

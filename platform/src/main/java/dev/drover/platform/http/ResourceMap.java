@@ -61,6 +61,15 @@ public final class ResourceMap {
         return found;
     }
 
+    /** Whether there is something at this path, and it takes other methods only. */
+    public boolean lacks(String path, String method) {
+        List<RuntimeResource> there = at(path);
+        return !there.isEmpty()
+                && there.stream()
+                        .map(RuntimeResource::getHttpMethod)
+                        .noneMatch(taken -> taken.equals(method) || taken.equals("GET") && method.equals("HEAD"));
+    }
+
     /** For {@code Allow}; empty when there is nothing at this path. */
     public Optional<String> allow(String path) {
         Set<String> methods =

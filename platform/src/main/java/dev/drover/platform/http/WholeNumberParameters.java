@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
@@ -24,6 +25,8 @@ import dev.drover.platform.problem.ServiceException;
 @Provider
 @Singleton
 public final class WholeNumberParameters implements ParamConverterProvider {
+
+    private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,19}");
 
     private static final Map<Class<?>, Function<String, Number>> KINDS = Map.of(
             int.class,
@@ -77,6 +80,10 @@ public final class WholeNumberParameters implements ParamConverterProvider {
 
         @Override
         public Number fromString(String value) {
+            // Java's own readers take the digits of all scripts.
+            if (!DIGITS.matcher(value).matches()) {
+                throw ServiceException.invalid(name, expected);
+            }
             try {
                 return kind.apply(value);
             } catch (NumberFormatException e) {

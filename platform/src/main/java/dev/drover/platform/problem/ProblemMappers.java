@@ -91,10 +91,12 @@ final class ProblemMappers {
         if (status < 400) {
             return e.getResponse();
         }
-        Response response = problems.toResponse(request, ProblemRoutes.byStatus(status));
-        Optional<Hint> hint = hint(
-                status, request.normalizedPath(), request.request().method().name());
-        return hint.map(known -> Response.fromResponse(response)
+        String path = request.normalizedPath();
+        String method = request.request().method().name();
+        // The class it chose by the path may have nothing there at all, where another one has.
+        int told = status == 404 && ResourceMap.ofTheApplication().lacks(path, method) ? 405 : status;
+        Response response = problems.toResponse(request, ProblemRoutes.byStatus(told));
+        return hint(told, path, method).map(known -> Response.fromResponse(response)
                         .header(known.field(), known.value())
                         .build())
                 .orElse(response);

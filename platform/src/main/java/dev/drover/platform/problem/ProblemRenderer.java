@@ -99,8 +99,8 @@ public final class ProblemRenderer {
                     error.code());
         }
         try {
-            return json.writeValueAsString(
-                    Problem.of(fault, request.normalizedPath(), RequestIds.of(request).traceId()));
+            return json.writeValueAsString(Problem.of(
+                    fault, request.normalizedPath(), RequestIds.of(request).traceId()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem of plain fields must serialize", e);
         }

@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.drover.platform.http.RequestHeadConfig;
+import dev.drover.platform.http.ResourceMap;
 import dev.drover.platform.http.UnreadBody;
 
 /** What never reaches Jakarta REST (an unknown path, a body over the limit, a failed upgrade) ends in the same kind of body. */
@@ -89,6 +90,13 @@ final class ProblemRoutes {
 
     private void send(RoutingContext request, int status) {
         Throwable failure = request.failure();
+        ResourceMap resources = ResourceMap.ofTheApplication();
+        String path = request.normalizedPath();
+        if (status == 404 && resources.lacks(path, request.request().method().name())) {
+            resources.allow(path).ifPresent(methods -> request.response().putHeader(HttpHeaders.ALLOW, methods));
+            problems.send(request, byStatus(405));
+            return;
+        }
         boolean saysMore = failure != null && (status == 500 || ProblemRenderer.isKnown(failure));
         problems.send(request, saysMore ? failure : byStatus(status));
     }
