@@ -21,6 +21,7 @@ final class Completion {
     private static final Set<String> METHODS = Set.of("get", "head", "options", "post", "put", "patch", "delete");
     private static final String KEY = "#/components/parameters/IdempotencyKey";
     private static final String IF_MATCH = "#/components/parameters/IfMatch";
+    private static final String IF_NONE_MATCH = "#/components/parameters/IfNoneMatch";
     private static final List<String> CREDENTIALS = List.of("bearer", "sessionCookie");
 
     private final ErrorCodes codes;
@@ -75,12 +76,7 @@ final class Completion {
                 PlatformError.STORE_READ_ONLY,
                 PlatformError.OVERLOADED));
         if (needsCaller) {
-            kinds.addAll(List.of(
-                    PlatformError.UNAUTHENTICATED,
-                    PlatformError.TOKEN_INVALID,
-                    PlatformError.TOKEN_EXPIRED,
-                    PlatformError.SESSION_EXPIRED,
-                    PlatformError.SESSION_REVOKED));
+            kinds.addAll(ProblemResponses.BAD_CREDENTIALS);
             if (!SAFE.contains(method)) {
                 kinds.add(PlatformError.CROSS_SITE_REQUEST);
             }
@@ -99,8 +95,10 @@ final class Completion {
         if (has(operation, "in", "query") || has(operation, "$ref", IF_MATCH)) {
             kinds.add(PlatformError.VALIDATION_FAILED);
         }
-        if (has(operation, "$ref", IF_MATCH)) {
+        if (has(operation, "$ref", IF_MATCH) || has(operation, "$ref", IF_NONE_MATCH)) {
             kinds.add(PlatformError.PRECONDITION_FAILED);
+        }
+        if (has(operation, "$ref", IF_MATCH)) {
             kinds.add(PlatformError.PRECONDITION_REQUIRED);
         }
         if (takesKey(operation)) {

@@ -1,5 +1,6 @@
 package dev.drover.openapi;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,19 @@ import dev.drover.platform.problem.Problem;
 /** Error answers: one per status, with the codes that can come with it. What many operations share is a component. */
 final class ProblemResponses {
 
+    /** What any operation that needs a caller may answer. */
+    static final Set<PlatformError> BAD_CREDENTIALS = EnumSet.of(
+            PlatformError.UNAUTHENTICATED,
+            PlatformError.TOKEN_INVALID,
+            PlatformError.TOKEN_ALGORITHM_REFUSED,
+            PlatformError.TOKEN_KEY_UNKNOWN,
+            PlatformError.TOKEN_ISSUER_WRONG,
+            PlatformError.TOKEN_AUDIENCE_WRONG,
+            PlatformError.TOKEN_NOT_YET_VALID,
+            PlatformError.TOKEN_EXPIRED,
+            PlatformError.SESSION_EXPIRED,
+            PlatformError.SESSION_REVOKED);
+
     private static final Map<String, Set<PlatformError>> COMPONENTS = components();
 
     private static Map<String, Set<PlatformError>> components() {
@@ -33,14 +47,7 @@ final class ProblemResponses {
                         PlatformError.UNKNOWN_FIELD,
                         PlatformError.VALIDATION_FAILED,
                         PlatformError.IDEMPOTENCY_KEY_INVALID));
-        shared.put(
-                "Unauthenticated",
-                Set.of(
-                        PlatformError.UNAUTHENTICATED,
-                        PlatformError.TOKEN_INVALID,
-                        PlatformError.TOKEN_EXPIRED,
-                        PlatformError.SESSION_EXPIRED,
-                        PlatformError.SESSION_REVOKED));
+        shared.put("Unauthenticated", BAD_CREDENTIALS);
         shared.put("CrossSite", Set.of(PlatformError.CROSS_SITE_REQUEST));
         shared.put("Forbidden", Set.of(PlatformError.FORBIDDEN));
         shared.put("ForbiddenOrCrossSite", Set.of(PlatformError.FORBIDDEN, PlatformError.CROSS_SITE_REQUEST));

@@ -7,13 +7,20 @@ import java.lang.annotation.Annotation;
 import java.util.stream.Stream;
 
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.junit.jupiter.api.Test;
 
@@ -90,12 +97,11 @@ public abstract class ArchitectureRules {
     }
 
     @Test
-    void onlyReadsBeginBeforeTheyAreAdmitted() {
+    void onlyReadsBeginBeforeTheyAreAdmittedAndWritesThatSaySo() {
         methods()
                 .that()
                 .areAnnotatedWith(HeldUntilAdmitted.class)
-                .should()
-                .beAnnotatedWith(GET.class)
+                .should(beReadsOrSayThatTheyWrite())
                 .andShould()
                 .notBeAnnotatedWith(RolesAllowed.class)
                 .andShould()
@@ -103,6 +109,22 @@ public abstract class ArchitectureRules {
                 .because("what turns out not to be admitted must have changed nothing, and its answer must be held")
                 .allowEmptyShould(true)
                 .check(classes());
+    }
+
+    private static ArchCondition<JavaMethod> beReadsOrSayThatTheyWrite() {
+        return new ArchCondition<>("be GET, or PUT, PATCH or DELETE with writes = true") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                boolean writes =
+                        method.getAnnotationOfType(HeldUntilAdmitted.class).writes();
+                boolean isFit = writes
+                        ? Stream.of(PUT.class, PATCH.class, DELETE.class).anyMatch(method::isAnnotatedWith)
+                        : method.isAnnotatedWith(GET.class);
+                if (!isFit) {
+                    events.add(SimpleConditionEvent.violated(method, method.getDescription() + " begins too early"));
+                }
+            }
+        };
     }
 
     private static DescribedPredicate<JavaClass> isAnnotatedWith(Class<? extends Annotation> annotation) {

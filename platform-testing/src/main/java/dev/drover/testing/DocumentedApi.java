@@ -36,7 +36,8 @@ final class DocumentedApi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What any path may answer, an operation or not. */
-    private static final Set<String> OF_NO_OPERATION = Set.of("not_found", "method_not_allowed");
+    private static final Set<String> OF_NO_OPERATION =
+            Set.of("not_found", "method_not_allowed", "uri_too_long", "headers_too_large");
 
     private final JsonNode document;
     private final ObjectNode components;

@@ -32,6 +32,7 @@ public final class RedisFaults {
 
     private final AtomicInteger untilFailure = new AtomicInteger(NONE);
     private volatile When when = When.BEFORE;
+    private volatile Throwable outage;
 
     /** Of the application under test. */
     static RedisFaults ofTheApplication() {
@@ -43,8 +44,14 @@ public final class RedisFaults {
         untilFailure.set(number);
     }
 
+    /** Every call, until {@link #heal}. */
+    void failAll(Throwable failure) {
+        outage = failure;
+    }
+
     /** Whether the call that was to fail has been made; if not, it will not be. */
     boolean heal() {
+        outage = null;
         return untilFailure.getAndSet(NONE) <= NONE;
     }
 
@@ -76,6 +83,10 @@ public final class RedisFaults {
             }
             if (type == Redis.class) {
                 return interception.of((Future<?>) invoke(target, method, args));
+            }
+            Throwable always = outage;
+            if (always != null) {
+                return Future.failedFuture(always);
             }
             boolean fails = untilFailure.get() > NONE && untilFailure.decrementAndGet() == NONE;
             if (fails && when == When.BEFORE) {

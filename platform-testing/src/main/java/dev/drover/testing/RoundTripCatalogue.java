@@ -63,6 +63,8 @@ public abstract class RoundTripCatalogue {
     private static String row(Trip trip, Person person) {
         // The first of its kind may teach Redis a script.
         succeeds(trip, person.bearer());
+        // And the first by a cookie waits for its session, before its account's quota is asked.
+        succeeds(trip, person.cookie());
         return RoundTrips.of(() -> succeeds(trip, person.bearer())) + " | "
                 + RoundTrips.of(() -> succeeds(trip, person.cookie()));
     }

@@ -36,6 +36,11 @@ public final class TestIdentity {
         return logIn("usr_" + Ids.derive(UUID.randomUUID().toString()));
     }
 
+    /** Somebody new with these roles. */
+    public static Login withRoles(String... roles) {
+        return logIn("usr_" + Ids.derive(UUID.randomUUID().toString()), roles);
+    }
+
     public static Login logIn(String sub, String... roles) {
         String sid = "ses_" + Ids.derive(UUID.randomUUID().toString());
         byte[] random = Ids.derive(sid, "secret").concat("secret").getBytes(StandardCharsets.US_ASCII);

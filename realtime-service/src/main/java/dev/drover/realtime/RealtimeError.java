@@ -7,6 +7,7 @@ import dev.drover.platform.problem.ErrorKind;
 public enum RealtimeError implements ErrorCode {
     CHANNEL_FORBIDDEN(ErrorKind.FORBIDDEN, "The caller may not do this on the channel"),
     MESSAGE_ID_REUSED(ErrorKind.UNPROCESSABLE, "The message id was used for other data"),
+    UPGRADE_REQUIRED(ErrorKind.UPGRADE_REQUIRED, "This is a WebSocket; ask for the upgrade"),
     ALREADY_SUBSCRIBED(ErrorKind.CONFLICT, "The socket follows the channel already"),
     NOT_SUBSCRIBED(ErrorKind.CONFLICT, "The socket does not follow the channel"),
     TOO_MANY_SUBSCRIPTIONS(ErrorKind.CONFLICT, "The socket follows as many channels as it may"),

@@ -10,8 +10,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import dev.drover.platform.identity.TokenClaims;
 import dev.drover.platform.identity.TokenVerifier;
 import dev.drover.platform.identity.VerifiedToken;
-import dev.drover.platform.problem.PlatformError;
-import dev.drover.platform.problem.ServiceException;
 
 /**
  * Verifies tokens by the keys this service signs with, in place of a fetch from itself. Only when the copy of the keys is due does it leave
@@ -40,8 +38,7 @@ final class LocalTokenVerifier implements TokenVerifier {
     }
 
     private VerifiedToken verify(String token, KeyRing ring) {
-        PublicKey key = ring.verifying(claims.keyId(token))
-                .orElseThrow(() -> new ServiceException(PlatformError.TOKEN_INVALID, "Its key is not known."));
+        PublicKey key = ring.verifying(claims.keyId(token)).orElseThrow(TokenClaims::unknownKey);
         return claims.verify(token, key);
     }
 }

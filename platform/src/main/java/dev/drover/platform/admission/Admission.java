@@ -1,5 +1,6 @@
 package dev.drover.platform.admission;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.smallrye.mutiny.Uni;
@@ -20,6 +21,8 @@ public final class Admission {
 
     private final boolean held;
     private final boolean takesUnproven;
+    private final boolean writes;
+    private final AtomicBoolean isRequired = new AtomicBoolean();
     private final AtomicReference<Uni<Void>> identity =
             new AtomicReference<>(Uni.createFrom().voidItem());
     private final AtomicReference<Uni<Void>> verdict =
@@ -28,6 +31,7 @@ public final class Admission {
     private Admission(HeldUntilAdmitted terms) {
         this.held = terms != null;
         this.takesUnproven = held && terms.byCookie();
+        this.writes = held && terms.writes();
     }
 
     /** The admission of this request, the same for everyone who asks once its resource is known. */
@@ -41,18 +45,19 @@ public final class Admission {
             // Not matched yet, or not a resource at all. Nothing is remembered, because that may change.
             return new Admission(null);
         }
-        Admission decided = new Admission(isSafe(request) ? terms(matched) : null);
+        Admission decided = new Admission(terms(request, matched));
         request.put(KEY, decided);
         return decided;
     }
 
-    private static HeldUntilAdmitted terms(ResteasyReactiveRequestContext matched) {
-        return matched.getTarget().getLazyMethod().getMethod().getAnnotation(HeldUntilAdmitted.class);
-    }
-
-    private static boolean isSafe(RoutingContext request) {
+    /** Null where nothing is held: on a POST never, for its Idempotency-Key is the caller's and has to be known as that before all. */
+    private static HeldUntilAdmitted terms(RoutingContext request, ResteasyReactiveRequestContext matched) {
+        HeldUntilAdmitted terms =
+                matched.getTarget().getLazyMethod().getMethod().getAnnotation(HeldUntilAdmitted.class);
         HttpMethod method = request.request().method();
-        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        boolean mayBegin = terms != null && (terms.writes() ? !method.equals(HttpMethod.POST) : reads);
+        return mayBegin ? terms : null;
     }
 
     /** Whether the answer waits for verdicts. If not, a check must be over before the handler begins. */
@@ -63,7 +68,7 @@ public final class Admission {
     /**
      * Whether the handler may begin before the session has answered.
      *
-     * @param isAccountProven by a signed token; a cookie only names the account
+     * @param isAccountProven by a signed token, or by a cookie the session has confirmed before; any other cookie only names the account
      */
     public boolean isHeldFor(boolean isAccountProven) {
         return held && (isAccountProven || takesUnproven);
@@ -90,11 +95,22 @@ public final class Admission {
 
     /**
      * As {@link #hold}, for a check that spends something of the caller's account, such as its rate limit. A signed token proves the account
-     * by itself, so the check begins at once; a cookie only names it, and nobody may spend what is another's: the check begins when the
-     * session has confirmed it.
+     * by itself, so the check begins at once, and so does a cookie this instance has seen confirmed. One it has not only names the account,
+     * and nobody may spend what is another's: the check begins when the session has confirmed it.
      */
     public void holdOnceProven(Uni<?> check) {
         hold(identity.get().chain(() -> check));
+    }
+
+    /** Waits until every check has passed; fails as the first that did not. Blocks, so it is for virtual threads. */
+    public void require() {
+        verdict().await().indefinitely();
+        isRequired.set(true);
+    }
+
+    /** Whether the handler was to ask for the verdict before it changed something, and never did: a fault of ours. */
+    boolean isIgnored() {
+        return writes && !isRequired.get();
     }
 
     /** Fails as the first check that failed; empty when all have passed. */

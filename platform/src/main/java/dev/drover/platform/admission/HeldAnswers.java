@@ -33,10 +33,17 @@ public class HeldAnswers {
         }
         return admission
                 .verdict()
+                .invoke(() -> forbidUnadmittedChange(admission, answer))
                 .onFailure()
                 .invoke(failure -> replace(answer, problems.toResponse(request, failure)))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private static void forbidUnadmittedChange(Admission admission, ContainerResponseContext answer) {
+        if (admission.isIgnored() && answer.getStatus() < 300) {
+            throw new IllegalStateException("a handler that writes must ask for CurrentCaller.admitted() first");
+        }
     }
 
     private static void replace(ContainerResponseContext answer, Response refusal) {

@@ -6,10 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Begins a GET before the request is admitted: what the handler reads is on its way to Redis together with the look-up of the session and
+ * Begins a request before it is admitted: what the handler reads is on its way to Redis together with the look-up of the session and
  * the rate limit, and its answer is held until they are in. If one of them says no, that is the answer, and nothing the handler made leaves.
  *
- * <p>Only for a method that changes nothing and runs on a virtual thread. It reads by {@code CurrentCaller.sub()} and asks for
+ * <p>Only for a method that runs on a virtual thread, asks for no role, and changes nothing or says that it {@link #writes}. It reads by {@code CurrentCaller.sub()} and asks for
  * {@code CurrentCaller.get()}, the roles included, after its read. Without the annotation a handler begins when everything is known.
  */
 @Retention(RetentionPolicy.RUNTIME)
@@ -21,4 +21,10 @@ public @interface HeldUntilAdmitted {
      * another's name: then only a signed token lets it begin.
      */
     boolean byCookie() default true;
+
+    /**
+     * For PUT, PATCH and DELETE: the handler reads what it changes, asks for {@code CurrentCaller.admitted()} and only then writes. One that
+     * answers without having asked fails.
+     */
+    boolean writes() default false;
 }

@@ -37,11 +37,13 @@ public final class CallerMechanism implements HttpAuthenticationMechanism {
     private final TokenVerifier tokens;
     private final SessionLookup sessions;
     private final SessionCookie cookie;
+    private final ProvenCookies proven;
 
-    CallerMechanism(TokenVerifier tokens, SessionLookup sessions, SessionCookie cookie) {
+    CallerMechanism(TokenVerifier tokens, SessionLookup sessions, SessionCookie cookie, ProvenCookies proven) {
         this.tokens = tokens;
         this.sessions = sessions;
         this.cookie = cookie;
+        this.proven = proven;
     }
 
     @Override
@@ -117,16 +119,25 @@ public final class CallerMechanism implements HttpAuthenticationMechanism {
                     PlatformError.CROSS_SITE_REQUEST, "Send Origin: " + cookie.origin() + ", or use an access token.");
         }
         SessionCookie.Presented presented = SessionCookie.parse(value).orElseThrow(CallerMechanism::expired);
+        Uni<Caller> proof = sessions.find(presented.sessionId()).map(state -> confirmed(presented, state));
         return new ClaimedCaller(
-                presented.sub(), false, sessions.find(presented.sessionId()).map(state -> switch (state) {
-                    case SessionState.Live live
-                    when live.sub().equals(presented.sub())
-                            && SessionCookie.matches(presented.secret(), live.secretHash()) ->
-                        new Caller(live.sub(), presented.sessionId(), live.roles(), Caller.Credential.SESSION_COOKIE);
-                    case SessionState.Live forged -> throw expired();
-                    case SessionState.Revoked revoked -> throw revoked();
-                    case SessionState.Unknown unknown -> throw expired();
-                }));
+                presented.sub(),
+                proven.contains(presented),
+                proof.onItem()
+                        .invoke(() -> proven.add(presented))
+                        .onFailure(ServiceException.class)
+                        .invoke(() -> proven.remove(presented)));
+    }
+
+    private static Caller confirmed(SessionCookie.Presented presented, SessionState state) {
+        return switch (state) {
+            case SessionState.Live live
+            when live.sub().equals(presented.sub()) && SessionCookie.matches(presented.secret(), live.secretHash()) ->
+                new Caller(live.sub(), presented.sessionId(), live.roles(), Caller.Credential.SESSION_COOKIE);
+            case SessionState.Live forged -> throw expired();
+            case SessionState.Revoked revoked -> throw revoked();
+            case SessionState.Unknown unknown -> throw expired();
+        };
     }
 
     private boolean isSameOrigin(HttpServerRequest request) {

@@ -15,7 +15,7 @@ final class ClaimedCaller implements Principal {
     private final Uni<Caller> proof;
 
     /**
-     * @param isAccountProven a signed token says whose it is; a cookie only names the account
+     * @param isAccountProven a signed token says whose it is; a cookie only names the account, until its session has confirmed it once
      * @param proof           the caller, or the failure that is the answer to the request
      */
     ClaimedCaller(String sub, boolean isAccountProven, Uni<Caller> proof) {

@@ -3,7 +3,9 @@ package dev.drover.platform.identity;
 import jakarta.enterprise.context.RequestScoped;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 
+import dev.drover.platform.admission.Admission;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
 
@@ -12,9 +14,11 @@ import dev.drover.platform.problem.ServiceException;
 public class CurrentCaller {
 
     private final SecurityIdentity identity;
+    private final CurrentVertxRequest request;
 
-    CurrentCaller(SecurityIdentity identity) {
+    CurrentCaller(SecurityIdentity identity, CurrentVertxRequest request) {
         this.identity = identity;
+        this.request = request;
     }
 
     /** Whoever it is has proved it. Where the answer is held until then, this waits, and fails if it turns out otherwise. */
@@ -26,6 +30,15 @@ public class CurrentCaller {
             return caller;
         }
         throw new ServiceException(PlatformError.UNAUTHENTICATED, "Send an access token or a session cookie.");
+    }
+
+    /**
+     * As {@link #get}, once everything that could refuse the request has let it pass. Where the answer is held, a handler that
+     * {@link dev.drover.platform.admission.HeldUntilAdmitted#writes writes} asks for this before it changes anything.
+     */
+    public Caller admitted() {
+        Admission.of(request.getCurrent()).require();
+        return get();
     }
 
     /**

@@ -85,7 +85,7 @@ final class JwksTokenVerifier implements TokenVerifier {
     private static PublicKey require(Keys keys, String keyId) {
         PublicKey key = keys.byId().get(keyId);
         if (key == null) {
-            throw TokenClaims.invalid("Its key is not known.");
+            throw TokenClaims.unknownKey();
         }
         return key;
     }

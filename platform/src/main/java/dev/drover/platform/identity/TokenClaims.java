@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 
 import dev.drover.platform.problem.PlatformError;
@@ -49,8 +51,11 @@ public final class TokenClaims {
         try {
             JsonObject header = new JsonObject(
                     new String(Base64.getUrlDecoder().decode(token.substring(0, dot)), StandardCharsets.UTF_8));
-            if (!"ES256".equals(header.getValue("alg")) || !(header.getValue("kid") instanceof String kid)) {
-                throw invalid("It must be signed with ES256 and name its key.");
+            if (!"ES256".equals(header.getValue("alg"))) {
+                throw new ServiceException(PlatformError.TOKEN_ALGORITHM_REFUSED, "It must be signed with ES256.");
+            }
+            if (!(header.getValue("kid") instanceof String kid)) {
+                throw invalid("It must name its key.");
             }
             return kid;
         } catch (IllegalArgumentException | DecodeException e) {
@@ -68,7 +73,7 @@ public final class TokenClaims {
             JsonWebToken claims = parser.parse(token, rules);
             if (Instant.ofEpochSecond(claims.getIssuedAtTime())
                     .isAfter(clock.instant().plus(config.clockSkew()))) {
-                throw invalid("It was issued in the future.");
+                throw notYetValid();
             }
             return new VerifiedToken(
                     claims.getSubject(),
@@ -76,19 +81,48 @@ public final class TokenClaims {
                     claims.getGroups(),
                     Instant.ofEpochSecond(claims.getExpirationTime()));
         } catch (ParseException e) {
-            throw isExpired(e)
-                    ? new ServiceException(PlatformError.TOKEN_EXPIRED, "Refresh it or log in again.")
-                    : invalid("Its signature, issuer, audience, time or claims do not hold.");
+            throw refusal(e);
         }
     }
 
-    private static boolean isExpired(Throwable failure) {
+    /** Claims are only looked at once the signature holds, so that nobody without a key learns what they should have been. */
+    private ServiceException refusal(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidJwtException jwt && jwt.hasExpired()) {
-                return true;
+            if (cause instanceof InvalidJwtException jwt) {
+                return refusal(jwt);
             }
         }
-        return false;
+        return invalid("Its signature or claims do not hold.");
+    }
+
+    private ServiceException refusal(InvalidJwtException jwt) {
+        if (hasAny(jwt, ErrorCodes.ISSUER_INVALID, ErrorCodes.ISSUER_MISSING)) {
+            return new ServiceException(
+                    PlatformError.TOKEN_ISSUER_WRONG, "It must be issued by " + config.issuer() + ".");
+        }
+        if (hasAny(jwt, ErrorCodes.AUDIENCE_INVALID, ErrorCodes.AUDIENCE_MISSING)) {
+            return new ServiceException(
+                    PlatformError.TOKEN_AUDIENCE_WRONG, "It must be for " + config.audience() + ".");
+        }
+        if (jwt.hasExpired()) {
+            return new ServiceException(PlatformError.TOKEN_EXPIRED, "Refresh it or log in again.");
+        }
+        return hasAny(jwt, ErrorCodes.NOT_YET_VALID, ErrorCodes.ISSUED_AT_INVALID_FUTURE)
+                ? notYetValid()
+                : invalid("Its signature or claims do not hold.");
+    }
+
+    private static boolean hasAny(InvalidJwtException jwt, int... codes) {
+        return Arrays.stream(codes).anyMatch(jwt::hasErrorCode);
+    }
+
+    private static ServiceException notYetValid() {
+        return new ServiceException(PlatformError.TOKEN_NOT_YET_VALID, "Its time has not come; a clock may be wrong.");
+    }
+
+    /** For a key id that is not, or no longer, among the published keys. */
+    public static ServiceException unknownKey() {
+        return new ServiceException(PlatformError.TOKEN_KEY_UNKNOWN, "Its key is not among the published ones.");
     }
 
     static ServiceException invalid(String why) {

@@ -69,6 +69,9 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
             return json.readValue(body, target);
         } catch (JsonProcessingException e) {
             throw JsonFaults.of(e);
+        } catch (NumberFormatException e) {
+            // Jackson lets it through for an exponent of more digits than a BigDecimal can have.
+            throw new ServiceException(PlatformError.MALFORMED_JSON, "A number is too long.");
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.drover.platform.problem;
 
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -14,10 +16,13 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+import dev.drover.platform.http.ResourceMap;
 import dev.drover.platform.redis.StoreUnavailableException;
 
 /** Every way a request can end badly inside Jakarta REST, and the problem it becomes. */
 final class ProblemMappers {
+
+    private static final String ACCEPT_PATCH = "Accept-Patch";
 
     private final ProblemRenderer problems;
 
@@ -77,7 +82,7 @@ final class ProblemMappers {
         }
         int status = e.getResponse().getStatus();
         if (status == 404 && e.getCause() != null) {
-            // Jakarta REST calls a parameter that cannot be converted "not found", and does not say which one it was.
+            // Jakarta REST calls a parameter that cannot be converted "not found"; of a number its converter says more.
             return problems.toResponse(
                     request,
                     ServiceException.invalid(
@@ -86,14 +91,31 @@ final class ProblemMappers {
         if (status < 400) {
             return e.getResponse();
         }
-        Response response = problems.toResponse(request, ProblemRoutes.byStatus(status));
-        String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
-                ? response
-                : Response.fromResponse(response)
-                        .header(HttpHeaders.ALLOW, allow)
-                        .build();
+        String path = request.normalizedPath();
+        String method = request.request().method().name();
+        // The class it chose by the path may have nothing there at all, where another one has.
+        int told = status == 404 && ResourceMap.ofTheApplication().lacks(path, method) ? 405 : status;
+        Response response = problems.toResponse(request, ProblemRoutes.byStatus(told));
+        return hint(told, path, method).map(known -> Response.fromResponse(response)
+                        .header(known.field(), known.value())
+                        .build())
+                .orElse(response);
     }
+
+    /** What would have been right, in the field that is there to say it. */
+    private static Optional<Hint> hint(int status, String path, String method) {
+        ResourceMap resources = ResourceMap.ofTheApplication();
+        return switch (status) {
+            case 405 -> resources.allow(path).map(methods -> new Hint(HttpHeaders.ALLOW, methods));
+            case 415 -> {
+                String field = method.equals(HttpMethod.PATCH) ? ACCEPT_PATCH : HttpHeaders.ACCEPT;
+                yield resources.consumed(path, method).map(types -> new Hint(field, types));
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    private record Hint(String field, String value) {}
 
     @ServerExceptionMapper
     Response anythingElse(Exception e, RoutingContext request) {

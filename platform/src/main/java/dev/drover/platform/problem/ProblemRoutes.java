@@ -1,44 +1,71 @@
 package dev.drover.platform.problem;
 
+import java.util.Map;
+
 import jakarta.enterprise.event.Observes;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import dev.drover.platform.http.RequestHeadConfig;
+import dev.drover.platform.http.ResourceMap;
+import dev.drover.platform.http.UnreadBody;
+
 /** What never reaches Jakarta REST (an unknown path, a body over the limit, a failed upgrade) ends in the same kind of body. */
 final class ProblemRoutes {
 
-    private static final int[] STATUSES = {400, 401, 403, 404, 405, 406, 413, 415, 500, 503};
+    private static final int[] STATUSES = {400, 401, 403, 404, 405, 406, 413, 414, 415, 431, 500, 503};
 
     /** After what names the instance, before Quarkus's own check, which ends such a request without a body. */
     private static final int BEFORE_THE_BODY = 900;
 
     private final ProblemRenderer problems;
     private final long bodyBytesMax;
+    private final RequestHeadConfig head;
 
     ProblemRoutes(
-            ProblemRenderer problems, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bodyMax) {
+            ProblemRenderer problems,
+            RequestHeadConfig head,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bodyMax) {
         this.problems = problems;
+        this.head = head;
         this.bodyBytesMax = bodyMax.asLongValue();
     }
 
-    void refuseLargeBodies(@Observes Filters filters) {
-        filters.register(this::checkLength, BEFORE_THE_BODY);
+    void refuseWhatIsTooLarge(@Observes Filters filters) {
+        filters.register(this::checkSizes, BEFORE_THE_BODY);
     }
 
-    private void checkLength(RoutingContext request) {
+    private void checkSizes(RoutingContext request) {
         String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null || isWithinLimit(length)) {
+        if (request.request().uri().length() > head.targetMax().asLongValue()) {
+            refuse(request, 414);
+        } else if (fieldBytes(request.request().headers()) > head.fieldsMax().asLongValue()) {
+            refuse(request, 431);
+        } else if (length != null && !isWithinLimit(length)) {
+            refuse(request, 413);
+        } else {
             request.next();
-            return;
         }
-        // The body is not read, so the connection cannot be used again.
-        request.response().putHeader(HttpHeaders.CONNECTION, "close");
-        problems.send(request, byStatus(413));
+    }
+
+    private void refuse(RoutingContext request, int status) {
+        UnreadBody.closeAfterAnswer(request);
+        problems.send(request, byStatus(status));
+    }
+
+    /** Each with the colon, the space and the end of its line. */
+    private static long fieldBytes(MultiMap fields) {
+        long bytes = 0;
+        for (Map.Entry<String, String> field : fields) {
+            bytes += field.getKey().length() + field.getValue().length() + 4L;
+        }
+        return bytes;
     }
 
     private boolean isWithinLimit(String length) {
@@ -63,6 +90,13 @@ final class ProblemRoutes {
 
     private void send(RoutingContext request, int status) {
         Throwable failure = request.failure();
+        ResourceMap resources = ResourceMap.ofTheApplication();
+        String path = request.normalizedPath();
+        if (status == 404 && resources.lacks(path, request.request().method().name())) {
+            resources.allow(path).ifPresent(methods -> request.response().putHeader(HttpHeaders.ALLOW, methods));
+            problems.send(request, byStatus(405));
+            return;
+        }
         boolean saysMore = failure != null && (status == 500 || ProblemRenderer.isKnown(failure));
         problems.send(request, saysMore ? failure : byStatus(status));
     }
@@ -81,8 +115,10 @@ final class ProblemRoutes {
             case 409 -> PlatformError.CONFLICT;
             case 412 -> PlatformError.PRECONDITION_FAILED;
             case 413 -> PlatformError.BODY_TOO_LARGE;
+            case 414 -> PlatformError.URI_TOO_LONG;
             case 415 -> PlatformError.UNSUPPORTED_MEDIA_TYPE;
             case 428 -> PlatformError.PRECONDITION_REQUIRED;
+            case 431 -> PlatformError.HEADERS_TOO_LARGE;
             case 503 -> PlatformError.OVERLOADED;
             default -> status >= 500 ? PlatformError.INTERNAL : PlatformError.BAD_REQUEST;
         };
@@ -91,10 +127,10 @@ final class ProblemRoutes {
     private static String detailFor(int status) {
         return switch (status) {
             case 404 -> "No resource has this path.";
-            case 405 -> "The resource is there and takes other methods; the documentation of the API lists them.";
+            case 405 -> "The resource is there and takes the methods that Allow names.";
             case 406 -> "Answers are application/json.";
             case 413 -> "Send less; file bytes go to the object store by a presigned URL.";
-            case 415 -> "Send application/json; to PATCH, send application/merge-patch+json.";
+            case 415 -> "Send what Accept names, or Accept-Patch for a PATCH.";
             default -> errorFor(status).title() + ".";
         };
     }

@@ -105,12 +105,12 @@ class JwksTokenVerifierTest {
     void madeUpKeyIdsCauseOneFetchPerIntervalAtMost() throws JoseException {
         EllipticCurveJsonWebKey unknown = key("made-up");
         for (int i = 0; i < 20; i++) {
-            assertRefused(token(unknown), PlatformError.TOKEN_INVALID);
+            assertRefused(token(unknown), PlatformError.TOKEN_KEY_UNKNOWN);
         }
         assertThat(fetches).hasValue(1);
 
         pass(Duration.ofSeconds(3));
-        assertRefused(token(unknown), PlatformError.TOKEN_INVALID);
+        assertRefused(token(unknown), PlatformError.TOKEN_KEY_UNKNOWN);
         assertThat(fetches).hasValue(2);
     }
 
@@ -133,7 +133,7 @@ class JwksTokenVerifierTest {
         publish(many);
 
         assertThat(verify(token(many[15])).sub()).isEqualTo("usr_a");
-        assertRefused(token(many[16]), PlatformError.TOKEN_INVALID);
+        assertRefused(token(many[16]), PlatformError.TOKEN_KEY_UNKNOWN);
     }
 
     @Test

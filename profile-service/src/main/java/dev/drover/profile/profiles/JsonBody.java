@@ -36,6 +36,8 @@ final class JsonBody {
                     at == null
                             ? "Not valid JSON."
                             : "Not valid JSON at line " + at.getLineNr() + ", column " + at.getColumnNr() + ".");
+        } catch (NumberFormatException e) {
+            throw new ServiceException(PlatformError.MALFORMED_JSON, "A number is too long.");
         } catch (IOException e) {
             throw new ServiceException(PlatformError.MALFORMED_JSON, "Not valid JSON: the text is not UTF-8.");
         }

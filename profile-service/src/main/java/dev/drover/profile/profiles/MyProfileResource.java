@@ -65,6 +65,7 @@ public class MyProfileResource {
     }
 
     @PUT
+    @HeldUntilAdmitted(writes = true)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "replaceMyProfile", summary = "Replace the profile of the caller")
     @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
@@ -81,6 +82,7 @@ public class MyProfileResource {
     }
 
     @PATCH
+    @HeldUntilAdmitted(writes = true)
     @Consumes(MERGE_PATCH)
     @Operation(operationId = "changeMyProfile", summary = "Change members of the profile of the caller")
     @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)

@@ -61,6 +61,7 @@ public class PreferencesResource {
     }
 
     @PUT
+    @HeldUntilAdmitted(writes = true)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "replaceMyPreferences", summary = "Replace the preferences of the caller")
     @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)

@@ -52,8 +52,18 @@ class ProfileRequest {
                 .mapToLong(EntityVersion::number)
                 .findFirst();
         AccountId account = account();
-        return switch (profiles.write(account, expected, mark(account, ifMatch, body), edit)) {
-            case WriteResult.Done done -> new Answer(done.profile(), done.repeated());
+        // What is there is read while the request is being admitted; an edit is what follows the read and precedes
+        // every change.
+        ProfileEdit onceAdmitted = current -> {
+            caller.admitted();
+            return edit.apply(current);
+        };
+        return switch (profiles.write(account, expected, mark(account, ifMatch, body), onceAdmitted)) {
+            case WriteResult.Done done -> {
+                // A repeat has changed nothing, and therefore not asked.
+                caller.admitted();
+                yield new Answer(done.profile(), done.repeated());
+            }
             case WriteResult.Refused refused -> throw refusal(refused.reasons());
             case WriteResult.Stale stale ->
                 throw new ServiceException(

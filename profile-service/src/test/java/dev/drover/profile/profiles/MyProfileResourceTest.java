@@ -94,6 +94,33 @@ class MyProfileResourceTest {
     }
 
     @Test
+    void aWriteThatIsNotAdmittedChangesNothing() {
+        put("\"0\"", "{\"bio\":\"Counts.\"}").statusCode(200);
+        given().header("Cookie", ada.cookieHeader()).get(ME).then().statusCode(200);
+        String handle = "late-" + ada.sub().substring(4, 12);
+        String change = "{\"handle\":\"" + handle + "\"}";
+        ada.revoke();
+
+        problem(patch("\"1\"", change), 401, "session_revoked");
+        problem(patch("*", change), 401, "session_revoked");
+        problem(
+                given().header("Cookie", ada.cookieHeader())
+                        .header("Origin", "http://localhost:8080")
+                        .header("If-Match", "\"1\"")
+                        .contentType("application/merge-patch+json")
+                        .body(change)
+                        .patch(ME)
+                        .then(),
+                401,
+                "session_revoked");
+        String profile = "drover:{" + ada.sub() + "}:profile";
+        assertThat(redis.send(Command.HGET, profile, "version").toString()).isEqualTo("1");
+        assertThat(redis.send(Command.EXISTS, "drover:{handle:" + handle + "}:claim")
+                        .toInteger())
+                .isZero();
+    }
+
+    @Test
     void aPatchChangesOnlyWhatItNames() {
         put("\"0\"", "{\"displayName\":\"Ada\",\"bio\":\"Counts.\",\"preferences\":{\"a\":1,\"b\":2}}");
         patch("\"1\"", "{\"bio\":null,\"preferences\":{\"a\":null,\"c\":3}}")

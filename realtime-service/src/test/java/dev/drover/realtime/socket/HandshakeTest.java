@@ -54,9 +54,30 @@ class HandshakeTest {
     }
 
     @Test
-    void aPlainRequestFindsNothing() throws IOException {
+    void aPlainRequestIsToldToUpgrade() throws IOException {
         assertThat(exchange("GET /realtime HTTP/1.1\r\nHost: localhost\r\n\r\n"))
-                .startsWith("HTTP/1.1 404");
+                .startsWith("HTTP/1.1 426")
+                .containsIgnoringCase("upgrade: websocket")
+                .containsIgnoringCase("connection: upgrade")
+                .containsIgnoringCase("x-served-by: test-instance")
+                .containsIgnoringCase("content-type: application/problem+json")
+                .contains("\"code\":\"upgrade_required\"");
+    }
+
+    @Test
+    void anotherMethodIsToldWhichThereAre() throws IOException {
+        assertThat(exchange("POST /realtime HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"))
+                .startsWith("HTTP/1.1 405")
+                .containsIgnoringCase("allow: GET, OPTIONS")
+                .contains("\"code\":\"method_not_allowed\"");
+    }
+
+    @Test
+    void anUpgradeThatIsIncompleteIsRefusedAndNothingOfTheInsideShows() throws IOException {
+        assertThat(exchange("GET /realtime HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+                        + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n"))
+                .startsWith("HTTP/1.1 4")
+                .doesNotContain("Exception", "io.vertx", "io.quarkus");
     }
 
     private String handshake(String headers) throws IOException {

@@ -1,0 +1,74 @@
+package dev.drover.testing;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+
+import io.quarkus.security.Authenticated;
+import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
+
+import dev.drover.platform.http.ResourceMap;
+
+/** One operation of the service under test, as its resource classes have it. */
+record Endpoint(String method, String template, List<String> consumes, List<Query> queries, boolean needsCaller) {
+
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^{}]*|\\{[^{}]*})*}");
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    /** A parameter of the query, and whether any text is one. */
+    record Query(String name, boolean isText) {}
+
+    static List<Endpoint> all() {
+        return ResourceMap.ofTheApplication().all().stream().map(Endpoint::of).toList();
+    }
+
+    private static Endpoint of(RuntimeResource resource) {
+        Method method = resource.getLazyMethod().getMethod();
+        String path =
+                (resource.getClassPath() == null ? "" : resource.getClassPath().template) + resource.getPath().template;
+        boolean needsCaller = Stream.of(method, resource.getResourceClass())
+                .anyMatch(place -> place.isAnnotationPresent(Authenticated.class)
+                        || place.isAnnotationPresent(RolesAllowed.class));
+        return new Endpoint(
+                resource.getHttpMethod(),
+                path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
+                resource.getConsumes().stream().map(MediaType::toString).toList(),
+                Arrays.stream(method.getParameters())
+                        .filter(parameter -> parameter.isAnnotationPresent(QueryParam.class))
+                        .map(parameter -> new Query(
+                                parameter.getAnnotation(QueryParam.class).value(), parameter.getType() == String.class))
+                        .toList(),
+                needsCaller);
+    }
+
+    boolean isSafe() {
+        return SAFE.contains(method);
+    }
+
+    boolean hasParameters() {
+        return template.contains("{");
+    }
+
+    /** @param value of every parameter in it */
+    String path(String value) {
+        return PARAMETER.matcher(template).replaceAll(Matcher.quoteReplacement(value));
+    }
+
+    /** As the document of the API names it. */
+    String documentedPath() {
+        return template.replaceAll("\\{\\s*(\\w+)\\s*:(?:[^{}]|\\{[^{}]*})*}", "{$1}");
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + documentedPath();
+    }
+}

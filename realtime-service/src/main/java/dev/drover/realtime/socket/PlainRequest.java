@@ -1,0 +1,41 @@
+package dev.drover.realtime.socket;
+
+import jakarta.enterprise.event.Observes;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+import dev.drover.platform.problem.PlatformError;
+import dev.drover.platform.problem.ServiceException;
+import dev.drover.realtime.RealtimeError;
+
+/** What asks for the socket's path and for no socket: it is told what the path is for, and that it is there. */
+final class PlainRequest {
+
+    private static final String METHODS = "GET, OPTIONS";
+    private static final String WEBSOCKET = "websocket";
+
+    void register(@Observes Router router) {
+        router.route("/realtime").order(0).handler(PlainRequest::handle);
+    }
+
+    private static void handle(RoutingContext request) {
+        HttpMethod method = request.request().method();
+        HttpServerResponse response = request.response();
+        if (method.equals(HttpMethod.OPTIONS)) {
+            response.setStatusCode(204).putHeader(HttpHeaders.ALLOW, METHODS).end();
+        } else if (!method.equals(HttpMethod.GET)) {
+            response.putHeader(HttpHeaders.ALLOW, METHODS);
+            request.fail(new ServiceException(PlatformError.METHOD_NOT_ALLOWED, "A WebSocket begins with GET."));
+        } else if (!WEBSOCKET.equalsIgnoreCase(request.request().getHeader(HttpHeaders.UPGRADE))) {
+            response.putHeader(HttpHeaders.UPGRADE, WEBSOCKET).putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
+            request.fail(new ServiceException(
+                    RealtimeError.UPGRADE_REQUIRED, "Send Connection: Upgrade, Upgrade: websocket and the key."));
+        } else {
+            request.next();
+        }
+    }
+}
