@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.event.Event;
@@ -38,6 +40,9 @@ class DrainTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
+    /** The client of the tests has much to load before its first one. */
+    private static final Duration FIRST_REQUEST = Duration.ofSeconds(60);
+
     public static final class WithoutLooking implements QuarkusTestProfile {
 
         @Override
@@ -63,14 +68,16 @@ class DrainTest {
     @Test
     void workersThatWaitAreSentAwayAtOnceAndNoJobIsLostToThem() throws Exception {
         String worker = TestIdentity.logIn("usr_worker", Roles.WORKER).bearer();
-        List<CompletableFuture<Response>> polls = List.of(
-                CompletableFuture.supplyAsync(() -> lease(worker)), CompletableFuture.supplyAsync(() -> lease(worker)));
-        Eventually.within(SOON).until(() -> signals.isAwaited(name));
+        try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
+            List<Future<Response>> polls =
+                    List.of(workers.submit(() -> lease(worker)), workers.submit(() -> lease(worker)));
+            Eventually.within(FIRST_REQUEST).until(() -> signals.isAwaited(name));
 
-        shutdown.fire(new ShutdownDelayInitiatedEvent());
+            shutdown.fire(new ShutdownDelayInitiatedEvent());
 
-        for (CompletableFuture<Response> poll : polls) {
-            assertEmpty(poll.get(SOON.toSeconds(), TimeUnit.SECONDS));
+            for (Future<Response> poll : polls) {
+                assertEmpty(poll.get(SOON.toSeconds(), TimeUnit.SECONDS));
+            }
         }
         JobId id = queues.add(name);
         assertEmpty(lease(worker));
