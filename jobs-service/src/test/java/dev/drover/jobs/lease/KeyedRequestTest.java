@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Inject;
@@ -38,6 +38,9 @@ class KeyedRequestTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
+    /** The client of the tests has much to load before its first one. */
+    private static final Duration FIRST_REQUEST = Duration.ofSeconds(60);
+
     @Inject
     Queues queues;
 
@@ -63,8 +66,9 @@ class KeyedRequestTest {
     @Test
     void aRequestThatTakesLongerThanTheLeaseKeepsItsKeyAndItsAnswerIsGivenAgain() throws Exception {
         Map<String, Object> patient = Map.of("worker", "py-1", "waitMs", 20_000);
-        CompletableFuture<Response> poll = CompletableFuture.supplyAsync(() -> lease(patient));
-        Eventually.within(SOON).until(() -> signals.isAwaited(name));
+        FutureTask<Response> poll = new FutureTask<>(() -> lease(patient));
+        new Thread(poll, "patient-worker").start();
+        Eventually.within(FIRST_REQUEST).until(() -> signals.isAwaited(name));
         long pastTheLease =
                 System.nanoTime() + config.lease().multipliedBy(3).dividedBy(2).toNanos();
         double runningBefore = count("running");
