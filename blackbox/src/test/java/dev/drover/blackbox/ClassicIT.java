@@ -55,7 +55,6 @@ class ClassicIT {
     @Test
     void nobodyNoticesAKillUnderLoad() throws Exception {
         Person person = Person.signUp(suite.anyone());
-        suite.awaitWhole(2);
         AtomicBoolean stop = new AtomicBoolean();
         AtomicInteger answered = new AtomicInteger();
         try (ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {

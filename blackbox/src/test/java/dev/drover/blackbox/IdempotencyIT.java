@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.blackbox.Suite.Member;
@@ -39,14 +38,8 @@ class IdempotencyIT {
 
     private final Suite suite = Suite.shared();
 
-    @AfterEach
-    void leaveItWhole() {
-        suite.awaitWhole(2);
-    }
-
     @Test
     void whatOneInstanceAnsweredAnotherRepeatsByteForByte() {
-        suite.awaitWhole(2);
         Person person = Person.signUp(suite.anyone());
         String logIn = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(person.email(), person.password());
         repeats("auth", suite.anyone(), "/auth/login", logIn);

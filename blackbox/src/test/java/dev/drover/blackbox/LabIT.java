@@ -61,7 +61,6 @@ class LabIT {
     @Test
     void aKilledInstanceIsReplacedByAnotherWithAnotherName() {
         Suite suite = Suite.shared();
-        suite.awaitWhole(2);
         Member killed = suite.ready("profile").getFirst();
 
         suite.kill(killed);

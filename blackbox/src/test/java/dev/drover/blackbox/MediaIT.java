@@ -67,7 +67,6 @@ class MediaIT {
     @Test
     void aPictureIsProcessedAlthoughTheWorkerThatHadItIsKilled() throws Exception {
         Person person = Person.signUp(suite.anyone());
-        suite.awaitWhole(2);
         byte[] picture = jpeg(3_500, 2_500);
         Reply upload = ask(person, picture, "avatar");
         put(upload, picture);
@@ -82,13 +81,11 @@ class MediaIT {
                         person.client().get("/media/" + id).text("/state"))
                 .isEqualTo("ready"));
         assertThat(fetchImage(person, id, "avatar64").getWidth()).isEqualTo(64);
-        suite.awaitWhole(2);
     }
 
     @Test
     void anUploadBegunOnOneInstanceIsCompletedOnTheOtherAfterTheFirstIsKilled() throws Exception {
         Person person = Person.signUp(suite.anyone());
-        suite.awaitWhole(2);
         byte[] picture = jpeg(200, 200);
         Member first = suite.ready("media").getFirst();
         Reply upload = askVia(person.client().via(first.url()), picture, "file");
@@ -98,7 +95,6 @@ class MediaIT {
         assertThat(complete(person, upload.text("/id")).status()).isEqualTo(200);
         Reply stranger = Person.signUp(suite.anyone()).client().get("/media/" + upload.text("/id"));
         assertThat(stranger.status()).isEqualTo(404);
-        suite.awaitWhole(2);
     }
 
     private static Reply ask(Person person, byte[] picture, String purpose) {

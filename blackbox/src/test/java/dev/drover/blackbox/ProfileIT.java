@@ -29,7 +29,6 @@ class ProfileIT {
         assertThat(read.text("/displayName")).isEqualTo("Ada");
         assertThat(read.text("/bio")).isEqualTo("counts sheep");
         assertThat(read.header("ETag")).isEqualTo(written.header("ETag"));
-        suite.awaitWhole(2);
     }
 
     @Test

@@ -48,13 +48,11 @@ class RealtimeIT {
         assertThat(received)
                 .extracting(message -> message.path("offset").asLong())
                 .containsExactly(first, first + 1, first + 2, first + 3, first + 4);
-        suite.awaitWhole(2);
     }
 
     @Test
     void aMessagePublishedOnOneInstanceReachesASocketOnTheOther() {
         Person person = Person.signUp(suite.anyone());
-        suite.awaitWhole(2);
         try (Socket socket = Socket.open(person)) {
             String room = "room:" + UUID.randomUUID();
             socket.subscribe(room);
@@ -74,7 +72,6 @@ class RealtimeIT {
     @Test
     void aSocketsInstanceThatDrainsTellsItsClientsToReconnect() {
         Person person = Person.signUp(suite.anyone());
-        suite.awaitWhole(2);
         try (Socket socket = Socket.open(person)) {
             socket.subscribe("user:" + person.sub() + ":drain");
 
@@ -83,7 +80,6 @@ class RealtimeIT {
             assertThat(socket.await("drain").path("reconnectInMs").asInt(-1)).isNotNegative();
             assertThat(socket.awaitClosed()).isIn(1001, 1012);
         }
-        suite.awaitWhole(2);
     }
 
     @Test

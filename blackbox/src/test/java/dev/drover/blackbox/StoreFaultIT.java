@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.blackbox.SteadyLoad.Noted;
@@ -42,12 +41,6 @@ class StoreFaultIT {
     private static final int FILES_MORE = 120;
 
     private final Suite suite = Suite.shared();
-
-    /** Each instance is looked at by itself, and another test may have killed one a moment ago. */
-    @BeforeEach
-    void awaitWholeSuite() {
-        suite.awaitWhole(2);
-    }
 
     @AfterEach
     void bringBack() {

@@ -46,8 +46,9 @@ final class Suite implements AutoCloseable {
         this.objects = Store.of(labFile.at("/stores/s3"), "endpoint", data.resolve("objects"));
     }
 
-    /** The one all tests share; it ends with the JVM that runs them. */
+    /** The one all tests share, whole, whatever the test before did to it; it ends with the JVM that runs them. */
     static Suite shared() {
+        Shared.SUITE.awaitWhole(Shared.REPLICAS);
         return Shared.SUITE;
     }
 
@@ -262,7 +263,8 @@ final class Suite implements AutoCloseable {
     record Member(String id, String service, URI url, URI managementUrl, String state, long pid) {}
 
     private static final class Shared {
-        static final Suite SUITE = start(2);
+        static final int REPLICAS = 2;
+        static final Suite SUITE = start(REPLICAS);
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(SUITE::close));

@@ -31,18 +31,28 @@ public final class EmbeddedRedis implements AutoCloseable {
         EVERY_SECOND
     }
 
+    /** Which program it is. */
+    public enum Server {
+        /** What is installed here, from 7 on; else the bundled one. */
+        INSTALLED,
+        /** The 6.2 that is the oldest Drover works with. */
+        BUNDLED
+    }
+
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
     private static final Duration START_WITHIN = Duration.ofSeconds(20);
     private static final String PID_FILE = "redis.pid";
     private static final int PING_TIMEOUT_MILLIS = 500;
 
     private final Path folder;
+    private final Server server;
     private final int port;
     private final List<String> arguments;
     private ChildProcess process;
 
-    private EmbeddedRedis(Path folder, int port, List<String> arguments) {
+    private EmbeddedRedis(Path folder, Server server, int port, List<String> arguments) {
         this.folder = folder;
+        this.server = server;
         this.port = port;
         this.arguments = List.copyOf(arguments);
     }
@@ -54,21 +64,36 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @throws IOException when it does not answer, with its last words
      */
     public static EmbeddedRedis start(Path folder, Persistence persistence, int port) throws IOException {
+        return start(folder, Server.INSTALLED, persistence, port);
+    }
+
+    /** As {@link #start(Path, Persistence, int)}, with a program that is not left to what is installed. */
+    public static EmbeddedRedis start(Path folder, Server server, Persistence persistence, int port)
+            throws IOException {
         int given = port == 0 ? FreePort.find() : port;
-        return start(folder, given, serverArguments(folder, persistence, given));
+        return start(folder, server, given, serverArguments(folder, persistence, given));
     }
 
     /** Starts the server as {@code arguments} say; they name the port and the folder too. */
     static EmbeddedRedis start(Path folder, int port, List<String> arguments) throws IOException {
+        return start(folder, Server.INSTALLED, port, arguments);
+    }
+
+    private static EmbeddedRedis start(Path folder, Server server, int port, List<String> arguments)
+            throws IOException {
         Files.createDirectories(folder);
         PredecessorWait.await(folder.resolve(PID_FILE));
-        EmbeddedRedis redis = new EmbeddedRedis(folder, port, arguments);
+        EmbeddedRedis redis = new EmbeddedRedis(folder, server, port, arguments);
         redis.launch();
         return redis;
     }
 
     private void launch() throws IOException {
-        Path binary = RedisBinary.locate(folder);
+        Path binary =
+                switch (server) {
+                    case INSTALLED -> RedisBinary.locate(folder);
+                    case BUNDLED -> RedisBinary.bundled(folder);
+                };
         List<String> command = new ArrayList<>();
         command.add(binary.toString());
         command.addAll(arguments);

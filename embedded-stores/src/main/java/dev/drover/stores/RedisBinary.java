@@ -43,7 +43,7 @@ final class RedisBinary {
         }
     }
 
-    private static Path bundled(Path folder) throws IOException {
+    static Path bundled(Path folder) throws IOException {
         File extracted =
                 ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
         if (!extracted.setExecutable(true)) {

@@ -33,6 +33,14 @@ class EmbeddedRedisTest {
     }
 
     @Test
+    void theBundledServerIsTheOldestThatIsSupported() throws IOException {
+        try (EmbeddedRedis redis =
+                EmbeddedRedis.start(folder, EmbeddedRedis.Server.BUNDLED, EmbeddedRedis.Persistence.NONE, 0)) {
+            assertThat(RedisTalk.ask(redis, "INFO", "server")).contains("redis_version:6.2.");
+        }
+    }
+
+    @Test
     void closingLeavesNoProcess() throws IOException {
         EmbeddedRedis redis = EmbeddedRedis.start(folder, EmbeddedRedis.Persistence.NONE, 0);
         long pid = redis.pid();

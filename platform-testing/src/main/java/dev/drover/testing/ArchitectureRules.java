@@ -10,6 +10,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -22,21 +23,27 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import dev.drover.audit.StatelessRules;
 import dev.drover.platform.admission.HeldUntilAdmitted;
 
 /** The layering every service keeps (CONTRIBUTING.md). A service extends this and names its package. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ArchitectureRules {
 
     private static final String[] PARTS = {"auth", "profile", "media", "jobs", "realtime", "lab"};
 
+    private JavaClasses classes;
+
     /** The part's name below {@code dev.drover}, for example {@code auth}. */
     protected abstract String part();
 
-    private JavaClasses classes() {
-        return new ClassFileImporter()
+    @BeforeAll
+    void importOnce() {
+        classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("dev.drover." + part());
     }
@@ -52,7 +59,7 @@ public abstract class ArchitectureRules {
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
                 .because("services share the platform and wire contracts; each is deployed on its own")
-                .check(classes());
+                .check(classes);
     }
 
     @Test
@@ -64,7 +71,7 @@ public abstract class ArchitectureRules {
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "io.vertx.ext.web..")
                 .because("rules must be testable without a server, and are the same whatever carries the request")
-                .check(classes());
+                .check(classes);
     }
 
     @Test
@@ -76,7 +83,7 @@ public abstract class ArchitectureRules {
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.redis..", "io.vertx.mutiny.redis..", "io.quarkus.redis..")
                 .because("a port says what is wanted; only its Redis adapter knows how it is stored")
-                .check(classes());
+                .check(classes);
     }
 
     @Test
@@ -88,12 +95,12 @@ public abstract class ArchitectureRules {
                 .dependOnClassesThat()
                 .resideInAnyPackage("software.amazon.awssdk..")
                 .because("a port says what is wanted; only its S3 adapter knows the SDK")
-                .check(classes());
+                .check(classes);
     }
 
     @Test
     void holdsNothingThatHasToSurviveTheProcess() {
-        StatelessRules.all().check(classes());
+        StatelessRules.all().check(classes);
     }
 
     @Test
@@ -108,7 +115,22 @@ public abstract class ArchitectureRules {
                 .beDeclaredInClassesThat(isAnnotatedWith(RunOnVirtualThread.class))
                 .because("what turns out not to be admitted must have changed nothing, and its answer must be held")
                 .allowEmptyShould(true)
-                .check(classes());
+                .check(classes);
+    }
+
+    @Test
+    void everyPostRunsOnAVirtualThread() {
+        methods()
+                .that()
+                .areAnnotatedWith(POST.class)
+                .should()
+                .beAnnotatedWith(RunOnVirtualThread.class)
+                .orShould()
+                .beDeclaredInClassesThat(DescribedPredicate.describe(
+                        "run on virtual threads", type -> type.isAnnotatedWith(RunOnVirtualThread.class)))
+                .because("the filter of the Idempotency-Key runs on the resource's thread and waits for Redis there")
+                .allowEmptyShould(true)
+                .check(classes);
     }
 
     private static ArchCondition<JavaMethod> beReadsOrSayThatTheyWrite() {

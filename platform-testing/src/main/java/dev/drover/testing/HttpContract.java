@@ -314,7 +314,7 @@ public abstract class HttpContract extends HostileContract {
 
     @Test
     void aMemberNamedTwiceIsRefusedAndSoIsTextAfterTheValueAndABombOfNesting() {
-        for (String body : List.of("{\"a\": 1, \"a\": 2}", "{} {}", "{\"a\": " + "[".repeat(5_000) + "}")) {
+        for (String body : List.of("{\"a\": 1, \"a\": 2}", "{} {}", "{\"a\": " + "[".repeat(1_500) + "}")) {
             String code = problemOf(body);
             assertThat(code).as(body).isEqualTo("malformed_json");
         }

@@ -42,6 +42,8 @@ public final class RedisFixture implements QuarkusTestResourceLifecycleManager {
         environment.put("RATE_LIMIT_READ", "20000/PT24H");
         environment.put("TRUSTED_PROXIES", "127.0.0.1, ::1");
         environment.put("drover.rate-limit.open-timeout", "PT5S");
+        // Tests that let a run die wait for its lease; that it is 5 s elsewhere is tested with whole suites.
+        environment.put("drover.idempotency.lease", "PT2S");
         // Tests do not wait for clients that will not come.
         environment.put("quarkus.shutdown.delay", "0s");
 

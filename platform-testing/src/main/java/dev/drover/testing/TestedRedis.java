@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 import dev.drover.stores.EmbeddedRedis;
+import dev.drover.stores.EmbeddedRedis.Persistence;
+import dev.drover.stores.EmbeddedRedis.Server;
 import dev.drover.stores.EmbeddedRedisCluster;
 import dev.drover.stores.EmbeddedRedisSentinels;
 
 /** The Redis a run of the tests is for, and the variables of the environment contract that name it. */
 record TestedRedis(Map<String, String> environment, List<ScriptWatch> watches, AutoCloseable processes) {
 
-    /** {@code standalone}, {@code cluster} or {@code sentinel}; {@code ./drover test --redis} sets it. */
+    /** {@code standalone}, {@code bundled}, {@code cluster} or {@code sentinel}; {@code ./drover test --redis} sets it. */
     static final String MODE = "drover.test.redis";
 
     private static final int PRIMARIES = 3;
@@ -37,24 +39,8 @@ record TestedRedis(Map<String, String> environment, List<ScriptWatch> watches, A
 
     private static TestedRedis start(String mode, Path folder, int replicasEach) throws IOException {
         return switch (mode) {
-            case "standalone" -> {
-                EmbeddedRedis redis = EmbeddedRedis.start(folder, EmbeddedRedis.Persistence.NONE, 0);
-                RedisRelay relay = new RedisRelay(redis.url());
-                AutoCloseable both = () -> {
-                    relay.close();
-                    redis.close();
-                };
-                yield new TestedRedis(
-                        Map.of(
-                                "REDIS_URL",
-                                relay.url(),
-                                "REDIS_MODE",
-                                mode,
-                                RoundTrips.RECORDER_PORT,
-                                Integer.toString(relay.recorderPort())),
-                        watching(List.of(redis)),
-                        both);
-            }
+            case "standalone" -> single(EmbeddedRedis.start(folder, Server.INSTALLED, Persistence.NONE, 0));
+            case "bundled" -> single(EmbeddedRedis.start(folder, Server.BUNDLED, Persistence.NONE, 0));
             case "cluster" -> {
                 EmbeddedRedisCluster cluster = EmbeddedRedisCluster.start(folder, PRIMARIES, replicasEach);
                 yield of(mode, cluster.urls(), cluster.primaries(), cluster);
@@ -64,8 +50,27 @@ record TestedRedis(Map<String, String> environment, List<ScriptWatch> watches, A
                 yield of(mode, sentinels.urls(), List.of(sentinels.primary()), sentinels);
             }
             default ->
-                throw new IllegalArgumentException(MODE + " is standalone, cluster or sentinel, and not " + mode);
+                throw new IllegalArgumentException(
+                        MODE + " is standalone, bundled, cluster or sentinel, and not " + mode);
         };
+    }
+
+    private static TestedRedis single(EmbeddedRedis redis) {
+        RedisRelay relay = new RedisRelay(redis.url());
+        AutoCloseable both = () -> {
+            relay.close();
+            redis.close();
+        };
+        return new TestedRedis(
+                Map.of(
+                        "REDIS_URL",
+                        relay.url(),
+                        "REDIS_MODE",
+                        "standalone",
+                        RoundTrips.RECORDER_PORT,
+                        Integer.toString(relay.recorderPort())),
+                watching(List.of(redis)),
+                both);
     }
 
     private static TestedRedis of(String mode, String urls, List<EmbeddedRedis> primaries, AutoCloseable processes) {

@@ -69,6 +69,8 @@ final class Workers {
     }
 
     private void stop() {
+        // Long polls over HTTP see that it is over, and need not wait until the jobs of this instance are handed back.
+        signals.raiseAll();
         try {
             for (QueueWorker worker : workers) {
                 worker.stop();
@@ -76,7 +78,7 @@ final class Workers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // Whoever sleeps, long polls over HTTP included, sees that it is over.
+        // And its own workers, which were told just now.
         signals.raiseAll();
     }
 

@@ -1,5 +1,6 @@
 package dev.drover.platform.redis;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -113,21 +114,24 @@ public final class RedisCalls {
     private Uni<Response> guarded(String name, Uni<Response> call, boolean reads) {
         return Uni.createFrom().deferred(() -> {
             long startedNanos = System.nanoTime();
-            SpentPatience patience = SpentPatience.current();
-            Uni<Response> answer = patience.isSpent(config.timeout())
+            Patience patience = Patience.current(config.timeout());
+            Duration left = patience.begin();
+            Uni<Response> answer = left.isZero()
                     ? Uni.createFrom().failure(GIVEN_UP)
-                    : throughBreaker(inTime(repeated(call, reads), patience));
+                    : throughBreaker(inTime(repeated(call, reads), left, patience))
+                            .onTermination()
+                            .invoke(patience::end);
             return answer.onItemOrFailure()
                     .invoke((item, failure) -> timers.record(name, outcome(failure), startedNanos));
         });
     }
 
-    private Uni<Response> inTime(Uni<Response> call, SpentPatience patience) {
+    private Uni<Response> inTime(Uni<Response> call, Duration left, Patience patience) {
         return call.ifNoItem()
-                .after(config.timeout())
+                .after(left)
                 .fail()
                 .onFailure(TimeoutException.class)
-                .invoke(patience::spend)
+                .invoke(patience::lose)
                 .onFailure()
                 .transform(this::translated);
     }

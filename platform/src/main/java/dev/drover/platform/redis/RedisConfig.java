@@ -13,7 +13,7 @@ import org.hibernate.validator.constraints.time.DurationMax;
 @ConfigMapping(prefix = "drover.redis")
 public interface RedisConfig {
 
-    /** One command or script, waiting for a pooled connection and its retries included; beyond it the request ends in 503. */
+    /** What one request waits for all its commands and scripts together, pooled connections and retries included; beyond it, it ends in 503. */
     @WithDefault("${REDIS_TIMEOUT:PT0.8S}")
     Duration timeout();
 

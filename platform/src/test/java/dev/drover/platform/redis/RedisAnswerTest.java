@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +79,28 @@ class RedisAnswerTest {
                         .fault())
                 .isEqualTo(StoreFault.TIMEOUT);
         assertThat(redis.commands()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestThatHasUsedUpItsTimeAsksNothingMore() throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        Patience used = new Patience(RedisClientSide.TIMEOUT, nanos::get);
+        used.begin();
+        nanos.addAndGet(RedisClientSide.TIMEOUT.toNanos() - 1);
+        used.end();
+        ContextInternal request = (ContextInternal) client.request();
+        request.localContextData().put(Patience.KEY, used);
+        CompletableFuture<Throwable> ended = new CompletableFuture<>();
+
+        request.runOnContext(go -> client.calls()
+                .sendAsync(Command.GET, "key")
+                .subscribe()
+                .with(answer -> ended.complete(null), ended::complete));
+
+        assertThat(ended.get(5, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(StoreUnavailableException.class, failure -> assertThat(failure.fault())
+                        .isEqualTo(StoreFault.GIVEN_UP));
+        assertThat(redis.commands()).isZero();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 
 import dev.drover.platform.faults.BreakerConfig;
@@ -32,12 +33,20 @@ final class RedisClientSide implements AutoCloseable {
     private final RedisCalls calls;
 
     RedisClientSide(String url, int connectionsMax) {
-        redis = Redis.createClient(
-                vertx,
-                new RedisOptions()
-                        .setConnectionString(url)
-                        .setMaxPoolSize(connectionsMax)
-                        .setMaxPoolWaiting(64));
+        this(new RedisOptions().setConnectionString(url), connectionsMax);
+    }
+
+    /** @param urls of some of its nodes, separated by commas */
+    static RedisClientSide ofCluster(String urls, int connectionsMax) {
+        RedisOptions cluster = new RedisOptions().setType(RedisClientType.CLUSTER);
+        for (String url : urls.split(",")) {
+            cluster.addConnectionString(url);
+        }
+        return new RedisClientSide(cluster, connectionsMax);
+    }
+
+    private RedisClientSide(RedisOptions server, int connectionsMax) {
+        redis = Redis.createClient(vertx, server.setMaxPoolSize(connectionsMax).setMaxPoolWaiting(64));
         // What connecting costs a cold virtual machine is not what these tests are about.
         redis.send(Request.cmd(Command.PING)).await().indefinitely();
         calls = new RedisCalls(
