@@ -7,6 +7,11 @@ import dev.drover.platform.problem.ErrorKind;
 public enum AuthError implements ErrorCode {
     EMAIL_TAKEN(ErrorKind.CONFLICT, "The e-mail address has an account"),
     CREDENTIALS_INVALID(ErrorKind.UNAUTHENTICATED, "The e-mail address or the password is wrong"),
+    PASSWORD_WRONG(ErrorKind.FORBIDDEN, "The current password is wrong"),
+    PASSWORD_CHANGED_MEANWHILE(ErrorKind.CONFLICT, "The password or the sessions were changed by another request"),
+    LINK_INVALID(ErrorKind.GONE, "The link was used, has expired, or was replaced by a later one"),
+    EMAIL_VERIFIED(ErrorKind.CONFLICT, "The e-mail address is verified"),
+    SESSION_NOT_FOUND(ErrorKind.NOT_FOUND, "There is no such open session"),
     REFRESH_EXPIRED(ErrorKind.UNAUTHENTICATED, "The refresh token is unknown or has expired"),
     REFRESH_REUSED(ErrorKind.UNAUTHENTICATED, "The refresh token was used before; its session is revoked"),
     TOTP_REQUIRED(ErrorKind.UNAUTHENTICATED, "The account asks for a second factor"),

@@ -16,7 +16,7 @@ import dev.drover.auth.password.PasswordHash;
 final class AccountFields {
 
     static final List<String> NAMES =
-            List.of("email", "displayName", "passwordHash", "emailVerified", "roles", "createdAt");
+            List.of("email", "displayName", "passwordHash", "emailVerified", "roles", "createdAt", "sessionEpoch");
 
     private AccountFields() {}
 
@@ -28,6 +28,7 @@ final class AccountFields {
         fields.put("emailVerified", Boolean.toString(account.emailVerified()));
         fields.put("roles", String.join(",", account.roles()));
         fields.put("createdAt", account.createdAt().toString());
+        fields.put("sessionEpoch", Long.toString(account.sessionEpoch()));
         return fields;
     }
 
@@ -40,7 +41,8 @@ final class AccountFields {
                 PasswordHash.parse(fields.get("passwordHash")),
                 Boolean.parseBoolean(fields.get("emailVerified")),
                 roles.isEmpty() ? Set.of() : Set.of(roles.split(",")),
-                Instant.parse(fields.get("createdAt")));
+                Instant.parse(fields.get("createdAt")),
+                Long.parseLong(fields.getOrDefault("sessionEpoch", "0")));
     }
 
     static String toJson(Account account) {

@@ -1,7 +1,7 @@
 package dev.drover.auth.account;
 
 /** Names of what accounts are made of in Redis. Address and account are in slots of their own; no script touches both. */
-final class AccountKeys {
+public final class AccountKeys {
 
     private AccountKeys() {}
 
@@ -10,7 +10,7 @@ final class AccountKeys {
         return "drover:{email:" + email.value() + "}:claim";
     }
 
-    static String account(AccountId id) {
+    public static String account(AccountId id) {
         return "drover:{" + id.value() + "}:account";
     }
 }
