@@ -126,7 +126,7 @@ public class SessionResource {
 
             Instant createdAt,
 
-            @Schema(description = "To within some minutes") Instant lastUsedAt,
+            @Schema(description = "On any service, to within ten minutes") Instant lastUsedAt,
 
             @Schema(description = "Whether it is the one this request came by")
             boolean current) {

@@ -31,6 +31,7 @@ import dev.drover.auth.session.SessionList.Enlistment;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.SessionKeys;
 import dev.drover.platform.redis.RedisCalls;
+import dev.drover.testing.Eventually;
 import dev.drover.testing.HttpContract;
 
 /** A-12, and what an account sees of its sessions. */
@@ -85,6 +86,19 @@ class SessionListTest {
         Instant createdAt = lastUse(login);
         Person.refresh(login.path("refreshToken")).statusCode(200);
         assertThat(lastUse(login)).isAfter(createdAt);
+    }
+
+    @Test
+    void aUseIsNotedWhenTheLastNoteIsMinutesOldAndNotBefore() {
+        ExtractableResponse<Response> login = person.logIn().extract();
+        String key = SessionKeys.session(login.path("sessionId"));
+        Instant fresh = lastUse(login);
+        Person.me(login.path("accessToken")).statusCode(200);
+        assertThat(lastUse(login)).isEqualTo(fresh);
+
+        redis.send(Command.HSET, key, "lastUsedAt", Instant.now().minusSeconds(660).toString());
+        Person.me(login.path("accessToken")).statusCode(200);
+        Eventually.within(Duration.ofSeconds(5)).until(() -> !lastUse(login).isBefore(fresh));
     }
 
     @Test
