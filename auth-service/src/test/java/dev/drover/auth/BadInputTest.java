@@ -41,11 +41,8 @@ class BadInputTest {
     @Test
     void aBombOfBracketsIsNoJson() {
         HttpContract.problem(
-                post("/auth/login", "{\"email\":" + "[".repeat(500) + "]".repeat(500) + "}"),
-                400,
-                "malformed_json");
-        HttpContract.problem(
-                post("/auth/login", "{\"a\":".repeat(500) + "1" + "}".repeat(500)), 400, "malformed_json");
+                post("/auth/login", "{\"email\":" + "[".repeat(500) + "]".repeat(500) + "}"), 400, "malformed_json");
+        HttpContract.problem(post("/auth/login", "{\"a\":".repeat(500) + "1" + "}".repeat(500)), 400, "malformed_json");
     }
 
     @Test

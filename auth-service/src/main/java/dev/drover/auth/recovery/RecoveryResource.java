@@ -32,7 +32,7 @@ import dev.drover.auth.mail.MailToken;
 import dev.drover.auth.password.Password;
 import dev.drover.auth.recovery.Recovery.Asker;
 import dev.drover.auth.recovery.Recovery.Changed;
-import dev.drover.auth.session.RequestOrigin;
+import dev.drover.auth.session.OriginOfRequest;
 import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.CurrentCaller;
@@ -50,10 +50,10 @@ public class RecoveryResource {
 
     private final Recovery recovery;
     private final CurrentCaller caller;
-    private final RequestOrigin origin;
+    private final OriginOfRequest origin;
     private final AuditLog audit;
 
-    RecoveryResource(Recovery recovery, CurrentCaller caller, RequestOrigin origin, AuditLog audit) {
+    RecoveryResource(Recovery recovery, CurrentCaller caller, OriginOfRequest origin, AuditLog audit) {
         this.recovery = recovery;
         this.caller = caller;
         this.origin = origin;

@@ -31,10 +31,10 @@ import dev.drover.auth.account.EmailAddress;
 import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.lockout.Lockout;
 import dev.drover.auth.mfa.Proof;
 import dev.drover.auth.mfa.SecondFactor;
 import dev.drover.auth.mfa.TotpResource;
-import dev.drover.auth.lockout.Lockout;
 import dev.drover.auth.password.Password;
 import dev.drover.auth.session.NewSession.Owner;
 import dev.drover.auth.session.Sessions.Opened;
@@ -68,7 +68,7 @@ public class LogInResource {
     private final RequestLimits limits;
     private final AuditLog audit;
     private final Lockout lockout;
-    private final RequestOrigin origin;
+    private final OriginOfRequest origin;
 
     LogInResource(
             Accounts accounts,
@@ -80,7 +80,7 @@ public class LogInResource {
             RequestLimits limits,
             AuditLog audit,
             Lockout lockout,
-            RequestOrigin origin) {
+            OriginOfRequest origin) {
         this.accounts = accounts;
         this.secondFactor = secondFactor;
         this.sessions = sessions;

@@ -79,8 +79,7 @@ public class SessionResource {
     @Operation(operationId = "endSession", summary = "End one of the caller's sessions")
     @APIResponse(
             responseCode = "204",
-            description = "It is ended; when it was the caller's own, the cookie is cleared",
-            headers = @Header(name = "Set-Cookie", ref = "Set-Cookie"))
+            description = "It is ended; when it was the caller's own, the cookie is cleared")
     @Problems("session_not_found")
     public Response end(@PathParam("id") @Pattern(regexp = "ses_[0-9a-z]{26}") String id) {
         Caller known = caller.get();
@@ -104,7 +103,8 @@ public class SessionResource {
     public Response endAll() {
         Caller known = caller.get();
         closing.closeAll(known.sub(), "logout_all");
-        audit.append(AuditEvent.of(AuditKind.SESSIONS_REVOKED).about(known.sub()).in(known.sid()));
+        audit.append(
+                AuditEvent.of(AuditKind.SESSIONS_REVOKED).about(known.sub()).in(known.sid()));
         return Response.noContent()
                 .header(HttpHeaders.SET_COOKIE, cookie.clear())
                 .build();
@@ -126,7 +126,8 @@ public class SessionResource {
 
             Instant createdAt,
 
-            @Schema(description = "On any service, to within ten minutes") Instant lastUsedAt,
+            @Schema(description = "On any service, to within ten minutes")
+            Instant lastUsedAt,
 
             @Schema(description = "Whether it is the one this request came by")
             boolean current) {

@@ -96,7 +96,8 @@ class SessionListTest {
         Person.me(login.path("accessToken")).statusCode(200);
         assertThat(lastUse(login)).isEqualTo(fresh);
 
-        redis.send(Command.HSET, key, "lastUsedAt", Instant.now().minusSeconds(660).toString());
+        redis.send(
+                Command.HSET, key, "lastUsedAt", Instant.now().minusSeconds(660).toString());
         Person.me(login.path("accessToken")).statusCode(200);
         Eventually.within(Duration.ofSeconds(5)).until(() -> !lastUse(login).isBefore(fresh));
     }

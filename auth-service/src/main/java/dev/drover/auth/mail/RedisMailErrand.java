@@ -15,12 +15,12 @@ import dev.drover.platform.redis.RedisCalls;
 
 /** Carries the jobs in accounts' outboxes to their queue. */
 @Singleton
-final class MailErrand implements Errand {
+final class RedisMailErrand implements Errand {
 
     private final OutboxRelay relay;
     private final RedisCalls redis;
 
-    MailErrand(OutboxRelay relay, RedisCalls redis) {
+    RedisMailErrand(OutboxRelay relay, RedisCalls redis) {
         this.relay = relay;
         this.redis = redis;
     }

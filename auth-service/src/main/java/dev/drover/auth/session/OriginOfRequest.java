@@ -9,12 +9,12 @@ import dev.drover.platform.http.ClientAddresses;
 
 /** Where the request that is being answered comes from. */
 @Singleton
-public final class RequestOrigin {
+public final class OriginOfRequest {
 
     private final CurrentVertxRequest current;
     private final ClientAddresses addresses;
 
-    RequestOrigin(CurrentVertxRequest current, ClientAddresses addresses) {
+    OriginOfRequest(CurrentVertxRequest current, ClientAddresses addresses) {
         this.current = current;
         this.addresses = addresses;
     }
