@@ -6,7 +6,7 @@ public final class AccountKeys {
     private AccountKeys() {}
 
     /** A hash of {@code sub} and, until the account is in place, {@code pending}. */
-    static String claim(EmailAddress email) {
+    public static String claim(EmailAddress email) {
         return "drover:{email:" + email.value() + "}:claim";
     }
 

@@ -28,6 +28,7 @@ import dev.drover.auth.AuthError;
 import dev.drover.auth.account.Account;
 import dev.drover.auth.account.Accounts;
 import dev.drover.auth.account.EmailAddress;
+import dev.drover.auth.admin.RoleGrants;
 import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
@@ -67,6 +68,7 @@ public class LogInResource {
     private final SessionConfig config;
     private final RequestLimits limits;
     private final AuditLog audit;
+    private final RoleGrants grants;
     private final Lockout lockout;
     private final OriginOfRequest origin;
 
@@ -80,7 +82,8 @@ public class LogInResource {
             RequestLimits limits,
             AuditLog audit,
             Lockout lockout,
-            OriginOfRequest origin) {
+            OriginOfRequest origin,
+            RoleGrants grants) {
         this.accounts = accounts;
         this.secondFactor = secondFactor;
         this.sessions = sessions;
@@ -89,6 +92,7 @@ public class LogInResource {
         this.config = config;
         this.limits = limits;
         this.audit = audit;
+        this.grants = grants;
         this.lockout = lockout;
         this.origin = origin;
     }
@@ -104,7 +108,7 @@ public class LogInResource {
                 @Header(name = "Set-Cookie", ref = "Set-Cookie"),
                 @Header(name = "Cache-Control", ref = "Cache-Control")
             })
-    @Problems({"credentials_invalid", "totp_required", "totp_invalid", "totp_paused"})
+    @Problems({"credentials_invalid", "totp_required", "totp_invalid", "totp_paused", "account_locked"})
     @RateLimited(RouteClass.LOGIN)
     public Response logIn(@NotNull @Valid LogInBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Optional<IdempotencyKey> key = IdempotencyKey.fromHeader(idempotencyKey);
@@ -116,7 +120,11 @@ public class LogInResource {
                 account.id().value(),
                 Proof.of(body.totp(), body.recoveryCode()),
                 TotpResource.intention(account.id().value(), LOG_IN, key)));
-        Owner owner = new Owner(account.id().value(), account.email().value(), account.roles(), account.sessionEpoch());
+        if (account.lockedAt().isPresent()) {
+            throw new ServiceException(AuthError.ACCOUNT_LOCKED, "Ask an admin.");
+        }
+        Owner owner =
+                new Owner(account.id().value(), account.email().value(), grants.of(account), account.sessionEpoch());
         Opened opened = sessions.open(owner, origin.get(), key).orElseThrow(() -> refused(body.email()));
         if (!opened.isRepeated()) {
             audit.append(AuditEvent.of(AuditKind.LOGIN)

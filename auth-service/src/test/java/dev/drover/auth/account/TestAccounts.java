@@ -37,6 +37,7 @@ final class TestAccounts {
                 false,
                 Set.of(),
                 Instant.parse("2026-01-02T03:04:05.678901Z"),
-                0);
+                0,
+                Optional.empty());
     }
 }
