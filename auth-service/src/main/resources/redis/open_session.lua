@@ -12,6 +12,8 @@
 -- ARGV[8]  refreshHash    of the first refresh token
 -- ARGV[9]  lifetime       milliseconds from now and from each refresh
 -- ARGV[10] maxLifetime    milliseconds from now in any case
+-- ARGV[11] device         for people
+-- ARGV[12] address        of the client, for people
 --
 -- Returns  {"opened"}
 --          {"present", nonce, secretHash}   of the live session of this id; nothing was changed
@@ -22,6 +24,7 @@ local session, refresh = KEYS[1], KEYS[2]
 local sub, email, roles, created_at = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local nonce, secret_hash, family_hash, refresh_hash = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local lifetime, max_lifetime = tonumber(ARGV[9]), tonumber(ARGV[10])
+local device, address = ARGV[11], ARGV[12]
 
 local known = redis.call("HMGET", session, "nonce", "secretHash", "revokedAt")
 if known[3] then
@@ -35,6 +38,7 @@ local time = redis.call("TIME")
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call("HSET", session,
     "sub", sub, "email", email, "roles", roles, "createdAt", created_at,
+    "lastUsedAt", created_at, "device", device, "address", address,
     "nonce", nonce, "secretHash", secret_hash,
     "endsAtMillis", string.format("%d", now + max_lifetime))
 redis.call("PEXPIRE", session, lifetime)

@@ -4,23 +4,30 @@
 -- KEYS[2]  refresh  drover:{ses_x}:refresh, a hash
 -- ARGV[1]  now        RFC 3339
 -- ARGV[2]  tombstone  milliseconds it is remembered at least; longer than any access token of it can live
+-- ARGV[3]  because    the reason
+-- ARGV[4]  sub        the account it must be of; "" for whoever has it
+-- ARGV[5]  ahead      "1": also one that is not there gets a tombstone, since a log-in may be about to open it
 --
 -- Returns  {"revoked"}
 --          {"already"}   it was revoked before; nothing was changed
---          {"absent"}    no such session, which every service refuses as well; nothing was changed
+--          {"absent"}    no such session, or another's, which every service refuses as well; nothing was changed unless ahead
 --
 -- Atomic; repeating it changes nothing. A-4: a revoked session never lives again.
 local session, refresh = KEYS[1], KEYS[2]
-local now, tombstone = ARGV[1], tonumber(ARGV[2])
+local now, tombstone, because, sub, ahead = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
 
 local known = redis.call("HMGET", session, "sub", "revokedAt")
-if not known[1] then
-    return { "absent" }
-end
-if known[2] then
+if known[2] and (sub == "" or not known[1] or known[1] == sub) then
     return { "already" }
 end
-redis.call("HSET", session, "revokedAt", now, "revokedBecause", "logout")
+if not known[1] or (sub ~= "" and known[1] ~= sub) then
+    if ahead == "1" and not known[1] then
+        redis.call("HSET", session, "revokedAt", now, "revokedBecause", because)
+        redis.call("PEXPIRE", session, tombstone)
+    end
+    return { "absent" }
+end
+redis.call("HSET", session, "revokedAt", now, "revokedBecause", because)
 redis.call("PEXPIRE", session, math.max(redis.call("PTTL", session), tombstone))
 redis.call("DEL", refresh)
 return { "revoked" }

@@ -7,7 +7,7 @@
 -- ARGV[2]  presentedHash  of its secret
 -- ARGV[3]  successorHash  of the secret that follows from it by salt
 -- ARGV[4]  salt
--- ARGV[5]  now            RFC 3339, for a tombstone
+-- ARGV[5]  now            RFC 3339, for the last use or a tombstone
 -- ARGV[6]  graceMillis    how long the same successor is given again
 -- ARGV[7]  lifetime       milliseconds the session lives from now
 -- ARGV[8]  tombstone      milliseconds a revoked session is remembered, at least
@@ -37,6 +37,7 @@ end
 if state[2] == presented_hash then
     redis.call("HSET", refresh, "currentHash", successor_hash)
     redis.call("SET", grace, salt, "PX", grace_ms)
+    redis.call("HSET", session, "lastUsedAt", now)
     local time = redis.call("TIME")
     local now_ms = time[1] * 1000 + math.floor(time[2] / 1000)
     local remaining = math.min(lifetime, tonumber(ends_at) - now_ms)

@@ -2,6 +2,7 @@ package dev.drover.auth;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 
+import dev.drover.auth.admin.RoleGrants;
 import dev.drover.auth.token.SigningKeys;
 import dev.drover.platform.config.EnvironmentContract;
 import dev.drover.platform.config.ServiceLauncher;
@@ -18,6 +19,6 @@ public final class AuthService {
 
     /** What it reads from its environment; the manifests are compared with it. */
     public static EnvironmentContract contract() {
-        return EnvironmentContract.forEveryService().with(SigningKeys.folderVariable());
+        return EnvironmentContract.forEveryService().with(SigningKeys.folderVariable(), RoleGrants.bootstrapVariable());
     }
 }

@@ -42,7 +42,9 @@ class KeyRotationIT {
             }
             try {
                 Eventually.within(Duration.ofSeconds(20)).until(() -> !tokensByKey.isEmpty());
-                assertThat(drover("keys", "rotate")).as(Suite.output(suite.data())).isZero();
+                assertThat(drover("keys", "rotate"))
+                        .as(Suite.output(suite.data()))
+                        .isZero();
                 Eventually.within(Duration.ofSeconds(40)).until(() -> tokensByKey.size() == 2);
             } finally {
                 over.set(true);
@@ -61,12 +63,13 @@ class KeyRotationIT {
     }
 
     /** Trades its refresh token and shows what it got to every service at once, where the new key may not have been seen yet. */
-    private Callable<Void> refreshing(Person person, AtomicBoolean over, ConcurrentHashMap<String, String> tokensByKey) {
+    private Callable<Void> refreshing(
+            Person person, AtomicBoolean over, ConcurrentHashMap<String, String> tokensByKey) {
         return () -> {
             String refreshToken = person.refreshToken();
             while (!over.get()) {
-                Reply tokens = suite.anyone()
-                        .post("/auth/refresh", "{\"refreshToken\":\"%s\"}".formatted(refreshToken));
+                Reply tokens =
+                        suite.anyone().post("/auth/refresh", "{\"refreshToken\":\"%s\"}".formatted(refreshToken));
                 assertThat(tokens.status()).as("refresh: %s", tokens.body()).isEqualTo(200);
                 refreshToken = tokens.text("/refreshToken");
                 String token = tokens.text("/accessToken");
@@ -90,7 +93,9 @@ class KeyRotationIT {
     private int drover(String... command) throws IOException, InterruptedException {
         Process process = Suite.launch(suite.data(), command);
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends in time").isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("it ends in time")
+                    .isTrue();
             return process.exitValue();
         } finally {
             process.destroyForcibly();
@@ -114,7 +119,9 @@ class KeyRotationIT {
                 suite.gateway().resolve("/auth/.well-known/jwks.json").toString(),
                 suite.anyone().get("/auth/.well-known/openid-configuration").text("/issuer")));
         verify.addAll(tokens);
-        assertThat(run(folder, verify)).as(Files.readString(folder.resolve("out"))).isZero();
+        assertThat(run(folder, verify))
+                .as(Files.readString(folder.resolve("out")))
+                .isZero();
         assertThat(Files.readAllLines(folder.resolve("out"))).hasSize(tokens.size());
     }
 

@@ -32,7 +32,7 @@ public abstract class ScriptKeysContract {
 
     /** Which module's tests run which of the platform's scripts. A new one is entered here. */
     private static final Map<String, Set<String>> SHARED = Map.of(
-            "auth-service", Set.of("rate_limit"),
+            "auth-service", Set.of("rate_limit", "touch_session"),
             "media-service", Set.of("open_media", "verify_media", "delete_media"),
             "jobs-service",
                     Set.of(

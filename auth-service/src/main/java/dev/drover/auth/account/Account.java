@@ -7,7 +7,12 @@ import java.util.Set;
 
 import dev.drover.auth.password.PasswordHash;
 
-/** Somebody who may log in. Times are kept to the millisecond, so that what was answered at creation is what is read later. */
+/**
+ * Somebody who may log in. Times are kept to the millisecond, so that what was answered at creation is what is read later.
+ *
+ * @param lockedAt     when an admin kept it from logging in
+ * @param sessionEpoch grows when all sessions are ended: what was proved in an earlier epoch opens none
+ */
 public record Account(
         AccountId id,
         EmailAddress email,
@@ -15,7 +20,9 @@ public record Account(
         PasswordHash passwordHash,
         boolean emailVerified,
         Set<String> roles,
-        Instant createdAt) {
+        Instant createdAt,
+        long sessionEpoch,
+        Optional<Instant> lockedAt) {
 
     public Account {
         roles = Set.copyOf(roles);
@@ -23,10 +30,11 @@ public record Account(
     }
 
     static Account signedUp(AccountId id, SignUp request, PasswordHash passwordHash, Instant now) {
-        return new Account(id, request.email(), request.displayName(), passwordHash, false, Set.of(), now);
+        return new Account(
+                id, request.email(), request.displayName(), passwordHash, false, Set.of(), now, 0, Optional.empty());
     }
 
     Account withPasswordHash(PasswordHash hash) {
-        return new Account(id, email, displayName, hash, emailVerified, roles, createdAt);
+        return new Account(id, email, displayName, hash, emailVerified, roles, createdAt, sessionEpoch, lockedAt);
     }
 }

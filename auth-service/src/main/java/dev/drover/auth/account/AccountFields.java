@@ -15,8 +15,8 @@ import dev.drover.auth.password.PasswordHash;
 /** An account as the fields of a hash, and as the JSON a claim carries until that hash is written. An absent name is an absent field. */
 final class AccountFields {
 
-    static final List<String> NAMES =
-            List.of("email", "displayName", "passwordHash", "emailVerified", "roles", "createdAt");
+    static final List<String> NAMES = List.of(
+            "email", "displayName", "passwordHash", "emailVerified", "roles", "createdAt", "sessionEpoch", "lockedAt");
 
     private AccountFields() {}
 
@@ -28,6 +28,8 @@ final class AccountFields {
         fields.put("emailVerified", Boolean.toString(account.emailVerified()));
         fields.put("roles", String.join(",", account.roles()));
         fields.put("createdAt", account.createdAt().toString());
+        fields.put("sessionEpoch", Long.toString(account.sessionEpoch()));
+        account.lockedAt().ifPresent(time -> fields.put("lockedAt", time.toString()));
         return fields;
     }
 
@@ -40,7 +42,9 @@ final class AccountFields {
                 PasswordHash.parse(fields.get("passwordHash")),
                 Boolean.parseBoolean(fields.get("emailVerified")),
                 roles.isEmpty() ? Set.of() : Set.of(roles.split(",")),
-                Instant.parse(fields.get("createdAt")));
+                Instant.parse(fields.get("createdAt")),
+                Long.parseLong(fields.getOrDefault("sessionEpoch", "0")),
+                Optional.ofNullable(fields.get("lockedAt")).map(Instant::parse));
     }
 
     static String toJson(Account account) {

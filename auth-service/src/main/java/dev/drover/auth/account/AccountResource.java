@@ -41,6 +41,7 @@ import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.platform.problem.Violation;
 import dev.drover.platform.ratelimit.RateLimited;
+import dev.drover.platform.ratelimit.RequestLimits;
 import dev.drover.platform.ratelimit.RouteClass;
 
 /** {@code POST /auth/signup} and {@code GET /auth/me}. */
@@ -57,12 +58,14 @@ public class AccountResource {
     private final Ids ids;
     private final CurrentCaller caller;
     private final AuditLog audit;
+    private final RequestLimits limits;
 
-    AccountResource(Accounts accounts, Ids ids, CurrentCaller caller, AuditLog audit) {
+    AccountResource(Accounts accounts, Ids ids, CurrentCaller caller, AuditLog audit, RequestLimits limits) {
         this.accounts = accounts;
         this.ids = ids;
         this.caller = caller;
         this.audit = audit;
+        this.limits = limits;
     }
 
     @POST
@@ -77,6 +80,7 @@ public class AccountResource {
     @RateLimited(RouteClass.SIGNUP)
     public Response signUp(@NotNull SignUpBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         SignUp request = body.validated();
+        limits.chargeNetwork(RouteClass.SIGNUP_NETWORK);
         // Before there is an account, the address stands for the caller: two people may choose the same key.
         AccountId id = new AccountId(AccountId.PREFIX
                 + ids.create(request.email().value(), SIGN_UP, IdempotencyKey.fromHeader(idempotencyKey)));

@@ -79,4 +79,14 @@ public final class Accounts {
     public Optional<Account> find(AccountId id) {
         return store.find(id);
     }
+
+    /** As many round trips whether the address has an account or not. */
+    public Optional<Account> findByEmail(EmailAddress email) {
+        return store.findByEmail(email);
+    }
+
+    /** Whether it is the account's password; waits its turn at the gate as a log-in does. */
+    public boolean isPassword(Account account, Password password) {
+        return hasher.matches(password, account.passwordHash());
+    }
 }

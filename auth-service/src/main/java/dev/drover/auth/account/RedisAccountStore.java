@@ -1,5 +1,6 @@
 package dev.drover.auth.account;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,11 @@ import jakarta.inject.Singleton;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
+import dev.drover.auth.errand.Errands;
+import dev.drover.auth.mail.AccountMail;
+import dev.drover.auth.mail.MailKeys;
+import dev.drover.auth.mail.MailToken;
+import dev.drover.auth.mail.OutgoingMail;
 import dev.drover.auth.password.PasswordHash;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.redis.RedisCalls;
@@ -25,9 +31,15 @@ final class RedisAccountStore implements AccountStore {
     private final RedisScript settleClaim = RedisScript.load("settle_claim");
     private final RedisScript rehashPassword = RedisScript.load("rehash_password");
     private final RedisCalls redis;
+    private final Errands errands;
+    private final AccountMail mail;
+    private final Ids ids;
 
-    RedisAccountStore(RedisCalls redis) {
+    RedisAccountStore(RedisCalls redis, Errands errands, AccountMail mail, Ids ids) {
         this.redis = redis;
+        this.errands = errands;
+        this.mail = mail;
+        this.ids = ids;
     }
 
     @Override
@@ -97,11 +109,32 @@ final class RedisAccountStore implements AccountStore {
     }
 
     private void settle(Account account) {
-        redis.run(createAccount, List.of(AccountKeys.account(account.id())), AccountFields.flat(account));
+        errands.during(account.id().value(), () -> create(account));
         redis.run(
                 settleClaim,
                 List.of(AccountKeys.claim(account.email())),
                 List.of(account.id().value()));
+    }
+
+    /** Whoever does it gives out a token of their own; the script takes one and no mail of another is ever sent. */
+    private Response create(Account account) {
+        String sub = account.id().value();
+        MailToken token = MailToken.random(MailToken.Kind.VERIFICATION, sub);
+        OutgoingMail letter = mail.verification(token, account.email().value(), ids.random());
+        List<String> args = new ArrayList<>();
+        args.add(account.emailVerified() ? "" : token.hash());
+        args.add(letter.lifetimeMillis());
+        args.addAll(letter.letterArgs());
+        args.addAll(letter.jobArgs());
+        args.addAll(AccountFields.flat(account));
+        return redis.run(
+                createAccount,
+                List.of(
+                        AccountKeys.account(account.id()),
+                        MailKeys.token(MailToken.Kind.VERIFICATION, sub),
+                        MailKeys.outbox(sub),
+                        letter.key().toString()),
+                args);
     }
 
     private Optional<Claim> claim(EmailAddress email) {

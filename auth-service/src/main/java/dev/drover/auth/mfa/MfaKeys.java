@@ -1,7 +1,7 @@
 package dev.drover.auth.mfa;
 
 /** Names of the second factor in Redis, in the slot of the account. */
-final class MfaKeys {
+public final class MfaKeys {
 
     private MfaKeys() {}
 
@@ -9,7 +9,7 @@ final class MfaKeys {
      * A hash of {@code state} ({@code pending}, {@code active}), {@code secret} (encrypted), {@code lastStep}, {@code recovery:<hash>} for
      * each recovery code left, {@code failures}, {@code pausedUntil}, {@code lastProof} and {@code lastUse}.
      */
-    static String mfa(String account) {
+    public static String mfa(String account) {
         return "drover:{" + account + "}:mfa";
     }
 }

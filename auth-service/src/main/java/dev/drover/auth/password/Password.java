@@ -32,7 +32,9 @@ public final class Password {
         if (characters < CHARACTERS_MIN || characters > CHARACTERS_MAX) {
             return Optional.of("must be " + CHARACTERS_MIN + " to " + CHARACTERS_MAX + " characters");
         }
-        return Optional.empty();
+        return CommonPasswords.contains(normal)
+                ? Optional.of("must not be a common password, also not with digits or marks around it or repeated")
+                : Optional.empty();
     }
 
     /** Any password presented to be checked; the rules for new ones may have been others when it was chosen. */

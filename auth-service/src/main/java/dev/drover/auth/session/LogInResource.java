@@ -28,9 +28,11 @@ import dev.drover.auth.AuthError;
 import dev.drover.auth.account.Account;
 import dev.drover.auth.account.Accounts;
 import dev.drover.auth.account.EmailAddress;
+import dev.drover.auth.admin.RoleGrants;
 import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.lockout.Lockout;
 import dev.drover.auth.mfa.Proof;
 import dev.drover.auth.mfa.SecondFactor;
 import dev.drover.auth.mfa.TotpResource;
@@ -66,6 +68,9 @@ public class LogInResource {
     private final SessionConfig config;
     private final RequestLimits limits;
     private final AuditLog audit;
+    private final RoleGrants grants;
+    private final Lockout lockout;
+    private final OriginOfRequest origin;
 
     LogInResource(
             Accounts accounts,
@@ -75,7 +80,10 @@ public class LogInResource {
             SessionCookie cookie,
             SessionConfig config,
             RequestLimits limits,
-            AuditLog audit) {
+            AuditLog audit,
+            Lockout lockout,
+            OriginOfRequest origin,
+            RoleGrants grants) {
         this.accounts = accounts;
         this.secondFactor = secondFactor;
         this.sessions = sessions;
@@ -84,6 +92,9 @@ public class LogInResource {
         this.config = config;
         this.limits = limits;
         this.audit = audit;
+        this.grants = grants;
+        this.lockout = lockout;
+        this.origin = origin;
     }
 
     @POST
@@ -97,21 +108,24 @@ public class LogInResource {
                 @Header(name = "Set-Cookie", ref = "Set-Cookie"),
                 @Header(name = "Cache-Control", ref = "Cache-Control")
             })
-    @Problems({"credentials_invalid", "totp_required", "totp_invalid", "totp_paused"})
+    @Problems({"credentials_invalid", "totp_required", "totp_invalid", "totp_paused", "account_locked"})
     @RateLimited(RouteClass.LOGIN)
     public Response logIn(@NotNull @Valid LogInBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Optional<IdempotencyKey> key = IdempotencyKey.fromHeader(idempotencyKey);
         // What is no address has no account to protect.
         EmailAddress.parse(body.email())
                 .ifPresent(email -> limits.charge(RouteClass.LOGIN_ACCOUNT, Subject.account(email.value())));
-        Account account = accounts.authenticate(body.email(), Password.presented(body.password()))
-                .orElseThrow(() -> refused(body.email()));
+        Account account = authenticate(body);
         TotpResource.require(secondFactor.check(
                 account.id().value(),
                 Proof.of(body.totp(), body.recoveryCode()),
                 TotpResource.intention(account.id().value(), LOG_IN, key)));
-        Owner owner = new Owner(account.id().value(), account.email().value(), account.roles());
-        Opened opened = sessions.open(owner, key);
+        if (account.lockedAt().isPresent()) {
+            throw new ServiceException(AuthError.ACCOUNT_LOCKED, "Ask an admin.");
+        }
+        Owner owner =
+                new Owner(account.id().value(), account.email().value(), grants.of(account), account.sessionEpoch());
+        Opened opened = sessions.open(owner, origin.get(), key).orElseThrow(() -> refused(body.email()));
         if (!opened.isRepeated()) {
             audit.append(AuditEvent.of(AuditKind.LOGIN)
                     .about(owner.sub())
@@ -128,6 +142,26 @@ public class LogInResource {
         return opened.isRepeated()
                 ? answer.header(IdempotencyKey.REPLAYED, true).build()
                 : answer.build();
+    }
+
+    private Account authenticate(LogInBody body) {
+        String subject =
+                EmailAddress.parse(body.email()).map(EmailAddress::value).orElse("no address");
+        return switch (lockout.attempt(
+                subject,
+                origin.network(),
+                () -> accounts.authenticate(body.email(), Password.presented(body.password())))) {
+            case Lockout.Outcome.Proven<Account>(Account account) -> account;
+            case Lockout.Outcome.Refused<Account>(boolean locks) -> {
+                if (locks) {
+                    AuditEvent locked = AuditEvent.of(AuditKind.LOCKED_OUT);
+                    audit.append(accounts.holder(body.email())
+                            .map(id -> locked.about(id.value()))
+                            .orElse(locked));
+                }
+                throw refused(body.email());
+            }
+        };
     }
 
     /** The cookie is left as it is: it lives its own life, and other tabs are using it. */

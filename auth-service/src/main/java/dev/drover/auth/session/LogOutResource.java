@@ -58,7 +58,7 @@ public class LogOutResource {
             headers = @Header(name = "Set-Cookie", ref = "Set-Cookie"))
     public Response logOut() {
         caller().ifPresent(caller -> {
-            sessions.close(new SessionId(caller.sid()));
+            sessions.close(caller.sub(), new SessionId(caller.sid()));
             audit.append(AuditEvent.of(AuditKind.LOGOUT).about(caller.sub()).in(caller.sid()));
         });
         return Response.noContent()

@@ -2,12 +2,14 @@ package dev.drover.auth.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
@@ -52,7 +54,9 @@ final class RedisSessionStore implements SessionStore {
                         secrets.family().hash(),
                         secrets.refresh().hash(),
                         millis(policy.lifetime()),
-                        millis(policy.maxLifetime())));
+                        millis(policy.maxLifetime()),
+                        session.origin().device(),
+                        session.origin().address()));
         return switch (outcome.get(0).toString()) {
             case "opened" -> new OpenResult.Opened();
             case "present" ->
@@ -96,10 +100,67 @@ final class RedisSessionStore implements SessionStore {
 
     @Override
     public void revoke(SessionId session, Instant now) {
-        redis.run(
-                revokeSession,
-                List.of(SessionKeys.session(session.value()), RefreshKeys.refresh(session)),
-                List.of(now.toString(), millis(policy.tombstone())));
+        revoke(session, now, "logout", "", false);
+    }
+
+    @Override
+    public boolean revokeOf(String account, SessionId session, Instant now) {
+        return revoke(session, now, "logout", account, false).equals("revoked");
+    }
+
+    @Override
+    public void revokeAhead(SessionId session, Instant now, String because) {
+        revoke(session, now, because, "", true);
+    }
+
+    private String revoke(SessionId session, Instant now, String because, String account, boolean ahead) {
+        return redis.run(
+                        revokeSession,
+                        List.of(SessionKeys.session(session.value()), RefreshKeys.refresh(session)),
+                        List.of(now.toString(), millis(policy.tombstone()), because, account, ahead ? "1" : "0"))
+                .get(0)
+                .toString();
+    }
+
+    /** All are asked at once. */
+    @Override
+    public List<OpenSession> live(String account, List<SessionId> sessions) {
+        if (sessions.isEmpty()) {
+            return List.of();
+        }
+        List<Uni<Response>> asked = sessions.stream()
+                .map(session -> redis.sendAsync(
+                        Command.HMGET,
+                        SessionKeys.session(session.value()),
+                        "sub",
+                        "revokedAt",
+                        "createdAt",
+                        "lastUsedAt",
+                        "device",
+                        "address"))
+                .toList();
+        List<Response> answers = Uni.join().all(asked).andFailFast().await().indefinitely();
+        List<OpenSession> live = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            Response fields = answers.get(i);
+            if (fields.get(0) != null && fields.get(0).toString().equals(account) && fields.get(1) == null) {
+                live.add(openSession(sessions.get(i), fields));
+            }
+        }
+        return live;
+    }
+
+    private static OpenSession openSession(SessionId id, Response fields) {
+        Instant createdAt = Instant.parse(fields.get(2).toString());
+        return new OpenSession(
+                id,
+                new SessionOrigin(text(fields.get(4), Device.UNKNOWN), text(fields.get(5), "")),
+                createdAt,
+                fields.get(3) == null ? createdAt : Instant.parse(fields.get(3).toString()));
+    }
+
+    private static String text(Response field, String otherwise) {
+        return field == null ? otherwise : field.toString();
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.drover.auth.session;
 
 import java.time.Duration;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -22,6 +25,12 @@ public interface SessionConfig {
     @DurationMax(days = 400)
     @WithDefault("P30D")
     Duration maxLifetime();
+
+    /** Sessions of one account; a log-in beyond ends the oldest. */
+    @Min(1)
+    @Max(1_000)
+    @WithDefault("100")
+    int max();
 
     /** A refresh token gives the same successor again for this long: tabs and retries race. After it, that is theft. */
     @DurationMin(millis = 1)

@@ -1,6 +1,7 @@
 package dev.drover.auth.session;
 
 import java.time.Instant;
+import java.util.List;
 
 /** Where sessions are. Every method is one atomic step. */
 interface SessionStore {
@@ -16,6 +17,15 @@ interface SessionStore {
 
     /** Revokes the session and forgets its refresh token. Revoking again, or one that is not there, changes nothing. */
     void revoke(SessionId session, Instant now);
+
+    /** The same, if it is the account's; whether that ended it. */
+    boolean revokeOf(String account, SessionId session, Instant now);
+
+    /** The same, and one that is not there yet will not be opened for as long as a log-in can possibly be under way. */
+    void revokeAhead(SessionId session, Instant now, String because);
+
+    /** Those of the sessions that are the account's and count. */
+    List<OpenSession> live(String account, List<SessionId> sessions);
 
     /** Whether the session is there and not revoked. */
     boolean isLive(SessionId session);

@@ -1,6 +1,7 @@
 package dev.drover.auth.session;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,12 +17,14 @@ import dev.drover.platform.idempotency.Ids;
 final class Sessions {
 
     private final SessionStore store;
+    private final SessionList list;
     private final KeyedSecrets keyed;
     private final Ids ids;
     private final Clock clock;
 
-    Sessions(SessionStore store, KeyedSecrets keyed, Ids ids, Clock clock) {
+    Sessions(SessionStore store, SessionList list, KeyedSecrets keyed, Ids ids, Clock clock) {
         this.store = store;
+        this.list = list;
         this.keyed = keyed;
         this.ids = ids;
         this.clock = clock;
@@ -38,27 +41,54 @@ final class Sessions {
         record Expired() implements Refreshed {}
     }
 
-    /** The owner has proved who they are; with the same key they get the same session, whichever instance answers. */
-    Opened open(Owner owner, Optional<IdempotencyKey> key) {
-        return key.flatMap(given -> openRepeatable(owner, given)).orElseGet(() -> openFresh(owner));
+    /**
+     * The owner has proved who they are; with the same key they get the same session, whichever instance answers. Empty when their
+     * password was changed, or all their sessions were ended, since they proved it.
+     */
+    Optional<Opened> open(Owner owner, SessionOrigin origin, Optional<IdempotencyKey> key) {
+        if (key.isPresent()) {
+            SessionId id = new SessionId(SessionId.PREFIX + ids.create(owner.sub(), LogInResource.LOG_IN, key));
+            if (!enlist(owner, id)) {
+                return Optional.empty();
+            }
+            Optional<Opened> opened = openRepeatable(owner, origin, id);
+            if (opened.isPresent()) {
+                return opened;
+            }
+        }
+        return openFresh(owner, origin);
     }
 
-    private Opened openFresh(Owner owner) {
+    /** In the list first: what ends all sessions must not miss one that is just being opened. */
+    private boolean enlist(Owner owner, SessionId id) {
+        return switch (list.enlist(owner.sub(), owner.epoch(), id)) {
+            case SessionList.Enlistment.Enlisted(List<SessionId> surplus) -> {
+                surplus.forEach(oldest -> store.revokeAhead(oldest, clock.instant(), "too_many_sessions"));
+                list.strikeOff(owner.sub(), surplus);
+                yield true;
+            }
+            case SessionList.Enlistment.Stale stale -> false;
+        };
+    }
+
+    private Optional<Opened> openFresh(Owner owner, SessionOrigin origin) {
         SessionId id = new SessionId(SessionId.PREFIX + ids.random());
-        SessionSecrets secrets = SessionSecrets.random();
-        OpenResult result = store.open(new NewSession(id, owner, secrets, clock.instant()));
-        if (!(result instanceof OpenResult.Opened)) {
-            throw new IllegalStateException("a random session id was taken: " + result);
+        if (!enlist(owner, id)) {
+            return Optional.empty();
         }
-        return opened(id, secrets, false);
+        SessionSecrets secrets = SessionSecrets.random();
+        return switch (store.open(new NewSession(id, owner, origin, secrets, clock.instant()))) {
+            case OpenResult.Opened opened -> Optional.of(opened(id, secrets, false));
+            // It was ended between the two steps, with all others.
+            case OpenResult.Revoked revoked -> Optional.empty();
+            case OpenResult.Present present -> throw new IllegalStateException("a random session id was taken: " + id);
+        };
     }
 
     /** Empty when the key names a session that cannot be given again: it was revoked, or the signing key has changed since. */
-    private Optional<Opened> openRepeatable(Owner owner, IdempotencyKey key) {
-        SessionId id =
-                new SessionId(SessionId.PREFIX + ids.create(owner.sub(), LogInResource.LOG_IN, Optional.of(key)));
+    private Optional<Opened> openRepeatable(Owner owner, SessionOrigin origin, SessionId id) {
         SessionSecrets candidate = SessionSecrets.repeatable(id, ids.random(), keyed::derive);
-        return switch (store.open(new NewSession(id, owner, candidate, clock.instant()))) {
+        return switch (store.open(new NewSession(id, owner, origin, candidate, clock.instant()))) {
             case OpenResult.Opened opened -> Optional.of(opened(id, candidate, false));
             case OpenResult.Revoked revoked -> Optional.empty();
             case OpenResult.Present present -> {
@@ -86,7 +116,20 @@ final class Sessions {
         };
     }
 
-    void close(SessionId session) {
+    void close(String account, SessionId session) {
         store.revoke(session, clock.instant());
+        list.strikeOff(account, List.of(session));
+    }
+
+    /** Whether it was an open session of the account. */
+    boolean closeOf(String account, SessionId session) {
+        boolean wasOpen = store.revokeOf(account, session, clock.instant());
+        list.strikeOff(account, List.of(session));
+        return wasOpen;
+    }
+
+    /** Those that are open, newest first. The list may name more: what has ended leaves it when its time would have been over. */
+    List<OpenSession> of(String account) {
+        return store.live(account, list.of(account));
     }
 }

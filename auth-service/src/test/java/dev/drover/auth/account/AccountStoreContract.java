@@ -41,7 +41,9 @@ abstract class AccountStoreContract {
                 TestAccounts.HASH,
                 true,
                 Set.of("admin", "support"),
-                Instant.parse("2026-01-02T03:04:05Z"));
+                Instant.parse("2026-01-02T03:04:05Z"),
+                3,
+                Optional.of(Instant.parse("2026-01-03T03:04:05Z")));
         store().register(account);
         assertThat(store().find(account.id())).contains(account);
     }
@@ -67,7 +69,15 @@ abstract class AccountStoreContract {
     void registeringAgainKeepsWhatWasRegisteredFirst() {
         Account first = TestAccounts.account();
         Account again = new Account(
-                first.id(), first.email(), Optional.empty(), first.passwordHash(), false, Set.of(), Instant.now());
+                first.id(),
+                first.email(),
+                Optional.empty(),
+                first.passwordHash(),
+                false,
+                Set.of(),
+                Instant.now(),
+                0,
+                Optional.empty());
         store().register(first);
         assertThat(store().register(again)).isEqualTo(new Registration.AlreadyRegistered(first));
         assertThat(store().find(first.id())).contains(first);

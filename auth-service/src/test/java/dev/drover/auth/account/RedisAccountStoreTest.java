@@ -2,6 +2,7 @@ package dev.drover.auth.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -12,6 +13,9 @@ import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.auth.ServiceTest;
+import dev.drover.auth.mail.MailKeys;
+import dev.drover.auth.mail.MailToken;
+import dev.drover.platform.mail.LetterKey;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
 
@@ -100,10 +104,17 @@ class RedisAccountStoreTest extends AccountStoreContract {
     }
 
     private String create(Account account) {
+        String sub = account.id().value();
+        List<String> args = new ArrayList<>(List.of("", "60000", "to", "subject", "text", "id", "type", "owner", "{}"));
+        args.addAll(AccountFields.flat(account));
         return redis.run(
                         RedisScript.load("create_account"),
-                        List.of(AccountKeys.account(account.id())),
-                        AccountFields.flat(account))
+                        List.of(
+                                AccountKeys.account(account.id()),
+                                MailKeys.token(MailToken.Kind.VERIFICATION, sub),
+                                MailKeys.outbox(sub),
+                                new LetterKey(sub, "0".repeat(26)).toString()),
+                        args)
                 .get(0)
                 .toString();
     }

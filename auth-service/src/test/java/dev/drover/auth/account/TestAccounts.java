@@ -36,6 +36,8 @@ final class TestAccounts {
                 HASH,
                 false,
                 Set.of(),
-                Instant.parse("2026-01-02T03:04:05.678901Z"));
+                Instant.parse("2026-01-02T03:04:05.678901Z"),
+                0,
+                Optional.empty());
     }
 }

@@ -137,7 +137,8 @@ class RateLimitedLogInTest {
             return Map.of(
                     "drover.rate-limit.login", "4/PT1H",
                     "drover.rate-limit.login-account", "3/PT1H",
-                    "drover.rate-limit.signup", "shadow 1/PT1H");
+                    "drover.rate-limit.signup", "shadow 1/PT1H",
+                    "drover.rate-limit.signup-network", "off");
         }
     }
 }

@@ -29,7 +29,8 @@ class RedisSessionStoreTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final Owner ADA = new Owner("usr_" + "0".repeat(26), "ada@example.org", Set.of("admin"));
+    private static final Owner ADA = new Owner("usr_" + "0".repeat(26), "ada@example.org", Set.of("admin"), 0);
+    private static final SessionOrigin HERE = new SessionOrigin("Firefox on Linux", "203.0.113.7");
     private static final SessionPolicy POLICY = new SessionPolicy(
             Duration.ofHours(24), Duration.ofDays(30), Duration.ofSeconds(10), Duration.ofMinutes(11));
 
@@ -46,14 +47,14 @@ class RedisSessionStoreTest {
     @BeforeEach
     void prepare() {
         store = new RedisSessionStore(redis, POLICY);
-        session = new NewSession(new SessionId("ses_" + ids.random()), ADA, SessionSecrets.random(), NOW);
+        session = new NewSession(new SessionId("ses_" + ids.random()), ADA, HERE, SessionSecrets.random(), NOW);
         token = session.secrets().refreshToken(session.id());
     }
 
     @Test
     void aSessionIsOpenedOnce() {
         assertThat(store.open(session)).isEqualTo(new OpenResult.Opened());
-        NewSession again = new NewSession(session.id(), ADA, SessionSecrets.random(), NOW);
+        NewSession again = new NewSession(session.id(), ADA, HERE, SessionSecrets.random(), NOW);
         assertThat(store.open(again))
                 .isEqualTo(new OpenResult.Present("", session.secrets().cookie().hash()));
         assertThat(field("sub")).isEqualTo(ADA.sub());
@@ -65,7 +66,7 @@ class RedisSessionStoreTest {
     @Test
     void ofManyOpeningsAtOnceOneWins() throws Exception {
         List<OpenResult> outcomes =
-                together(16, () -> store.open(new NewSession(session.id(), ADA, SessionSecrets.random(), NOW)));
+                together(16, () -> store.open(new NewSession(session.id(), ADA, HERE, SessionSecrets.random(), NOW)));
         assertThat(outcomes).containsOnlyOnce(new OpenResult.Opened());
         assertThat(outcomes.stream().distinct()).hasSize(2);
     }

@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 
 import dev.drover.lab.fleet.Fleet;
 import dev.drover.lab.gateway.Problems;
+import dev.drover.lab.mailbox.MailboxApi;
 import dev.drover.stores.process.ChildProcess.Signal;
 
 /**
@@ -35,10 +36,13 @@ public final class ControlApi implements Handler<HttpServerRequest> {
     private final Set<String> ownHosts;
     private final Clock clock;
     private final LabPages pages = new LabPages();
+    private final MailboxApi mailbox;
 
-    public ControlApi(Fleet fleet, ToIntFunction<String> inFlight, String token, int port, Clock clock) {
+    public ControlApi(
+            Fleet fleet, ToIntFunction<String> inFlight, MailboxApi mailbox, String token, int port, Clock clock) {
         this.fleet = fleet;
         this.inFlight = inFlight;
+        this.mailbox = mailbox;
         this.token = token;
         this.ownHosts = Set.of("localhost:" + port, "127.0.0.1:" + port);
         this.clock = clock;
@@ -56,6 +60,8 @@ public final class ControlApi implements Handler<HttpServerRequest> {
             kill(request, kill.group(1));
         } else if (request.path().equals("/lab/fleet")) {
             only(HttpMethod.GET, request, () -> sendFleet(request));
+        } else if (request.path().equals(MailboxApi.PATH) && !MailboxApi.isForPage(request)) {
+            only(HttpMethod.GET, request, () -> mailbox.send(request));
         } else if (!pages.serve(request)) {
             Problems.send(
                     request, 404, "not_found", "Nothing is here", "no service and no page of the lab has this path");

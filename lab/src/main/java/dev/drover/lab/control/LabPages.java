@@ -28,27 +28,19 @@ final class LabPages {
 
     private record Page(String contentType, String policy, Buffer content) {}
 
-    private final Map<String, Page> pages = Map.of(
-            "/",
-            page(HTML, POLICY, WEB + "index.html"),
-            "/lab/fleet.js",
-            page(SCRIPT, POLICY, WEB + "fleet.js"),
-            "/lab/lab.css",
-            page(STYLE, POLICY, WEB + "lab.css"),
-            "/favicon.ico",
-            page("image/svg+xml", POLICY, WEB + "icon.svg"),
-            API + "/",
-            page(HTML, API_POLICY, WEB + "api/index.html"),
-            API + "/api.js",
-            page(SCRIPT, API_POLICY, WEB + "api/api.js"),
-            API + "/api.css",
-            page(STYLE, API_POLICY, WEB + "api/api.css"),
-            API + "/openapi.yaml",
-            page("application/yaml", API_POLICY, WEB + "api/openapi.yaml"),
-            API + "/swagger-ui.css",
-            page(STYLE, API_POLICY, swaggerUi("swagger-ui.css")),
-            API + "/swagger-ui-bundle.js",
-            page(SCRIPT, API_POLICY, swaggerUi("swagger-ui-bundle.js")));
+    private final Map<String, Page> pages = Map.ofEntries(
+            Map.entry("/", page(HTML, POLICY, WEB + "index.html")),
+            Map.entry("/lab/fleet.js", page(SCRIPT, POLICY, WEB + "fleet.js")),
+            Map.entry("/lab/lab.css", page(STYLE, POLICY, WEB + "lab.css")),
+            Map.entry("/lab/mailbox", page(HTML, POLICY, WEB + "mailbox.html")),
+            Map.entry("/lab/mailbox.js", page(SCRIPT, POLICY, WEB + "mailbox.js")),
+            Map.entry("/favicon.ico", page("image/svg+xml", POLICY, WEB + "icon.svg")),
+            Map.entry(API + "/", page(HTML, API_POLICY, WEB + "api/index.html")),
+            Map.entry(API + "/api.js", page(SCRIPT, API_POLICY, WEB + "api/api.js")),
+            Map.entry(API + "/api.css", page(STYLE, API_POLICY, WEB + "api/api.css")),
+            Map.entry(API + "/openapi.yaml", page("application/yaml", API_POLICY, WEB + "api/openapi.yaml")),
+            Map.entry(API + "/swagger-ui.css", page(STYLE, API_POLICY, swaggerUi("swagger-ui.css"))),
+            Map.entry(API + "/swagger-ui-bundle.js", page(SCRIPT, API_POLICY, swaggerUi("swagger-ui-bundle.js"))));
 
     /** @return whether there is such a page */
     boolean serve(HttpServerRequest request) {

@@ -12,11 +12,14 @@ import dev.drover.lab.fleet.Service;
  *
  * @param given the environment of the lab itself, which passes on by inheritance
  */
-record ServiceEnvironment(URI publicUrl, Path keys, Map<String, String> stores, Map<String, String> given) {
+record ServiceEnvironment(
+        URI publicUrl, Path keys, Map<String, String> stores, Map<String, String> mails, Map<String, String> given) {
     /** Somebody who publishes as fast as the suite answers is a load test, and welcome here. */
     private static final Map<String, String> QUOTAS = Map.of(
             "RATE_LIMIT_LOGIN", "1200/PT1M",
             "RATE_LIMIT_SIGNUP", "1200/PT1M",
+            "RATE_LIMIT_SIGNUP_NETWORK", "1200/PT1M",
+            "RATE_LIMIT_MAIL", "1200/PT1M",
             "RATE_LIMIT_READ", "60000/PT1M",
             "RATE_LIMIT_WRITE", "12000/PT1M",
             "RATE_LIMIT_PUBLISH", "60000/PT1M");
@@ -35,6 +38,9 @@ record ServiceEnvironment(URI publicUrl, Path keys, Map<String, String> stores, 
             }
         });
         variables.put("JOBS_ROLE", "all");
+        if (service == Service.JOBS && !given.containsKey("SMTP_HOST")) {
+            variables.putAll(mails);
+        }
         if (service == Service.AUTH) {
             variables.put("JWT_KEYS", keys.toAbsolutePath().toString());
         }

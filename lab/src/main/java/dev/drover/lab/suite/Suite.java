@@ -25,6 +25,9 @@ import dev.drover.lab.fleet.ReadinessWatch;
 import dev.drover.lab.fleet.Service;
 import dev.drover.lab.gateway.Gateway;
 import dev.drover.lab.gateway.GatewayLimits;
+import dev.drover.lab.mailbox.MailServer;
+import dev.drover.lab.mailbox.Mailbox;
+import dev.drover.lab.mailbox.MailboxApi;
 import dev.drover.lab.stores.Stores;
 
 /** Stores, fleet and gateway, started and stopped together. */
@@ -37,15 +40,27 @@ public final class Suite {
     private final DataFolder data;
     private final Stores stores;
     private final ProcessFleet fleet;
+    private final MailServer mails;
+    private final Mailbox mailbox;
     private final Vertx vertx;
     private final String token = newToken();
     private final Instant startedAt;
 
-    private Suite(SuitePlan plan, DataFolder data, Stores stores, ProcessFleet fleet, Vertx vertx, Instant startedAt) {
+    private Suite(
+            SuitePlan plan,
+            DataFolder data,
+            Stores stores,
+            MailServer mails,
+            Mailbox mailbox,
+            ProcessFleet fleet,
+            Vertx vertx,
+            Instant startedAt) {
         this.plan = plan;
         this.publicUrl = publicUrl(plan);
         this.data = data;
         this.stores = stores;
+        this.mails = mails;
+        this.mailbox = mailbox;
         this.fleet = fleet;
         this.vertx = vertx;
         this.startedAt = startedAt;
@@ -54,8 +69,14 @@ public final class Suite {
     /** Returns when stores and gateway answer and the first instances are starting. */
     public static Suite start(SuitePlan plan, DataFolder data, Stores stores, FleetEvents events, Clock clock)
             throws IOException {
+        Mailbox mailbox = new Mailbox();
+        MailServer mails = MailServer.start(mailbox, clock);
         ServiceEnvironment environment = new ServiceEnvironment(
-                publicUrl(plan), SuiteKeys.in(data.path()).prepared(), stores.environment(), System.getenv());
+                publicUrl(plan),
+                SuiteKeys.in(data.path()).prepared(),
+                stores.environment(),
+                mails.environment(),
+                System.getenv());
         InstanceLauncher launcher =
                 new InstanceLauncher(plan::command, environment::of, data.path().resolve("logs"), clock);
         ProcessFleet fleet = new ProcessFleet(plan.replicas(), List.of(Service.values()), launcher, events, clock);
@@ -67,10 +88,11 @@ public final class Suite {
                 // Nothing is read from the class path by Vert.x, so it need not leave a cache in the temporary folder.
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        Suite suite = new Suite(plan, data, stores, fleet, vertx, clock.instant());
+        Suite suite = new Suite(plan, data, stores, mails, mailbox, fleet, vertx, clock.instant());
         try {
             suite.listen(clock);
         } catch (IOException e) {
+            mails.close();
             vertx.close();
             throw e;
         }
@@ -132,12 +154,13 @@ public final class Suite {
         LabFile.delete(data.path());
         fleet.stop(plan.stopWithin());
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        mails.close();
         stores.close();
     }
 
     private void listen(Clock clock) throws IOException {
         Gateway gateway = new Gateway(vertx, new FleetBackends(fleet), GatewayLimits.DEFAULTS);
-        ControlApi control = new ControlApi(fleet, gateway::inFlight, token, plan.port(), clock);
+        ControlApi control = new ControlApi(fleet, gateway::inFlight, new MailboxApi(mailbox), token, plan.port(), clock);
         gateway.listen(plan.port(), control);
     }
 

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import dev.drover.lab.fleet.Fleet;
 import dev.drover.lab.fleet.Instance;
 import dev.drover.lab.fleet.Trouble;
+import dev.drover.lab.mailbox.Mailbox;
+import dev.drover.lab.mailbox.MailboxApi;
 import dev.drover.stores.process.ChildProcess.Signal;
 import dev.drover.stores.process.FreePort;
 
@@ -40,7 +42,7 @@ class ControlApiTest {
 
     @BeforeEach
     void listen() {
-        ControlApi control = new ControlApi(fleet, id -> 0, "secret", port, Clock.systemUTC());
+        ControlApi control = new ControlApi(fleet, id -> 0, new MailboxApi(new Mailbox()), "secret", port, Clock.systemUTC());
         vertx.createHttpServer()
                 .requestHandler(control)
                 .listen(port, "127.0.0.1")

@@ -73,6 +73,8 @@ public final class EnvironmentContract {
                 rateLimit("RATE_LIMIT_LOGIN"),
                 rateLimit("RATE_LIMIT_LOGIN_ACCOUNT"),
                 rateLimit("RATE_LIMIT_SIGNUP"),
+                rateLimit("RATE_LIMIT_SIGNUP_NETWORK"),
+                rateLimit("RATE_LIMIT_MAIL"),
                 rateLimit("RATE_LIMIT_READ"),
                 rateLimit("RATE_LIMIT_WRITE"),
                 rateLimit("RATE_LIMIT_UPLOAD"),

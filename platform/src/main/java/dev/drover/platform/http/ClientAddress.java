@@ -8,6 +8,8 @@ import java.util.Arrays;
 public final class ClientAddress {
 
     private static final int NETWORK_BYTES = 8;
+    private static final int WIDE_BYTES_OF_4 = 3;
+    private static final int WIDE_BYTES_OF_16 = 6;
 
     private final byte[] bytes;
 
@@ -23,6 +25,12 @@ public final class ClientAddress {
             return text(bytes);
         }
         return text(Arrays.copyOf(Arrays.copyOf(bytes, NETWORK_BYTES), bytes.length)) + "/64";
+    }
+
+    /** What one customer of a provider often has as a whole: the /24 network of an IPv4 address, the /48 network of an IPv6 address. */
+    public String wideNetwork() {
+        int kept = bytes.length == 4 ? WIDE_BYTES_OF_4 : WIDE_BYTES_OF_16;
+        return text(Arrays.copyOf(Arrays.copyOf(bytes, kept), bytes.length)) + "/" + 8 * kept;
     }
 
     private static String text(byte[] address) {

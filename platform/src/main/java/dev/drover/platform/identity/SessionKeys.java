@@ -1,7 +1,7 @@
 package dev.drover.platform.identity;
 
 /**
- * Where a session lives: a hash of {@code sub}, {@code roles} (comma-separated), {@code secretHash}, {@code createdAt} and, once revoked,
+ * Where a session lives: a hash of {@code sub}, {@code roles} (comma-separated), {@code secretHash}, {@code createdAt}, {@code lastUsedAt} and, once revoked,
  * {@code revokedAt}. A revoked session stays as an entry of the revocation list for as long as a token of it could still be valid.
  */
 public final class SessionKeys {

@@ -1,5 +1,9 @@
 package dev.drover.platform.identity;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
@@ -9,21 +13,50 @@ import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
 import dev.drover.platform.redis.RedisCalls;
+import dev.drover.platform.redis.RedisScript;
 
 /** Asks Redis, in one round trip, what a session is at this moment. Never cached: a revocation counts from the next request on. */
 @Singleton
 final class SessionLookup {
 
-    private final RedisCalls redis;
+    /** How old the note of a session's last use may be before a use is written down: so hardly a request writes. */
+    static final Duration NOTED_EVERY = Duration.ofMinutes(10);
 
-    SessionLookup(RedisCalls redis) {
+    private static final RedisScript TOUCH = RedisScript.load("touch_session");
+    private static final String SUB = "sub";
+
+    private final RedisCalls redis;
+    private final Clock clock;
+
+    SessionLookup(RedisCalls redis, Clock clock) {
         this.redis = redis;
+        this.clock = clock;
     }
 
     /** Asynchronous, because the security layer asks from the event loop. */
     Uni<SessionState> find(String sessionId) {
-        return redis.sendAsync(Command.HMGET, SessionKeys.session(sessionId), "sub", "roles", "secretHash", "revokedAt")
+        return redis.sendAsync(
+                        Command.HMGET,
+                        SessionKeys.session(sessionId),
+                        SUB,
+                        "roles",
+                        "secretHash",
+                        "revokedAt",
+                        "lastUsedAt")
+                .invoke(fields -> noteUse(sessionId, fields.get(4)))
                 .map(SessionLookup::state);
+    }
+
+    /** Nobody waits for it, and that it fails is no loss: the next use tries again. */
+    private void noteUse(String sessionId, Response lastUsedAt) {
+        Instant now = clock.instant();
+        if (lastUsedAt == null
+                || Instant.parse(lastUsedAt.toString()).plus(NOTED_EVERY).isAfter(now)) {
+            return;
+        }
+        redis.runAsync(TOUCH, List.of(SessionKeys.session(sessionId)), List.of(now.toString()))
+                .subscribe()
+                .with(noted -> {}, failure -> {});
     }
 
     private static SessionState state(Response fields) {

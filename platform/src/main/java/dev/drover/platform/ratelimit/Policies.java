@@ -26,6 +26,8 @@ final class Policies {
             case LOGIN -> config.login();
             case LOGIN_ACCOUNT -> config.loginAccount();
             case SIGNUP -> config.signup();
+            case SIGNUP_NETWORK -> config.signupNetwork();
+            case MAIL -> config.mail();
             case READ -> config.read();
             case WRITE -> config.write();
             case UPLOAD -> config.upload();

@@ -24,6 +24,14 @@ public interface RateLimitConfig {
     @WithDefault("${RATE_LIMIT_SIGNUP:40/PT1H}")
     Quota signup();
 
+    /** Per /24 network of IPv4 or /48 of IPv6: several classes, or somebody who rents a row of addresses. */
+    @WithDefault("${RATE_LIMIT_SIGNUP_NETWORK:200/PT1H}")
+    Quota signupNetwork();
+
+    /** Per address: forgotten passwords and lost mails of an office; to one account goes one a minute at most in any case. */
+    @WithDefault("${RATE_LIMIT_MAIL:30/PT1H}")
+    Quota mail();
+
     /** Per account, or per address where nobody is logged in: ten a second on average, a page with hundreds of pictures at once. */
     @WithDefault("${RATE_LIMIT_READ:600/PT1M}")
     Quota read();

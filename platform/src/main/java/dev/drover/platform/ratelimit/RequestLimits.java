@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 
+import dev.drover.platform.http.ClientAddresses;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.platform.ratelimit.Decision.Allowed;
 
@@ -22,11 +23,13 @@ public final class RequestLimits {
     private final Policies policies;
     private final RateLimiter limiter;
     private final CurrentVertxRequest current;
+    private final ClientAddresses addresses;
 
-    RequestLimits(Policies policies, RateLimiter limiter, CurrentVertxRequest current) {
+    RequestLimits(Policies policies, RateLimiter limiter, CurrentVertxRequest current, ClientAddresses addresses) {
         this.policies = policies;
         this.limiter = limiter;
         this.current = current;
+        this.addresses = addresses;
     }
 
     /**
@@ -41,6 +44,13 @@ public final class RequestLimits {
                     .await()
                     .indefinitely();
         }
+    }
+
+    /** The same, by the network around the client's address. */
+    public void chargeNetwork(RouteClass routeClass) {
+        charge(
+                routeClass,
+                Subject.address(addresses.of(current.getCurrent().request()).wideNetwork()));
     }
 
     /** Fails with what the request ends with; the answer says either way where the subject stands. */

@@ -16,6 +16,12 @@ public enum RouteClass {
 
     SIGNUP(KeyKind.ADDRESS, WithoutAnswer.CLOSED),
 
+    /** Sign-ups from the network around an address: who has many addresses side by side. */
+    SIGNUP_NETWORK(KeyKind.ADDRESS, WithoutAnswer.CLOSED),
+
+    /** What has a mail sent, from one address. */
+    MAIL(KeyKind.ADDRESS, WithoutAnswer.CLOSED),
+
     /** GET and HEAD, where nothing else is said. */
     READ(KeyKind.ACCOUNT, WithoutAnswer.OPEN),
 

@@ -30,7 +30,7 @@ class RateLimiterTest {
     private final FakeConfig config = new FakeConfig();
     private final Policies policies = new Policies(config);
     private final RateLimiter limiter = new RateLimiter(policies, quotas, meters, config);
-    private final RequestLimits requests = new RequestLimits(policies, limiter, null);
+    private final RequestLimits requests = new RequestLimits(policies, limiter, null, null);
     private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     private final RateLimitFields fields = new RateLimitFields(headers);
 
@@ -233,6 +233,16 @@ class RateLimiterTest {
 
         @Override
         public Quota signup() {
+            return quotas.get(RouteClass.SIGNUP);
+        }
+
+        @Override
+        public Quota signupNetwork() {
+            return quotas.get(RouteClass.SIGNUP);
+        }
+
+        @Override
+        public Quota mail() {
             return quotas.get(RouteClass.SIGNUP);
         }
 

@@ -1,0 +1,116 @@
+package dev.drover.auth.admin;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+import jakarta.inject.Singleton;
+
+import dev.drover.auth.account.Account;
+import dev.drover.auth.account.AccountId;
+import dev.drover.auth.account.Accounts;
+import dev.drover.auth.account.EmailAddress;
+import dev.drover.auth.admin.UserStore.Change;
+import dev.drover.auth.admin.UserStore.Page;
+import dev.drover.auth.admin.UserStore.Position;
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.errand.Errands;
+import dev.drover.auth.lockout.Lockout;
+import dev.drover.auth.session.SessionClosing;
+
+/** What admins do to accounts. When a method that ends sessions returns, none of them counts any more. */
+@Singleton
+final class Users {
+
+    private final UserStore store;
+    private final Accounts accounts;
+    private final Errands errands;
+    private final SessionClosing sessions;
+    private final Lockout lockout;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    Users(
+            UserStore store,
+            Accounts accounts,
+            Errands errands,
+            SessionClosing sessions,
+            Lockout lockout,
+            AuditLog audit,
+            Clock clock) {
+        this.store = store;
+        this.accounts = accounts;
+        this.errands = errands;
+        this.sessions = sessions;
+        this.lockout = lockout;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    record Listing(List<Account> accounts, Optional<Position> next) {}
+
+    Listing list(String emailPrefix, int limit, Optional<Position> after) {
+        Page page = store.list(emailPrefix, limit, after);
+        return new Listing(
+                page.ids().stream()
+                        .map(accounts::find)
+                        .flatMap(Optional::stream)
+                        .toList(),
+                page.next());
+    }
+
+    /** By the claim of the address, so also who has just signed up. */
+    List<Account> withEmail(String email) {
+        return EmailAddress.parse(email).flatMap(accounts::findByEmail).stream().toList();
+    }
+
+    Optional<Account> find(AccountId id) {
+        return accounts.find(id);
+    }
+
+    boolean lock(AccountId id, String admin) {
+        return ending(id, () -> store.lock(id, clock.instant()), event(AuditKind.ACCOUNT_LOCKED, id, admin));
+    }
+
+    boolean unlock(AccountId id, String admin) {
+        accounts.find(id).ifPresent(account -> lockout.unlock(account.email().value()));
+        Change change = store.unlock(id);
+        if (change == Change.CHANGED) {
+            audit.append(event(AuditKind.ACCOUNT_UNLOCKED, id, admin));
+        }
+        return change != Change.ABSENT;
+    }
+
+    boolean setRoles(AccountId id, Set<String> roles, String admin) {
+        AuditEvent event =
+                event(AuditKind.ROLES_CHANGED, id, admin).with("roles", String.join(",", new TreeSet<>(roles)));
+        return ending(id, () -> store.setRoles(id, roles), event);
+    }
+
+    boolean revoke(AccountId id, String admin) {
+        if (accounts.find(id).isEmpty()) {
+            return false;
+        }
+        sessions.closeAll(id.value(), "admin");
+        audit.append(event(AuditKind.SESSIONS_REVOKED, id, admin));
+        return true;
+    }
+
+    private boolean ending(AccountId id, Supplier<Change> step, AuditEvent event) {
+        Change change = errands.during(id.value(), step);
+        sessions.finish(id.value());
+        if (change == Change.CHANGED) {
+            audit.append(event);
+        }
+        return change != Change.ABSENT;
+    }
+
+    private static AuditEvent event(AuditKind kind, AccountId id, String admin) {
+        return AuditEvent.of(kind).about(id.value()).by(admin);
+    }
+}

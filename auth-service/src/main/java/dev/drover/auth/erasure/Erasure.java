@@ -1,0 +1,62 @@
+package dev.drover.auth.erasure;
+
+import java.time.Clock;
+
+import jakarta.inject.Singleton;
+
+import dev.drover.auth.account.AccountId;
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.errand.Errands;
+import dev.drover.auth.session.SessionClosing;
+
+/**
+ * Erasing an account: one step decides, the rest follows before the answer, or by any instance if this one dies. Of it stay its id in the
+ * audit log and, for a day, the mark that it was there.
+ */
+@Singleton
+final class Erasure {
+
+    private final ErasureStore store;
+    private final Errands errands;
+    private final ErasureErrand errand;
+    private final SessionClosing sessions;
+    private final AuditLog audit;
+    private final ErasureConfig config;
+    private final Clock clock;
+
+    Erasure(
+            ErasureStore store,
+            Errands errands,
+            ErasureErrand errand,
+            SessionClosing sessions,
+            AuditLog audit,
+            ErasureConfig config,
+            Clock clock) {
+        this.store = store;
+        this.errands = errands;
+        this.errand = errand;
+        this.sessions = sessions;
+        this.audit = audit;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** False when the session is too old to be sure that it is still its owner who uses it; nothing was changed. */
+    boolean erase(AccountId id, String session) {
+        boolean isRecent = store.openedAt(session)
+                .map(opened -> opened.plus(config.loginWithin()).isAfter(clock.instant()))
+                .orElse(false);
+        if (!isRecent) {
+            return false;
+        }
+        boolean isErased = errands.during(id.value(), () -> store.erase(id, clock.instant(), config.markKept()));
+        sessions.finish(id.value());
+        errand.finish(id);
+        if (isErased) {
+            audit.append(AuditEvent.of(AuditKind.ERASED).about(id.value()));
+        }
+        return true;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.drover.auth.lockout;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** When wrong passwords make an account, or an address, wait. */
+@ConfigMapping(prefix = "auth.lockout")
+public interface LockoutConfig {
+
+    Rule account();
+
+    /** Of clients' addresses: many people may be behind one. */
+    AddressRule address();
+
+    /** From the last attempt on; then all is forgotten. */
+    @DurationMin(minutes = 1)
+    @DurationMax(days = 30)
+    @WithDefault("PT24H")
+    Duration memory();
+
+    interface Rule {
+
+        /** Wrong passwords without consequence. */
+        @Min(1)
+        @Max(100_000)
+        @WithDefault("5")
+        int free();
+
+        /** After the first one beyond; twice that after the next, and so on. */
+        @DurationMin(millis = 1)
+        @DurationMax(hours = 1)
+        @WithDefault("PT30S")
+        Duration delay();
+
+        @DurationMin(millis = 1)
+        @DurationMax(hours = 24)
+        @WithDefault("PT15M")
+        Duration delayMax();
+    }
+
+    interface AddressRule {
+
+        /** Wrong passwords without consequence. */
+        @Min(1)
+        @Max(100_000)
+        @WithDefault("100")
+        int free();
+
+        /** After the first one beyond; twice that after the next, and so on. */
+        @DurationMin(millis = 1)
+        @DurationMax(hours = 1)
+        @WithDefault("PT30S")
+        Duration delay();
+
+        @DurationMin(millis = 1)
+        @DurationMax(hours = 24)
+        @WithDefault("PT15M")
+        Duration delayMax();
+    }
+}

@@ -1,0 +1,41 @@
+-- Locks or unlocks an account, or gives it other roles, and ends its sessions where they must not go on as they are.
+--
+-- KEYS[1]  account   drover:{usr_x}:account, a hash
+-- KEYS[2]  sessions  drover:{usr_x}:sessions, a sorted set: open sessions by the time they end at the latest
+-- KEYS[3]  closing   drover:{usr_x}:closing, a hash: sessions that are to be revoked, with the reason
+-- ARGV[1]  change  "lock", "unlock" or "roles"
+-- ARGV[2]  value   lock: the time, RFC 3339; roles: comma-separated, sorted
+--
+-- Returns  {"changed"}    after lock and roles every session known is in closing
+--          {"unchanged"}  it was so before
+--          {"absent"}     no such account
+--
+-- Atomic; repeating it changes nothing. A-22: a locked account opens no session, and none has roles its account has no longer (sessionEpoch;
+-- closing).
+local account, sessions, closing = KEYS[1], KEYS[2], KEYS[3]
+local change, value = ARGV[1], ARGV[2]
+
+local known = redis.call("HMGET", account, "passwordHash", "lockedAt", "roles")
+if not known[1] then
+    return { "absent" }
+end
+if change == "unlock" then
+    return { redis.call("HDEL", account, "lockedAt") == 1 and "changed" or "unchanged" }
+end
+if change == "lock" then
+    if known[2] then
+        return { "unchanged" }
+    end
+    redis.call("HSET", account, "lockedAt", value)
+else
+    if known[3] == value then
+        return { "unchanged" }
+    end
+    redis.call("HSET", account, "roles", value)
+end
+redis.call("HINCRBY", account, "sessionEpoch", 1)
+for _, sid in ipairs(redis.call("ZRANGE", sessions, 0, -1)) do
+    redis.call("HSET", closing, sid, change == "lock" and "account_locked" or "roles_changed")
+end
+redis.call("DEL", sessions)
+return { "changed" }

@@ -1,0 +1,120 @@
+package dev.drover.auth.erasure;
+
+import static dev.drover.testing.HttpContract.problem;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.inject.Inject;
+
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
+import io.vertx.redis.client.Command;
+import org.junit.jupiter.api.Test;
+
+import dev.drover.auth.Person;
+import dev.drover.auth.ServiceTest;
+import dev.drover.auth.account.AccountId;
+import dev.drover.auth.account.EmailAddress;
+import dev.drover.auth.errand.Errands;
+import dev.drover.platform.identity.Roles;
+import dev.drover.platform.identity.SessionKeys;
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.testing.TestIdentity;
+
+/** an account is erased as a whole, or not at all. */
+@ServiceTest
+class ErasureResourceTest {
+
+    @Inject
+    RedisCalls redis;
+
+    @Inject
+    ErasureStore store;
+
+    @Inject
+    Errands errands;
+
+    private final Person ada = Person.anybody();
+
+    @Test
+    void anErasedAccountIsGoneEverywhereAndItsAddressIsFree() {
+        String id = ada.signUp().statusCode(201).extract().path("id");
+        String other = ada.logIn().statusCode(200).extract().path("accessToken");
+        ExtractableResponse<Response> login = ada.logIn().statusCode(200).extract();
+        erase(login).then().statusCode(204).header("Set-Cookie", containsString("Max-Age=0"));
+
+        problem(Person.me(other), 401, "session_revoked");
+        problem(Person.refresh(login.path("refreshToken")), 401, "refresh_expired");
+        problem(ada.logIn(), 401, "credentials_invalid");
+        assertThat(leftOf(id)).as("of the account").containsExactlyInAnyOrder("erasedAt", "sessionEpoch");
+        String admin = TestIdentity.logIn("usr_" + "z".repeat(26), Roles.ADMIN).cookieHeader();
+        given().header("Cookie", admin)
+                .get("/auth/audit?kind=erased&account=" + id)
+                .then()
+                .body("items", hasSize(1));
+        given().header("Cookie", admin)
+                .get("/auth/users?emailPrefix=" + ada.email())
+                .then()
+                .body("items", empty());
+
+        String next = ada.signUp().statusCode(201).extract().path("id");
+        assertThat(next).isNotEqualTo(id);
+        ada.logIn().statusCode(200);
+    }
+
+    @Test
+    void aSessionThatIsNotRecentDoesNotErase() {
+        ada.signUp().statusCode(201);
+        ExtractableResponse<Response> login = ada.logIn().statusCode(200).extract();
+        redis.send(
+                Command.HSET,
+                SessionKeys.session(login.path("sessionId")),
+                "createdAt",
+                Instant.now().minusSeconds(601).toString());
+        problem(erase(login).then(), 403, "login_too_old");
+        ada.logIn().statusCode(200);
+    }
+
+    @Test
+    void whatAStopLeftAfterTheFirstStepIsCarriedOn() {
+        AccountId id = new AccountId(ada.signUp().statusCode(201).extract().path("id"));
+        ada.logIn().statusCode(200);
+        assertThat(store.erase(id, Instant.now(), Duration.ofHours(1))).isTrue();
+        assertThat(store.erase(id, Instant.now(), Duration.ofHours(1))).isFalse();
+        // The account was noted when it was made, and any instance looks after it.
+        lookAfterAll();
+        assertThat(store.addressToFree(id)).isEmpty();
+        ada.signUp().statusCode(201);
+    }
+
+    @Test
+    void anAddressThatIsSomebodyElsesByNowStaysTheirs() {
+        AccountId id = new AccountId(ada.signUp().statusCode(201).extract().path("id"));
+        store.free(new EmailAddress(ada.email()), new AccountId("usr_" + "1".repeat(26)));
+        ada.logIn().statusCode(200);
+        assertThat(store.addressToFree(id)).isEmpty();
+    }
+
+    private static Response erase(ExtractableResponse<Response> login) {
+        return given().header("Authorization", "Bearer " + login.path("accessToken"))
+                .delete("/auth/me");
+    }
+
+    private List<String> leftOf(String id) {
+        return new ArrayList<>(
+                redis.send(Command.HGETALL, "drover:{" + id + "}:account").getKeys());
+    }
+
+    /** Accounts of other tests come first. */
+    private void lookAfterAll() {
+        for (int rounds = 0; rounds < 100 && errands.run() > 0; rounds++) {}
+    }
+}

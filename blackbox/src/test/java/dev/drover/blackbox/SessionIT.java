@@ -1,0 +1,193 @@
+package dev.drover.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.drover.blackbox.Suite.Member;
+
+/** Four instances of auth-service with a short grace, on the Redis and the keys of the shared suite; and revocation on all of that. */
+class SessionIT {
+
+    private static final int INSTANCES = 4;
+    private static final int CALLERS = 50;
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    @TempDir
+    static Path folder;
+
+    private static final List<Process> PROCESSES = new ArrayList<>();
+    private static List<URI> instances;
+    private static Suite suite;
+
+    @BeforeAll
+    static void startFour() throws IOException {
+        suite = Suite.shared();
+        for (int i = 0; i < INSTANCES; i++) {
+            PROCESSES.add(start(i));
+        }
+        instances = IntStream.range(0, INSTANCES).mapToObj(SessionIT::address).toList();
+    }
+
+    @AfterAll
+    static void stopThem() throws InterruptedException {
+        PROCESSES.forEach(Process::destroyForcibly);
+        for (Process process : PROCESSES) {
+            process.waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** over processes that have nothing in common but Redis. */
+    @Test
+    void fiftyRefreshesOverFourInstancesLeaveOneSuccessorAndAReplayEndsTheFamily() throws Exception {
+        Person person = Person.signUp(suite.anyone());
+
+        List<Reply> answers = refreshAtOnce(person.refreshToken());
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200));
+        assertThat(answers).extracting(Reply::servedBy).contains("session-0", "session-1", "session-2", "session-3");
+        Set<String> successors =
+                answers.stream().map(answer -> answer.text("/refreshToken")).collect(Collectors.toSet());
+        assertThat(successors).hasSize(1);
+
+        List<String> family = new ArrayList<>(List.of(person.refreshToken(), successors.iterator().next()));
+        family.add(refresh(0, family.getLast()).text("/refreshToken"));
+        // The grace is over when the first token is a replay; nothing tells from outside but the answer itself.
+        Eventually.within(GRACE.plusSeconds(20)).untilAsserted(() -> assertThat(
+                        refresh(1, person.refreshToken()).text("/code"))
+                .isEqualTo("refresh_reused"));
+
+        for (String token : family) {
+            for (int i = 0; i < INSTANCES; i++) {
+                Reply refused = refresh(i, token);
+                assertThat(refused.status()).isEqualTo(401);
+                assertThat(refused.text("/code")).isEqualTo("refresh_reused");
+            }
+        }
+    }
+
+    /** E-1, in milliseconds: from the answer to the log-out until every instance of every service has refused the session. */
+    @Test
+    void aRevocationReachesEveryInstanceOfEveryServiceWithinASecond() {
+        List<Member> members = suite.fleet();
+        List<Long> nanos = new ArrayList<>();
+        int requestsToTheLast = 0;
+        for (int round = 0; round < 10; round++) {
+            Person person = Person.signUp(suite.anyone());
+            assertThat(person.client().post("/auth/logout-all", "").status()).isEqualTo(204);
+            long answered = System.nanoTime();
+            for (Member member : members) {
+                Reply reply = person.client().via(member.url()).get(Journey.protectedPath(member.service()));
+                // With the very next request, so there is nothing to wait for.
+                assertThat(reply.status()).as("%s", member).isEqualTo(401);
+                assertThat(reply.text("/code")).as("%s", member).isEqualTo("session_revoked");
+                requestsToTheLast++;
+            }
+            nanos.add(System.nanoTime() - answered);
+        }
+        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+        System.out.printf(
+                "Revocation: refused by all of %d instances with their next request, in %d of %d requests; after %d ms (median), %d ms"
+                        + " (slowest of %d), asked one after the other%n",
+                members.size(),
+                requestsToTheLast,
+                members.size() * nanos.size(),
+                TimeUnit.NANOSECONDS.toMillis(sorted[sorted.length / 2]),
+                TimeUnit.NANOSECONDS.toMillis(Arrays.stream(sorted).max().orElseThrow()),
+                nanos.size());
+    }
+
+    private static List<Reply> refreshAtOnce(String token) throws Exception {
+        List<Callable<Reply>> calls = IntStream.range(0, CALLERS)
+                .<Callable<Reply>>mapToObj(i -> () -> refresh(i % INSTANCES, token))
+                .toList();
+        try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
+            List<Reply> answers = new ArrayList<>();
+            for (Future<Reply> answer : callers.invokeAll(calls)) {
+                answers.add(answer.get());
+            }
+            return answers;
+        }
+    }
+
+    private static Reply refresh(int instance, String token) {
+        return Client.at(instances.get(instance))
+                .post("/auth/refresh", "{\"refreshToken\":\"%s\"}".formatted(token));
+    }
+
+    private static Process start(int number) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Suite.java(),
+                        "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        Suite.home()
+                                .resolve("auth-service/target/quarkus-app/quarkus-run.jar")
+                                .toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log(number).toFile());
+        builder.environment()
+                .putAll(Map.ofEntries(
+                        Map.entry("REDIS_URL", suite.redisUrl()),
+                        Map.entry("REDIS_TIMEOUT", "PT5S"),
+                        Map.entry("RATE_LIMIT_WRITE", "off"),
+                        Map.entry("AUTH_SESSION_REFRESH_GRACE", GRACE.toString()),
+                        Map.entry("JWT_KEYS", suite.data().resolve("keys").toString()),
+                        Map.entry("BIND_HOST", "127.0.0.1"),
+                        Map.entry("PORT", "0"),
+                        Map.entry("MANAGEMENT_PORT", "0"),
+                        Map.entry("INSTANCE_ID", "session-" + number),
+                        Map.entry("LOG_FORMAT", "text"),
+                        Map.entry("PUBLIC_BASE_URL", suite.gateway().toString()),
+                        Map.entry("JWT_ISSUER", suite.gateway().toString())));
+        return builder.start();
+    }
+
+    /** The address it says it listens on, once it does. */
+    private static URI address(int number) {
+        Pattern listening = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
+        List<URI> found = new ArrayList<>();
+        Eventually.within(Duration.ofSeconds(60)).until(() -> {
+            Matcher line = listening.matcher(text(log(number)));
+            return line.find() && found.add(URI.create(line.group(1)));
+        });
+        return found.getFirst();
+    }
+
+    private static Path log(int number) {
+        return folder.resolve("session-" + number + ".log");
+    }
+
+    private static String text(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
