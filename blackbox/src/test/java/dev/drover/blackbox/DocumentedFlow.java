@@ -48,10 +48,12 @@ final class DocumentedFlow {
      * @return what it printed
      */
     String run(Map<String, String> variables, Duration within) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target").toAbsolutePath()), "flow-");
+        Path folder = Files.createTempDirectory(
+                Files.createDirectories(Path.of("target").toAbsolutePath()), "flow-");
         Path commands = Files.writeString(folder.resolve("flow.sh"), script);
         Path output = folder.resolve("output.txt");
-        // -u: a variable that no block has set is a mistake of the page; pipefail: so is a curl that failed before a jq.
+        // -u: a variable that no block has set is a mistake of the page; pipefail: so is a curl that failed before a
+        // jq.
         ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-x", commands.toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -68,13 +68,16 @@ class SessionIT {
 
         List<Reply> answers = refreshAtOnce(person.refreshToken());
 
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200));
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200));
         assertThat(answers).extracting(Reply::servedBy).contains("session-0", "session-1", "session-2", "session-3");
         Set<String> successors =
                 answers.stream().map(answer -> answer.text("/refreshToken")).collect(Collectors.toSet());
         assertThat(successors).hasSize(1);
 
-        List<String> family = new ArrayList<>(List.of(person.refreshToken(), successors.iterator().next()));
+        List<String> family = new ArrayList<>(
+                List.of(person.refreshToken(), successors.iterator().next()));
         family.add(refresh(0, family.getLast()).text("/refreshToken"));
         // The grace is over when the first token is a replay; nothing tells from outside but the answer itself.
         Eventually.within(GRACE.plusSeconds(20)).untilAsserted(() -> assertThat(
@@ -135,8 +138,7 @@ class SessionIT {
     }
 
     private static Reply refresh(int instance, String token) {
-        return Client.at(instances.get(instance))
-                .post("/auth/refresh", "{\"refreshToken\":\"%s\"}".formatted(token));
+        return Client.at(instances.get(instance)).post("/auth/refresh", "{\"refreshToken\":\"%s\"}".formatted(token));
     }
 
     private static Process start(int number) throws IOException {

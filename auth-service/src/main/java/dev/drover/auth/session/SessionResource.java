@@ -77,9 +77,7 @@ public class SessionResource {
     @DELETE
     @Path("/sessions/{id}")
     @Operation(operationId = "endSession", summary = "End one of the caller's sessions")
-    @APIResponse(
-            responseCode = "204",
-            description = "It is ended; when it was the caller's own, the cookie is cleared")
+    @APIResponse(responseCode = "204", description = "It is ended; when it was the caller's own, the cookie is cleared")
     @Problems("session_not_found")
     public Response end(@PathParam("id") @Pattern(regexp = "ses_[0-9a-z]{26}") String id) {
         Caller known = caller.get();

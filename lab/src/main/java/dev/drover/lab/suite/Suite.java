@@ -160,7 +160,8 @@ public final class Suite {
 
     private void listen(Clock clock) throws IOException {
         Gateway gateway = new Gateway(vertx, new FleetBackends(fleet), GatewayLimits.DEFAULTS);
-        ControlApi control = new ControlApi(fleet, gateway::inFlight, new MailboxApi(mailbox), token, plan.port(), clock);
+        ControlApi control =
+                new ControlApi(fleet, gateway::inFlight, new MailboxApi(mailbox), token, plan.port(), clock);
         gateway.listen(plan.port(), control);
     }
 

@@ -42,7 +42,8 @@ class ControlApiTest {
 
     @BeforeEach
     void listen() {
-        ControlApi control = new ControlApi(fleet, id -> 0, new MailboxApi(new Mailbox()), "secret", port, Clock.systemUTC());
+        ControlApi control =
+                new ControlApi(fleet, id -> 0, new MailboxApi(new Mailbox()), "secret", port, Clock.systemUTC());
         vertx.createHttpServer()
                 .requestHandler(control)
                 .listen(port, "127.0.0.1")

@@ -45,8 +45,8 @@ class MailServerTest {
 
     private static void send(int port, String... lines) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port);
-                BufferedReader answers = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                BufferedReader answers =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
             assertThat(answers.readLine()).startsWith("220");
             for (String command : List.of(
                     "HELO test",

@@ -96,7 +96,8 @@ final class ProblemMappers {
         // The class it chose by the path may have nothing there at all, where another one has.
         int told = status == 404 && ResourceMap.ofTheApplication().lacks(path, method) ? 405 : status;
         Response response = problems.toResponse(request, ProblemRoutes.byStatus(told));
-        return hint(told, path, method).map(known -> Response.fromResponse(response)
+        return hint(told, path, method)
+                .map(known -> Response.fromResponse(response)
                         .header(known.field(), known.value())
                         .build())
                 .orElse(response);
