@@ -105,6 +105,8 @@ make_secrets() {
   kubectl -n "$namespace" create secret generic drover-object-store-server --from-file="$folder/s3proxy.properties"
   kubectl -n "$namespace" create secret generic drover-object-store --from-env-file="$folder/object-store.env"
   kubectl -n "$namespace" create secret generic drover-signing-keys --from-file="$folder/keys"
+  # No mail server, no webhooks' secrets.
+  kubectl -n "$namespace" create secret generic drover-jobs
   # Last, because it says that the others are there.
   kubectl -n "$namespace" create secret generic drover-redis --from-env-file="$folder/redis.env"
   rm -r "$folder"

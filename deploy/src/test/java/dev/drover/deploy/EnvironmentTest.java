@@ -44,7 +44,8 @@ class EnvironmentTest {
     /** What an operator puts into the Secrets: docs/operations/install.md names the same. */
     private static final Map<String, Map<String, String>> SECRETS = Map.of(
             "drover-redis", Map.of("REDIS_URL", "redis://:secret@redis:6379"),
-            "drover-object-store", Map.of("AWS_ACCESS_KEY_ID", "id", "AWS_SECRET_ACCESS_KEY", "secret"));
+            "drover-object-store", Map.of("AWS_ACCESS_KEY_ID", "id", "AWS_SECRET_ACCESS_KEY", "secret"),
+            "drover-jobs", Map.of("SMTP_USERNAME", "drover", "SMTP_PASSWORD", "secret"));
 
     /** Stands in for the mounted Secret. */
     @TempDir
