@@ -14,6 +14,8 @@ public enum JobsError implements ErrorCode {
     DEPENDENCY_UNKNOWN(ErrorKind.UNPROCESSABLE, "A job it is to wait for is not there"),
     QUEUE_FULL(ErrorKind.TOO_MANY_REQUESTS, "The queue takes no more jobs at the moment"),
     TOO_MANY_QUEUES(ErrorKind.TOO_MANY_REQUESTS, "There can be no more queues"),
+    QUEUE_NOT_FOUND(ErrorKind.NOT_FOUND, "There is no such queue"),
+    JOB_NOT_RETRYABLE(ErrorKind.CONFLICT, "The job cannot run once more"),
     SCHEDULE_NOT_FOUND(ErrorKind.NOT_FOUND, "There is no such schedule"),
     TOO_MANY_SCHEDULES(ErrorKind.TOO_MANY_REQUESTS, "There can be no more schedules");
 

@@ -136,6 +136,10 @@ final class DocumentedApi {
         if (!content.has(type)) {
             return List.of("the media type is " + (type.isEmpty() ? "missing" : type));
         }
+        if (!type.endsWith("json")) {
+            // Its schema is that of the parts of a stream.
+            return List.of();
+        }
         JsonNode schema = schemaName == null
                 ? content.path(type).path("schema")
                 : reference("#/components/schemas/" + schemaName);

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.jobs.job.JobBody;
 import dev.drover.jobs.job.JobStore;
+import dev.drover.jobs.job.OwnedJobs;
 import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.Caller;
@@ -54,13 +55,16 @@ public class EnqueueResource {
     private final Enqueuing enqueuing;
     private final JobQueue queue;
     private final JobStore jobs;
+    private final OwnedJobs owned;
     private final Ids ids;
     private final CurrentCaller caller;
 
-    EnqueueResource(Enqueuing enqueuing, JobQueue queue, JobStore jobs, Ids ids, CurrentCaller caller) {
+    EnqueueResource(
+            Enqueuing enqueuing, JobQueue queue, JobStore jobs, OwnedJobs owned, Ids ids, CurrentCaller caller) {
         this.enqueuing = enqueuing;
         this.queue = queue;
         this.jobs = jobs;
+        this.owned = owned;
         this.ids = ids;
         this.caller = caller;
     }
@@ -89,7 +93,9 @@ public class EnqueueResource {
             @Valid @NotNull EnqueueRequest request, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Caller asking = caller.get();
         String unique = ids.create(asking.sub(), ROUTE, IdempotencyKey.fromHeader(idempotencyKey));
-        EnqueueResult result = queue.enqueue(enqueuing.job(request, unique, asking));
+        NewJob job = enqueuing.job(request, unique, asking);
+        owned.note(asking.sub(), List.of(job.id()));
+        EnqueueResult result = queue.enqueue(job);
         JobId id = Enqueuing.added(result);
         JobBody body = jobs.find(id)
                 .map(JobBody::of)
@@ -127,6 +133,9 @@ public class EnqueueResource {
             } catch (ServiceException refusal) {
                 results[i] = BulkBody.One.refused(refusal);
             }
+        }
+        if (!accepted.isEmpty()) {
+            owned.note(asking.sub(), accepted.stream().map(NewJob::id).toList());
         }
         List<EnqueueResult> added = queue.enqueueAll(accepted);
         for (int i = 0; i < added.size(); i++) {

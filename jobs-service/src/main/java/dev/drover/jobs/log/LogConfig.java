@@ -1,0 +1,24 @@
+package dev.drover.jobs.log;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Logs of jobs. */
+@ConfigMapping(prefix = "drover.jobs.log")
+public interface LogConfig {
+
+    /** How many lines a job keeps, the latest ones. */
+    @WithDefault("500")
+    @Min(1)
+    @Max(10_000)
+    int linesMax();
+
+    /** How long after the last line. */
+    @WithDefault("P7D")
+    Duration keep();
+}
