@@ -134,11 +134,6 @@ public abstract class HttpContract extends HostileContract {
                 .body("violations.pointer", hasItem("/noSuchMember"));
     }
 
-    /** The largest body the service takes, as it is configured by default. */
-    protected int bodyBytesMax() {
-        return 64 * 1024;
-    }
-
     @Test
     void aBodyOverTheLimitIsAProblem() {
         String body = "{\"a\": \"" + "x".repeat(bodyBytesMax()) + "\"}";
@@ -363,19 +358,23 @@ public abstract class HttpContract extends HostileContract {
 
     @Test
     void byCookieNothingIsChangedUnlessTheRequestComesFromTheSuitesOwnPages() {
-        String cookie = TestIdentity.withRoles(Roles.ADMIN, Roles.WORKER).cookieHeader();
         for (Endpoint endpoint : Endpoint.all()) {
             if (endpoint.needsCaller() && !endpoint.isSafe()) {
                 for (String origin : FOREIGN) {
-                    isProblem(changing(endpoint, "Cookie: " + cookie, origin), 403, "cross_site_request");
+                    isProblem(changing(endpoint, somebody(), origin), 403, "cross_site_request");
                 }
                 for (String origin : OWN) {
-                    assertThat(changing(endpoint, "Cookie: " + cookie, origin).status())
+                    assertThat(changing(endpoint, somebody(), origin).body())
                             .as("%s, %s", endpoint, origin)
-                            .isNotIn(401, 403);
+                            .doesNotContain("cross_site_request");
                 }
             }
         }
+    }
+
+    /** Somebody else each time, because some of it ends the session. */
+    private static String somebody() {
+        return "Cookie: " + TestIdentity.withRoles(Roles.ADMIN, Roles.WORKER).cookieHeader();
     }
 
     /** What is sent is good for no endpoint, so that nothing comes of it where it is let through. */

@@ -29,6 +29,11 @@ public abstract class WireContract {
         return "POST";
     }
 
+    /** The largest body the service takes, as it is configured by default. */
+    protected int bodyBytesMax() {
+        return 64 * 1024;
+    }
+
     @Test
     void aMethodNotTakenIsAnsweredWithThoseThatAreOnEveryPath() {
         endpoints().forEach((path, methods) -> {
@@ -139,7 +144,7 @@ public abstract class WireContract {
             if (!key.isEmpty()) {
                 head.add(key);
             }
-            String text = "{\"a\": \"" + "x".repeat(80_000) + "\"}";
+            String text = "{\"a\": \"" + "x".repeat(bodyBytesMax()) + "\"}";
             String chunks = Integer.toHexString(text.length()) + "\r\n" + text + "\r\n0\r\n\r\n";
             Answer answer = RawHttp.send(head, chunks.getBytes(StandardCharsets.US_ASCII));
             isProblem(answer, 413, "body_too_large");
@@ -156,7 +161,7 @@ public abstract class WireContract {
         }
         // Nothing of it has to be sent.
         isProblem(
-                RawHttp.send(jsonHead("Expect: 100-continue", "Content-Length: 70000"), new byte[0]),
+                RawHttp.send(jsonHead("Expect: 100-continue", "Content-Length: " + (bodyBytesMax() + 1)), new byte[0]),
                 413,
                 "body_too_large");
     }
