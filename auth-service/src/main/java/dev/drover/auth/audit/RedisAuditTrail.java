@@ -64,19 +64,18 @@ final class RedisAuditTrail implements AuditTrail {
 
     @Override
     public Verification verify() {
-        Walk walk = null;
-        for (int i = 0; i < WALKS_MAX; i++) {
-            walk = new Walk(head());
+        for (int walks = 1; ; walks++) {
+            Walk walk = new Walk(head());
             Optional<Verification.Broken> broken = walk.run();
             if (broken.isEmpty()) {
                 return walk.intact();
             }
-            // Entries may have been trimmed in between; then the anchor has moved past where the walk was.
-            if (head().anchorSequence() < broken.get().sequence()) {
+            // Entries may have been trimmed in between: then the anchor has moved past where the walk was, and another one tells more.
+            boolean isTrimmed = head().anchorSequence() >= broken.get().sequence();
+            if (!isTrimmed || walks == WALKS_MAX) {
                 return broken.get();
             }
         }
-        return walk.intact();
     }
 
     private Head head() {

@@ -30,10 +30,12 @@ import dev.drover.auth.AuthError;
 import dev.drover.auth.account.Account;
 import dev.drover.auth.account.AccountId;
 import dev.drover.auth.account.Accounts;
+import dev.drover.auth.lockout.Lockout;
 import dev.drover.auth.mfa.MfaStore.Enrolment;
 import dev.drover.auth.mfa.SecondFactor.Check;
 import dev.drover.auth.mfa.SecondFactor.Confirmed;
 import dev.drover.auth.password.Password;
+import dev.drover.auth.session.OriginOfRequest;
 import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.CurrentCaller;
@@ -59,13 +61,24 @@ public class TotpResource {
     private final Accounts accounts;
     private final CurrentCaller caller;
     private final RequestLimits limits;
+    private final Lockout lockout;
+    private final OriginOfRequest origin;
     private final MfaConfig config;
 
-    TotpResource(SecondFactor factor, Accounts accounts, CurrentCaller caller, RequestLimits limits, MfaConfig config) {
+    TotpResource(
+            SecondFactor factor,
+            Accounts accounts,
+            CurrentCaller caller,
+            RequestLimits limits,
+            Lockout lockout,
+            OriginOfRequest origin,
+            MfaConfig config) {
         this.factor = factor;
         this.accounts = accounts;
         this.caller = caller;
         this.limits = limits;
+        this.lockout = lockout;
+        this.origin = origin;
         this.config = config;
     }
 
@@ -147,8 +160,12 @@ public class TotpResource {
     private void requirePassword(String password) {
         String email = account().email().value();
         limits.charge(RouteClass.LOGIN_ACCOUNT, Subject.account(email));
-        accounts.authenticate(email, Password.presented(password))
-                .orElseThrow(() -> new ServiceException(AuthError.CREDENTIALS_INVALID, "Check it and try again."));
+        // A stolen session is no better place to guess from than the log-in.
+        Lockout.Outcome<Account> outcome = lockout.attempt(
+                email, origin.network(), () -> accounts.authenticate(email, Password.presented(password)));
+        if (outcome instanceof Lockout.Outcome.Refused<Account>) {
+            throw new ServiceException(AuthError.CREDENTIALS_INVALID, "Check it and try again.");
+        }
     }
 
     /** Ends the request unless the check was passed. */
