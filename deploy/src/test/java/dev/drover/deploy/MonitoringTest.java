@@ -26,6 +26,9 @@ class MonitoringTest {
     private static final Pattern ROW =
             Pattern.compile("^\\| `([a-z_.]+)` \\| (timer|counter|gauge|summary) \\|", Pattern.MULTILINE);
 
+    /** What a row says of a name that does not follow from the meter's. */
+    private static final Pattern SAID = Pattern.compile("In Prometheus `([a-z_]+)`");
+
     /** A word that a selector or a range follows, or that a function takes: no keyword, label or function. */
     private static final Pattern METRIC =
             Pattern.compile("\\b((?:drover|http|jvm|process|redis|up|kube|container)_[a-z0-9_]+)\\b");
@@ -51,6 +54,19 @@ class MonitoringTest {
         expressions.add(dashboard.at("/templating/list/1/query/query").asText());
 
         assertThat(metrics(expressions)).hasSizeGreaterThan(10).isSubsetOf(catalogue());
+    }
+
+    @Test
+    void everyMetricAnAutoscalerAsksForIsInTheCatalogue() throws IOException {
+        List<String> names = new ArrayList<>();
+        ManifestYaml.read(Repository.DEPLOY.resolve("components/autoscale-latency/latency.yaml"))
+                .getFirst()
+                .at("/spec/metrics")
+                .forEach(metric -> names.add(metric.at("/external/metric/name").asText()));
+        names.removeIf(String::isEmpty);
+
+        assertThat(names).isNotEmpty();
+        assertThat(catalogue()).containsAll(names);
     }
 
     @Test
@@ -98,6 +114,10 @@ class MonitoringTest {
                 case "counter" -> names.add(name + "_total");
                 default -> names.add(name);
             }
+        }
+        Matcher said = SAID.matcher(Files.readString(OPERATIONS.resolve("metrics.md")));
+        while (said.find()) {
+            names.add(said.group(1));
         }
         assertThat(names).as("the catalogue was read").hasSizeGreaterThan(20);
         return names;
