@@ -70,7 +70,8 @@ final class RedisAuditTrail implements AuditTrail {
             if (broken.isEmpty()) {
                 return walk.intact();
             }
-            // Entries may have been trimmed in between: then the anchor has moved past where the walk was, and another one tells more.
+            // Entries may have been trimmed in between: then the anchor has moved past where the walk was, and another
+            // one tells more.
             boolean isTrimmed = head().anchorSequence() >= broken.get().sequence();
             if (!isTrimmed || walks == WALKS_MAX) {
                 return broken.get();
