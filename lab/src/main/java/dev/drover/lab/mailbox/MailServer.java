@@ -52,10 +52,10 @@ public final class MailServer implements AutoCloseable {
         }
     }
 
-    /** The first plain text there is. */
+    /** The first plain text there is, with the line ends of this world and not of mail's. */
     private static String text(Part part) throws MessagingException, IOException {
         if (part.isMimeType("text/plain")) {
-            return String.valueOf(part.getContent());
+            return String.valueOf(part.getContent()).replace("\r\n", "\n");
         }
         if (part.getContent() instanceof Multipart parts) {
             for (int i = 0; i < parts.getCount(); i++) {

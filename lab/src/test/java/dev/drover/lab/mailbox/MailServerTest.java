@@ -28,7 +28,7 @@ class MailServerTest {
         }
         assertThat(mailbox.to("Ada@example.org")).singleElement().satisfies(mail -> {
             assertThat(mail.subject()).isEqualTo("Grüße");
-            assertThat(mail.text()).contains("#token=x");
+            assertThat(mail.text()).contains("#token=x").doesNotContain("\r");
         });
         assertThat(mailbox.to("eve@example.org")).isEmpty();
     }
