@@ -37,7 +37,6 @@ class ApiDocumentTest {
     /** Codes no operation answers, with where a client meets them instead. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry("method_not_allowed", "a method without an operation: the document's description"),
-            Map.entry("conflict", "no operation has a use for it yet"),
             Map.entry("already_subscribed", "socket"),
             Map.entry("not_subscribed", "socket"),
             Map.entry("too_many_subscriptions", "socket"),

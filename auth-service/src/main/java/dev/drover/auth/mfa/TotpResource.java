@@ -247,7 +247,7 @@ public class TotpResource {
 
     @Schema(name = "RecoveryCodes")
     public record RecoveryView(
-            @Schema(examples = "x3k9-0mwe-72hd-qv5t") List<String> recoveryCodes) {
+            @Schema(examples = "[\"x3k9-0mwe-72hd-qv5t\"]") List<String> recoveryCodes) {
         @Override
         public String toString() {
             return "RecoveryView[***]";
