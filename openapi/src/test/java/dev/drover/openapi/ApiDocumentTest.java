@@ -37,6 +37,8 @@ class ApiDocumentTest {
     /** Codes no operation answers, with where a client meets them instead. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry("method_not_allowed", "a method without an operation: the document's description"),
+            Map.entry("uri_too_long", "before a path is known: the document's description"),
+            Map.entry("headers_too_large", "before a path is known: the document's description"),
             Map.entry("already_subscribed", "socket"),
             Map.entry("not_subscribed", "socket"),
             Map.entry("too_many_subscriptions", "socket"),
