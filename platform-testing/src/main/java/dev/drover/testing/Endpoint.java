@@ -21,6 +21,7 @@ import dev.drover.platform.http.ResourceMap;
 record Endpoint(String method, String template, List<String> consumes, List<Query> queries, boolean needsCaller) {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([^{}]*|\\{[^{}]*})*}");
+    private static final List<String> SAMPLES = List.of("med_a", "name");
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     /** A parameter of the query, and whether any text is one. */
@@ -55,6 +56,47 @@ record Endpoint(String method, String template, List<String> consumes, List<Quer
 
     boolean hasParameters() {
         return template.contains("{");
+    }
+
+    /** One that is this endpoint's: what a parameter may be can be part of its template, and anything else is no path at all. */
+    String anyPath() {
+        return PARAMETER.matcher(template).replaceAll(parameter -> Matcher.quoteReplacement(sample(parameter.group())));
+    }
+
+    /** Whether its template stands for this path: that of another endpoint may be one of its own. */
+    boolean isAt(String path) {
+        StringBuilder pattern = new StringBuilder();
+        Matcher parameter = PARAMETER.matcher(template);
+        int literal = 0;
+        while (parameter.find()) {
+            int colon = parameter.group().indexOf(':');
+            pattern.append(Pattern.quote(template.substring(literal, parameter.start())))
+                    .append('(')
+                    .append(
+                            colon < 0
+                                    ? "[^/]+"
+                                    : parameter
+                                            .group()
+                                            .substring(
+                                                    colon + 1, parameter.group().length() - 1)
+                                            .strip())
+                    .append(')');
+            literal = parameter.end();
+        }
+        return path.matches(
+                pattern.append(Pattern.quote(template.substring(literal))).toString());
+    }
+
+    private static String sample(String parameter) {
+        int colon = parameter.indexOf(':');
+        if (colon < 0) {
+            return SAMPLES.getFirst();
+        }
+        String pattern = parameter.substring(colon + 1, parameter.length() - 1).strip();
+        return SAMPLES.stream()
+                .filter(sample -> sample.matches(pattern))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no sample is " + pattern));
     }
 
     /** @param value of every parameter in it */

@@ -97,7 +97,7 @@ public abstract class HostileContract extends WireContract {
                 }
             }
             for (String around : List.of("//", "/./", "/;a=b", "/%2f", "?%", "?%00=%ff", "?a=%zz&&=&", "#", "/%ff")) {
-                send(head(caller, endpoint, endpoint.path("med_a") + around), new byte[0]);
+                send(head(caller, endpoint, endpoint.anyPath() + around), new byte[0]);
             }
         }
     }
@@ -108,7 +108,7 @@ public abstract class HostileContract extends WireContract {
             String caller = credentials();
             for (Endpoint.Query query : endpoint.queries()) {
                 for (String value : HostileInput.QUERY_VALUES) {
-                    String target = endpoint.path("med_a") + "?" + query.name() + "=" + value;
+                    String target = endpoint.anyPath() + "?" + query.name() + "=" + value;
                     Answer answer = send(head(caller, endpoint, target), new byte[0]);
                     // Without a value it is as if it were not there.
                     if (!query.isText() && !value.isEmpty() && !isMalformed(value)) {
@@ -137,12 +137,12 @@ public abstract class HostileContract extends WireContract {
                     ? "text/plain"
                     : endpoint.consumes().getFirst();
             for (String field : HostileInput.FIELDS) {
-                send(head(caller, endpoint, endpoint.path("med_a"), field, "Content-Type: " + type), body);
+                send(head(caller, endpoint, endpoint.anyPath(), field, "Content-Type: " + type), body);
             }
             for (String other : HostileInput.MEDIA_TYPES) {
-                send(head(caller, endpoint, endpoint.path("med_a"), "Content-Type: " + other), body);
+                send(head(caller, endpoint, endpoint.anyPath(), "Content-Type: " + other), body);
             }
-            send(head(caller, endpoint, endpoint.path("med_a")), body);
+            send(head(caller, endpoint, endpoint.anyPath()), body);
         }
     }
 
@@ -163,8 +163,7 @@ public abstract class HostileContract extends WireContract {
                         : endpoint.consumes().getFirst();
                 Stream<byte[]> all = Stream.concat(
                         HostileInput.bodies(), examples.of(endpoint).stream().flatMap(HostileInput::spoiled));
-                all.forEach(
-                        body -> send(head(caller, endpoint, endpoint.path("med_a"), "Content-Type: " + type), body));
+                all.forEach(body -> send(head(caller, endpoint, endpoint.anyPath(), "Content-Type: " + type), body));
             }
         }
     }
@@ -193,7 +192,7 @@ public abstract class HostileContract extends WireContract {
                     List<String> head = head(
                             caller,
                             endpoint,
-                            endpoint.path("med_a"),
+                            endpoint.anyPath(),
                             "Content-Type: " + type,
                             "Content-Length: " + body.length);
                     Answer answer = RawHttp.send(head, body);

@@ -384,7 +384,7 @@ public abstract class HttpContract extends HostileContract {
                 : endpoint.consumes().getFirst();
         return RawHttp.send(
                 List.of(
-                        endpoint.method() + " " + endpoint.path("med_a") + " HTTP/1.1",
+                        endpoint.method() + " " + endpoint.anyPath() + " HTTP/1.1",
                         cookie,
                         origin,
                         "Content-Type: " + type,

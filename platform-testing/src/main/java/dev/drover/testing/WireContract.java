@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -41,6 +42,11 @@ public abstract class WireContract {
             isProblem(answer, 405, "method_not_allowed");
             assertThat(answer.field("Allow")).as(path).hasValueSatisfying(allow -> assertThat(allow.split(", "))
                     .containsExactlyInAnyOrderElementsOf(methods));
+            for (String method : methods) {
+                assertThat(RawHttp.send(method + " " + path + " HTTP/1.1").status())
+                        .as("%s %s", method, path)
+                        .isNotEqualTo(405);
+            }
         });
     }
 
@@ -61,10 +67,17 @@ public abstract class WireContract {
 
     /** Every path with something in place of its parameters, and all that may be asked of it. */
     private static Map<String, Set<String>> endpoints() {
-        Map<String, Set<String>> methods = Endpoint.all().stream()
-                .collect(Collectors.groupingBy(
-                        endpoint -> endpoint.path("med_a"),
-                        Collectors.mapping(Endpoint::method, Collectors.toCollection(TreeSet::new))));
+        List<Endpoint> all = Endpoint.all();
+        Map<String, Set<String>> methods = new TreeMap<>();
+        for (Endpoint endpoint : all) {
+            String path = endpoint.anyPath();
+            methods.put(
+                    path,
+                    all.stream()
+                            .filter(other -> other.isAt(path))
+                            .map(Endpoint::method)
+                            .collect(Collectors.toCollection(TreeSet::new)));
+        }
         methods.values().forEach(known -> {
             known.add("OPTIONS");
             if (known.contains("GET")) {
@@ -80,7 +93,7 @@ public abstract class WireContract {
             if (!endpoint.consumes().isEmpty()) {
                 Answer answer = RawHttp.send(
                         List.of(
-                                endpoint.method() + " " + endpoint.path("med_a") + " HTTP/1.1",
+                                endpoint.method() + " " + endpoint.anyPath() + " HTTP/1.1",
                                 "Content-Type: text/csv",
                                 "If-Match: *",
                                 "Content-Length: 3"),
