@@ -112,8 +112,7 @@ public class AccountResource {
             content = @Content(schema = @Schema(implementation = MeView.class)),
             headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
     public Response me() {
-        Account account = accounts.find(new AccountId(caller.sub()))
-                .orElseThrow(() -> new ServiceException(PlatformError.SESSION_REVOKED, "Its account is gone."));
+        Account account = accounts.ofCaller(new AccountId(caller.sub()));
         return Response.ok(MeView.of(account, caller.get()))
                 .header(HttpHeaders.CACHE_CONTROL, NOT_STORED)
                 .build();

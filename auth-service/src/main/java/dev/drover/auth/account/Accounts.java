@@ -76,6 +76,11 @@ public final class Accounts {
         return EmailAddress.parse(email).flatMap(store::holder);
     }
 
+    /** Of a caller: one that was erased since its session was looked up ends the request as a session that was ended does. */
+    public Account ofCaller(AccountId id) {
+        return find(id).orElseThrow(() -> new ServiceException(PlatformError.SESSION_REVOKED, "Its account is gone."));
+    }
+
     public Optional<Account> find(AccountId id) {
         return store.find(id);
     }

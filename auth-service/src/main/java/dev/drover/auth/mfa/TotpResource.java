@@ -39,7 +39,6 @@ import dev.drover.auth.session.OriginOfRequest;
 import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.CurrentCaller;
-import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.platform.ratelimit.RateLimited;
@@ -186,8 +185,7 @@ public class TotpResource {
     }
 
     private Account account() {
-        return accounts.find(new AccountId(caller.get().sub()))
-                .orElseThrow(() -> new ServiceException(PlatformError.SESSION_REVOKED, "Its account is gone."));
+        return accounts.ofCaller(new AccountId(caller.get().sub()));
     }
 
     private static Response unstored(Object entity) {

@@ -63,7 +63,7 @@ final class Recovery {
 
     /** Whether there was anything left to verify; a mail that was sent a moment ago is not sent again. */
     boolean resend(AccountId id, Optional<IdempotencyKey> key) {
-        Account account = accounts.find(id).orElseThrow();
+        Account account = accounts.ofCaller(id);
         MailToken token = MailToken.random(Kind.VERIFICATION, id.value());
         OutgoingMail letter = mail.verification(token, account.email().value(), ids.random());
         Request request = request(id.value(), "verify-email/resend", key);
@@ -88,15 +88,18 @@ final class Recovery {
         if (!store.mayCount(token, request)) {
             return false;
         }
-        Account account = accounts.find(new AccountId(token.account())).orElseThrow();
+        Optional<Account> account = accounts.find(new AccountId(token.account()));
+        if (account.isEmpty()) {
+            return false;
+        }
+        String email = account.get().email().value();
         PasswordHash hash = hasher.hash(chosen);
-        OutgoingMail notice =
-                mail.passwordChanged(token.account(), account.email().value(), ids.random());
+        OutgoingMail notice = mail.passwordChanged(token.account(), email, ids.random());
         if (!errands.during(token.account(), () -> store.reset(token, hash, notice, request))) {
             return false;
         }
         closing.finish(token.account());
-        lockout.unlock(account.email().value());
+        lockout.unlock(email);
         return true;
     }
 
@@ -112,7 +115,7 @@ final class Recovery {
 
     /** Wrong passwords count as they do at log-in: a stolen session is no way to guess the password. */
     Changed change(AccountId id, Password current, Password chosen, Asker asker, Optional<IdempotencyKey> key) {
-        Account account = accounts.find(id).orElseThrow();
+        Account account = accounts.ofCaller(id);
         String email = account.email().value();
         return switch (lockout.attempt(email, asker.network(), () -> Optional.of(account)
                 .filter(known -> accounts.isPassword(known, current)))) {
