@@ -2,7 +2,8 @@
 --
 -- KEYS     all keys of the queue (JobKeys.all)
 -- ARGV[1]  how many past runs a record keeps    ARGV[2]  how many jobs that succeeded the queue keeps
--- ARGV[3]  channel that wakes idle workers
+-- ARGV[3]  how long, in ms, it keeps each of them at least, so that a late repeat of adding one is known
+-- ARGV[4]  channel that wakes idle workers
 -- then for each job three:
 --   id · fencing token · result, a JSON value as text, '' for none
 --
@@ -16,8 +17,9 @@
 --@include job_life
 
 local runs_max, keep_max = tonumber(ARGV[1]), tonumber(ARGV[2])
-local wake_channel = ARGV[3]
-local FIRST, STRIDE = 4, 3
+local keep_ms = tonumber(ARGV[3])
+local wake_channel = ARGV[4]
+local FIRST, STRIDE = 5, 3
 
 local ids = {}
 for at = FIRST, #ARGV, STRIDE do
@@ -114,11 +116,11 @@ if #left > 0 then
   end
   local too_many = math.min(2 * #left, redis.call('ZCARD', ended_keys.succeeded) - keep_max)
   if too_many > 0 then
-    local oldest, popped = {}, redis.call('ZPOPMIN', ended_keys.succeeded, too_many)
-    for i = 1, #popped, 2 do
-      oldest[#oldest + 1] = popped[i]
+    local oldest = redis.call('ZRANGEBYSCORE', ended_keys.succeeded, '-inf', now_ms - keep_ms, 'LIMIT', 0, too_many)
+    if #oldest > 0 then
+      redis.call('ZREM', ended_keys.succeeded, unpack(oldest))
+      forget(oldest)
     end
-    forget(oldest)
   end
   wake = wake or redis.call('HEXISTS', settings_key, 'concurrency') == 1
 end

@@ -29,6 +29,10 @@ public interface HousekeepingConfig {
     @Min(100)
     int keepMax();
 
+    /** How long a job that succeeded is kept at least between the ticks, so that a late repeat of adding it is known. */
+    @WithDefault("PT1M")
+    Duration keepAtLeast();
+
     /** How many jobs one call forgets. */
     @WithDefault("500")
     @Min(1)

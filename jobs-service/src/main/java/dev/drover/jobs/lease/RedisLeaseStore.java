@@ -37,6 +37,7 @@ final class RedisLeaseStore implements LeaseStore {
     private final RetryPolicy retry;
     private final int promoteMax;
     private final int keepMax;
+    private final Duration keepAtLeast;
     private final ObjectMapper json;
 
     RedisLeaseStore(RedisCalls redis, LeaseConfig config, HousekeepingConfig housekeeping, ObjectMapper json) {
@@ -44,6 +45,7 @@ final class RedisLeaseStore implements LeaseStore {
         this.retry = new RetryPolicy(config.retryFirst(), config.retryMax());
         this.promoteMax = config.promoteMax();
         this.keepMax = housekeeping.keepMax();
+        this.keepAtLeast = housekeeping.keepAtLeast();
         this.json = json;
     }
 
@@ -138,7 +140,8 @@ final class RedisLeaseStore implements LeaseStore {
             return List.of();
         }
         JobKeys keys = JobKeys.of(completions.getFirst().hold().id());
-        List<String> args = new ArrayList<>(List.of(RUNS_MAX, Integer.toString(keepMax), keys.wake()));
+        List<String> args = new ArrayList<>(
+                List.of(RUNS_MAX, Integer.toString(keepMax), millis(keepAtLeast), keys.wake()));
         for (Completion completion : completions) {
             args.add(completion.hold().id().toString());
             args.add(token(completion.hold()));

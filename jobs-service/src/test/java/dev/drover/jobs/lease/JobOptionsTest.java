@@ -2,6 +2,7 @@ package dev.drover.jobs.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +18,7 @@ import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.jobs.Queues;
+import dev.drover.jobs.housekeeping.HousekeepingConfig;
 import dev.drover.jobs.job.Job;
 import dev.drover.jobs.job.JobState;
 import dev.drover.jobs.job.JobStore;
@@ -56,6 +59,12 @@ class JobOptionsTest {
 
     @Inject
     RedisCalls redis;
+
+    @Inject
+    LeaseConfig config;
+
+    @Inject
+    ObjectMapper json;
 
     private final QueueName name = Queues.fresh();
 
@@ -226,6 +235,35 @@ class JobOptionsTest {
                         new EnqueueResult.AlreadyKnown(fresh.id()));
         assertThat(take(10)).hasSize(2);
         assertThat(jobs.find(later.id()).orElseThrow().state()).isEqualTo(JobState.SCHEDULED);
+    }
+
+    @Test
+    void theOldestBeyondWhatIsKeptAreForgottenAsJobsAreCompletedButNoneTooEarly() {
+        for (int i = 0; i < 6; i++) {
+            queues.add(name);
+        }
+        List<Hold> holds = take(6).stream().map(Lease::hold).toList();
+        LeaseStore patient = new RedisLeaseStore(redis, config, keeping(2, HOUR), json);
+        holds.subList(0, 4).forEach(hold -> patient.complete(hold, Optional.of("1")));
+        assertThat(redis.send(Command.ZCARD, new JobKeys(name).succeeded()).toInteger())
+                .as("all are young")
+                .isEqualTo(4);
+
+        LeaseStore hasty = new RedisLeaseStore(redis, config, keeping(2, Duration.ZERO), json);
+        holds.subList(4, 6).forEach(hold -> hasty.complete(hold, Optional.of("1")));
+        assertThat(redis.send(Command.ZCARD, new JobKeys(name).succeeded()).toInteger())
+                .isEqualTo(2);
+        assertThat(redis.send(Command.HLEN, new JobKeys(name).jobs()).toInteger())
+                .isEqualTo(2);
+        assertThat(redis.send(Command.HLEN, new JobKeys(name).results()).toInteger())
+                .isEqualTo(2);
+    }
+
+    private static HousekeepingConfig keeping(int count, Duration atLeast) {
+        return (HousekeepingConfig) Proxy.newProxyInstance(
+                HousekeepingConfig.class.getClassLoader(),
+                new Class<?>[] {HousekeepingConfig.class},
+                (proxy, method, args) -> method.getName().equals("keepMax") ? (Object) count : atLeast);
     }
 
     @Test
