@@ -140,8 +140,8 @@ final class RedisLeaseStore implements LeaseStore {
             return List.of();
         }
         JobKeys keys = JobKeys.of(completions.getFirst().hold().id());
-        List<String> args = new ArrayList<>(
-                List.of(RUNS_MAX, Integer.toString(keepMax), millis(keepAtLeast), keys.wake()));
+        List<String> args =
+                new ArrayList<>(List.of(RUNS_MAX, Integer.toString(keepMax), millis(keepAtLeast), keys.wake()));
         for (Completion completion : completions) {
             args.add(completion.hold().id().toString());
             args.add(token(completion.hold()));
