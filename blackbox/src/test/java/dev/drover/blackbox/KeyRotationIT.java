@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -26,8 +27,8 @@ class KeyRotationIT {
 
     private static final List<String> SERVICES = List.of("auth", "profile", "media", "jobs", "realtime");
 
-    /** What a token that is refused gets. Anything else, be it that a busy machine asks to come back, was answered to whom the token names. */
-    private static final int REFUSED = 401;
+    /** jobs-service is asked for a job that is not there: whoever is not known would not be told. */
+    private static final Set<Integer> WHO_IS_KNOWN_GETS = Set.of(200, 404);
 
     private final Suite suite = Suite.shared();
 
@@ -35,6 +36,7 @@ class KeyRotationIT {
     void aRotationUnderLoadRefusesNoValidTokenAndAnyJoseLibraryVerifiesThemAll() throws Exception {
         suite.awaitWhole(2);
         Person before = Person.signUp(suite.anyone());
+        suite.warmUp(before);
         AtomicBoolean over = new AtomicBoolean();
         ConcurrentHashMap<String, String> tokensByKey = new ConcurrentHashMap<>();
         try (ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -61,7 +63,7 @@ class KeyRotationIT {
         for (String service : SERVICES) {
             assertThat(before.client().get(Journey.protectedPath(service)).status())
                     .as("a token from before, at %s", service)
-                    .isNotEqualTo(REFUSED);
+                    .isIn(WHO_IS_KNOWN_GETS);
         }
         tokensByKey.put("before", before.token());
         verifyWithJose(List.copyOf(tokensByKey.values()));
@@ -75,9 +77,6 @@ class KeyRotationIT {
             while (!over.get()) {
                 Reply tokens =
                         suite.anyone().post("/auth/refresh", "{\"refreshToken\":\"%s\"}".formatted(refreshToken));
-                if (tokens.status() == 503) {
-                    continue; // the same token again gives the same successor
-                }
                 assertThat(tokens.status()).as("refresh: %s", tokens.body()).isEqualTo(200);
                 refreshToken = tokens.text("/refreshToken");
                 String token = tokens.text("/accessToken");
@@ -86,7 +85,7 @@ class KeyRotationIT {
                     Reply reply = suite.anyone().bearer(token).get(Journey.protectedPath(service));
                     assertThat(reply.status())
                             .as("%s by %s: %s", service, keyOf(token), reply.body())
-                            .isNotEqualTo(REFUSED);
+                            .isIn(WHO_IS_KNOWN_GETS);
                 }
             }
             return null;

@@ -91,7 +91,7 @@ class StoreFaultIT {
         List<Person> people = Stream.generate(() -> Person.signUp(suite.anyone()))
                 .limit(PEOPLE)
                 .toList();
-        warmUp(people.getFirst());
+        suite.warmUp(people.getFirst());
         Map<Long, Footprint> before = footprints();
         Duration cost;
         long back;
@@ -142,15 +142,6 @@ class StoreFaultIT {
         }
         assertThat(jobs).isNotEmpty();
         assertThat(missing).as("acknowledged and not there").isEmpty();
-    }
-
-    /** The first requests of a process load its classes; that is no matter of the store. */
-    private void warmUp(Person person) {
-        for (Member member : suite.fleet()) {
-            for (int i = 0; i < 5; i++) {
-                person.client().via(member.url()).get(Journey.protectedPath(member.service()));
-            }
-        }
     }
 
     private static void assertUnavailable(Reply reply) {

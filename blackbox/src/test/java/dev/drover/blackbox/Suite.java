@@ -235,6 +235,15 @@ final class Suite implements AutoCloseable {
                 .allMatch(this::saysThatItIsReady));
     }
 
+    /** The first requests of a process load its classes; that is no matter of what a test looks at. */
+    void warmUp(Person person) {
+        for (Member member : fleet()) {
+            for (int i = 0; i < 5; i++) {
+                person.client().via(member.url()).get(Journey.protectedPath(member.service()));
+            }
+        }
+    }
+
     private boolean saysThatItIsReady(Member member) {
         try {
             return readiness(member) == 200;
