@@ -26,6 +26,7 @@ import dev.drover.jobs.job.JobStore;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobKeys;
 import dev.drover.platform.jobs.QueueName;
+import dev.drover.testing.Aside;
 import dev.drover.testing.Eventually;
 import dev.drover.testing.ObjectStoreFixture;
 import dev.drover.testing.RedisFixture;
@@ -85,19 +86,12 @@ class FailoverTest {
                 .untilAsserted(
                         () -> assertThat(jobs.find(before)).map(Job::state).contains(JobState.ACTIVE));
         assertThat(leases.complete(hold, Optional.empty())).isInstanceOf(LeaseStore.SettleResult.Settled.class);
-        CompletableFuture<Leases.Taken> sleeper = CompletableFuture.supplyAsync(this::sleep);
+        CompletableFuture<Leases.Taken> sleeper =
+                Aside.run(() -> idle.get().lease(name, TERMS, Duration.ofMinutes(5), () -> true));
         JobId after = queues.add(name);
         assertThat(sleeper.get(TAKEN_OVER.toSeconds(), TimeUnit.SECONDS).leases())
                 .extracting(lease -> lease.hold().id())
                 .containsExactly(after);
-    }
-
-    private Leases.Taken sleep() {
-        try {
-            return idle.get().lease(name, TERMS, Duration.ofMinutes(5), () -> true);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static URI primaryOf(QueueName queue) {

@@ -29,6 +29,7 @@ import dev.drover.jobs.Queues;
 import dev.drover.platform.identity.Roles;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.QueueName;
+import dev.drover.testing.Aside;
 import dev.drover.testing.Eventually;
 import dev.drover.testing.HttpContract;
 import dev.drover.testing.RedisFixture;
@@ -119,8 +120,7 @@ class LeaseResourceTest {
 
     @Test
     void aLongPollAnswersAsSoonAsThereIsAJob() throws Exception {
-        CompletableFuture<JsonPath> poll =
-                CompletableFuture.supplyAsync(() -> lease(Map.of("worker", "py-1", "waitMs", 20_000)));
+        CompletableFuture<JsonPath> poll = Aside.run(() -> lease(Map.of("worker", "py-1", "waitMs", 20_000)));
         Eventually.within(java.time.Duration.ofSeconds(10)).until(() -> signals.isAwaited(name));
         JobId id = queues.add(name);
         assertThat(poll.get(10, TimeUnit.SECONDS).getString("jobs[0].id")).isEqualTo(id.toString());

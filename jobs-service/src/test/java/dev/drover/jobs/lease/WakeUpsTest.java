@@ -17,6 +17,7 @@ import dev.drover.jobs.Queues;
 import dev.drover.jobs.job.JobStore;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.QueueName;
+import dev.drover.testing.Aside;
 import dev.drover.testing.Eventually;
 import dev.drover.testing.RedisFixture;
 import dev.drover.testing.RedisNodes;
@@ -104,13 +105,8 @@ class WakeUpsTest {
     }
 
     private CompletableFuture<Leases.Taken> idle() {
-        CompletableFuture<Leases.Taken> idle = CompletableFuture.supplyAsync(() -> {
-            try {
-                return leases.get().lease(name, TERMS, Duration.ofMinutes(5), () -> true);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<Leases.Taken> idle =
+                Aside.run(() -> leases.get().lease(name, TERMS, Duration.ofMinutes(5), () -> true));
         Eventually.within(SOON).until(() -> signals.isAwaited(name));
         return idle;
     }

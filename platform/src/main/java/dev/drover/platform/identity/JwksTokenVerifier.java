@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.arc.DefaultBean;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
@@ -76,7 +77,7 @@ final class JwksTokenVerifier implements TokenVerifier {
         });
     }
 
-    /** The fetch ends on a thread of the HTTP client; what follows of the request belongs where its own context is. */
+    /** The fetch ends on a thread of its own; what follows of the request belongs where its own context is. */
     private static <T> Uni<T> onCallersContext(Uni<T> fetched) {
         Context context = Vertx.currentContext();
         return context == null ? fetched : fetched.emitOn(command -> context.runOnContext(ignored -> command.run()));
@@ -107,7 +108,10 @@ final class JwksTokenVerifier implements TokenVerifier {
                 .GET()
                 .build();
         return Uni.createFrom()
-                .completionStage(() -> http.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                .item(Unchecked.supplier(() -> http.send(request, HttpResponse.BodyHandlers.ofString())))
+                // Not sendAsync: that ends on the common pool, which has one thread on a small pod, and whoever blocks
+                // it stops every log-in.
+                .runSubscriptionOn(Thread::startVirtualThread)
                 .map(this::parse)
                 .invoke(known::set)
                 .onFailure()
