@@ -8,9 +8,9 @@ import dev.drover.profile.AccountId;
  * How an account comes to a new handle without two accounts ever showing the same one, whatever is killed in between:
  *
  * <ol>
- *   <li>claim the new handle, in the handle's slot;
+ *   <li>claim the new handle, in the handle's slot, and enter it in the index;
  *   <li>write the profile, in the account's slot: refused if the account was fenced since it was read. The handle it leaves is noted there;
- *   <li>let the old claim expire after the reservation; leaving this out costs one small key.
+ *   <li>take the old handle from the index and let the old claim expire after the reservation; leaving this out costs one small key.
  * </ol>
  *
  * After a crash between 1 and 2 a claim stands that no profile shows. Nobody cleans it up: who next wants the handle finds it older than
@@ -21,11 +21,13 @@ public final class HandleChange {
 
     private final HandleClaims claims;
     private final HandleFence fence;
+    private final HandleIndex index;
     private final HandlePolicy policy;
 
-    HandleChange(HandleClaims claims, HandleFence fence, HandlePolicy policy) {
+    HandleChange(HandleClaims claims, HandleFence fence, HandleIndex index, HandlePolicy policy) {
         this.claims = claims;
         this.fence = fence;
+        this.index = index;
         this.policy = policy;
     }
 
@@ -34,16 +36,23 @@ public final class HandleChange {
         if (handle.isSomeDefault()) {
             return handle.isAllowedFor(account);
         }
-        return switch (claims.claim(handle, account, epoch)) {
-            case HandleClaims.Claim.Claimed claimed -> true;
-            case HandleClaims.Claim.Held held ->
-                held.age().compareTo(policy.claimGrace()) >= 0 && takeOver(handle, held.holder(), account, epoch);
-        };
+        boolean isOurs =
+                switch (claims.claim(handle, account, epoch)) {
+                    case HandleClaims.Claim.Claimed claimed -> true;
+                    case HandleClaims.Claim.Held held ->
+                        held.age().compareTo(policy.claimGrace()) >= 0
+                                && takeOver(handle, held.holder(), account, epoch);
+                };
+        if (isOurs) {
+            index.enter(handle, account, epoch);
+        }
+        return isOurs;
     }
 
     /** Step 3. */
     public void left(Handle handle, AccountId account, long epoch) {
         if (!handle.isSomeDefault()) {
+            index.leave(handle, account, epoch);
             claims.reserve(handle, account, epoch, policy.reservation());
         }
     }

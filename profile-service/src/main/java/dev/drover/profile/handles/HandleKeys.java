@@ -1,7 +1,9 @@
 package dev.drover.profile.handles;
 
-/** Where claims live: one key per handle, in a slot of its own. */
+/** Where claims live, one key per handle in a slot of its own; and the index of them all. */
 final class HandleKeys {
+
+    static final String INDEX = "drover:{handles}:index";
 
     private HandleKeys() {}
 

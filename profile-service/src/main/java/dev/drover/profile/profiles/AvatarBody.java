@@ -6,6 +6,8 @@ import java.util.Optional;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.drover.platform.medialedger.MediaId;
+
 /** @param urls where the variants can be read, by variant; empty as long as media-service is the one to ask for them */
 @RegisterForReflection
 @Schema(name = "Avatar")

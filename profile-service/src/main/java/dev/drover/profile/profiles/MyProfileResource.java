@@ -76,7 +76,7 @@ public class MyProfileResource {
             description = "The profile as it stands now",
             content = @Content(schema = @Schema(implementation = ProfileBody.class)),
             headers = @Header(name = "ETag", ref = "ETag"))
-    @Problems({"handle_taken", "handle_changes_exhausted", "profile_busy"})
+    @Problems({"handle_taken", "avatar_unusable", "handle_changes_exhausted", "profile_busy"})
     public Response put(byte[] body) {
         return answer(request.write(body, ProfileEdits.replace(JsonBody.object(body))));
     }
@@ -93,7 +93,7 @@ public class MyProfileResource {
             description = "The profile as it stands now",
             content = @Content(schema = @Schema(implementation = ProfileBody.class)),
             headers = @Header(name = "ETag", ref = "ETag"))
-    @Problems({"handle_taken", "handle_changes_exhausted", "profile_busy"})
+    @Problems({"handle_taken", "avatar_unusable", "handle_changes_exhausted", "profile_busy"})
     public Response patch(byte[] body) {
         return answer(request.write(body, ProfileEdits.merge(JsonBody.object(body))));
     }

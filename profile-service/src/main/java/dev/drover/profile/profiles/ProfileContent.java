@@ -2,6 +2,7 @@ package dev.drover.profile.profiles;
 
 import java.util.Optional;
 
+import dev.drover.platform.medialedger.MediaId;
 import dev.drover.profile.handles.Handle;
 
 /** What an account can change about its profile. Texts are in NFC and within their limits (see {@link TextRule}). */

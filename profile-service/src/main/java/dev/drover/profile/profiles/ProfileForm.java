@@ -8,6 +8,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.drover.platform.medialedger.MediaId;
 import dev.drover.platform.problem.Violation;
 import dev.drover.profile.handles.Handle;
 
@@ -73,10 +74,7 @@ final class ProfileForm {
         return handle;
     }
 
-    /**
-     * The form of the reference only: {@code urls} is computed and not looked at. Whether the file is the caller's own and ready is
-     * known to the media ledger, and to be asked in {@link Profiles} before a write that changes the avatar: it is in another slot.
-     */
+    /** The form of the reference only; {@link AvatarFiles} knows the file. {@code urls} is computed and not looked at. */
     private Optional<MediaId> avatar(JsonNode value) {
         if (value.isNull()) {
             return Optional.empty();

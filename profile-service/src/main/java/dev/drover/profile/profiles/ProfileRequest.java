@@ -74,6 +74,10 @@ class ProfileRequest {
             case WriteResult.HandleTaken taken ->
                 throw new ServiceException(
                         ProfileError.HANDLE_TAKEN, "The handle " + taken.handle() + " is in use or reserved.");
+            case WriteResult.AvatarUnusable unusable ->
+                throw new ServiceException(
+                        ProfileError.AVATAR_UNUSABLE,
+                        "Upload a picture for the purpose avatar, wait until it is ready, then name it.");
             case WriteResult.HandleChangesExhausted exhausted ->
                 throw new ServiceException(
                         ProfileError.HANDLE_CHANGES_EXHAUSTED,

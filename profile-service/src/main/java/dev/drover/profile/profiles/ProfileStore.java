@@ -2,6 +2,7 @@ package dev.drover.profile.profiles;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import dev.drover.profile.AccountId;
@@ -11,6 +12,9 @@ interface ProfileStore {
 
     /** One round trip. Sees every write that was acknowledged before, by whichever instance. */
     Found find(AccountId id);
+
+    /** As {@link #find}, of several accounts, asked at once. */
+    List<Found> findAll(List<AccountId> ids);
 
     /** Whether a request of this mark was carried out. Forgotten after a while. */
     Recall recall(AccountId id, RequestMark mark);

@@ -20,12 +20,19 @@ final class Profiles {
     private final ProfileStore store;
     private final AccountDirectory accounts;
     private final HandleChange handles;
+    private final AvatarFiles avatars;
     private final WritePolicy policy;
 
-    Profiles(ProfileStore store, AccountDirectory accounts, HandleChange handles, WritePolicy policy) {
+    Profiles(
+            ProfileStore store,
+            AccountDirectory accounts,
+            HandleChange handles,
+            AvatarFiles avatars,
+            WritePolicy policy) {
         this.store = store;
         this.accounts = accounts;
         this.handles = handles;
+        this.avatars = avatars;
         this.policy = policy;
     }
 
@@ -83,6 +90,13 @@ final class Profiles {
 
     private Optional<WriteResult> write(
             Profile current, ProfileContent next, OptionalLong expected, Optional<RequestMark> mark) {
+        boolean changesAvatar = !next.avatar().equals(current.content().avatar());
+        if (changesAvatar
+                && next.avatar()
+                        .filter(file -> !avatars.isUsable(current.id(), file))
+                        .isPresent()) {
+            return Optional.of(new WriteResult.AvatarUnusable());
+        }
         boolean changesHandle = !next.handle().equals(current.content().handle());
         if (changesHandle && !handles.claim(next.handle(), current.id(), current.handleEpoch())) {
             return Optional.of(new WriteResult.HandleTaken(next.handle()));

@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Singleton;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
+import dev.drover.platform.medialedger.MediaId;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
 import dev.drover.profile.AccountId;
@@ -35,17 +38,38 @@ final class RedisProfileStore implements ProfileStore {
 
     @Override
     public Found find(AccountId id) {
-        Response fields = redis.send(
-                Command.HMGET,
-                ProfileKeys.profile(id),
-                "version",
-                "updatedAt",
-                "handleEpoch",
-                "handle",
-                "displayName",
-                "bio",
-                "avatar",
-                "preferences");
+        return found(id, redis.send(Command.HMGET, query(id)));
+    }
+
+    @Override
+    public List<Found> findAll(List<AccountId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Uni<Response>> calls = ids.stream()
+                .map(id -> redis.sendAsync(Command.HMGET, query(id)))
+                .toList();
+        List<Response> answers = Uni.join().all(calls).andFailFast().await().indefinitely();
+        return IntStream.range(0, ids.size())
+                .mapToObj(i -> found(ids.get(i), answers.get(i)))
+                .toList();
+    }
+
+    private static String[] query(AccountId id) {
+        return new String[] {
+            ProfileKeys.profile(id),
+            "version",
+            "updatedAt",
+            "handleEpoch",
+            "handle",
+            "displayName",
+            "bio",
+            "avatar",
+            "preferences"
+        };
+    }
+
+    private static Found found(AccountId id, Response fields) {
         long epoch = fields.get(2) == null ? 0 : fields.get(2).toLong();
         if (fields.get(0) == null) {
             return new Found.NeverWritten(epoch);

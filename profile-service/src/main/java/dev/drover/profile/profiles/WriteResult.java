@@ -18,6 +18,9 @@ sealed interface WriteResult {
 
     record HandleTaken(Handle handle) implements WriteResult {}
 
+    /** The file is not the account's own, no avatar, or not ready. */
+    record AvatarUnusable() implements WriteResult {}
+
     record HandleChangesExhausted(Duration retryAfter) implements WriteResult {}
 
     /** Others were faster on every attempt. */

@@ -39,6 +39,9 @@ class HandleChangeTest {
     HandleFence fence;
 
     @Inject
+    HandleIndex index;
+
+    @Inject
     RedisCalls redis;
 
     private final AccountId ada = account();
@@ -49,8 +52,8 @@ class HandleChangeTest {
 
     @BeforeEach
     void policies() {
-        patient = new HandleChange(claims, fence, new HandlePolicy(RESERVATION, 5, Duration.ofMinutes(1)));
-        impatient = new HandleChange(claims, fence, new HandlePolicy(RESERVATION, 5, Duration.ZERO));
+        patient = new HandleChange(claims, fence, index, new HandlePolicy(RESERVATION, 5, Duration.ofMinutes(1)));
+        impatient = new HandleChange(claims, fence, index, new HandlePolicy(RESERVATION, 5, Duration.ZERO));
     }
 
     @Test

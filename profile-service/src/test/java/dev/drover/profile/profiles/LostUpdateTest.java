@@ -31,7 +31,7 @@ import dev.drover.testing.TestIdentity;
 @WithTestResource(value = RedisFixture.class, scope = TestResourceScope.GLOBAL)
 class LostUpdateTest {
 
-    private static final int INCREMENTS = 1_000;
+    private static final int INCREMENTS = 200;
     private static final int CLIENTS = 2;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,9 +39,9 @@ class LostUpdateTest {
     @TestHTTPResource("/profiles/me")
     URI me;
 
-    /** Attacks P-1. The clients share one session and often send the very same request, which must not pass for a repeat. */
+    /** Attacks P-1; a thousand over two instances are in the black-box tests. The clients share one session and often send the very same request, which must not pass for a repeat. */
     @Test
-    void aThousandConcurrentIncrementsAddUp() throws Exception {
+    void concurrentIncrementsAddUp() throws Exception {
         String token = TestIdentity.logIn().bearer();
         inParallel(CLIENTS, client -> {
             try (HttpClient http = HttpClient.newHttpClient()) {

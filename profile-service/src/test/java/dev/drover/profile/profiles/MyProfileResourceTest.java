@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.nullValue;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -77,9 +78,11 @@ class MyProfileResourceTest {
 
     @Test
     void whatIsPutIsReadBackByTokenAndByCookie() {
+        String avatar = AvatarFile.of(ada.sub()).store(redis);
         put(
                         "\"0\"",
-                        "{\"displayName\":\"Ada\",\"bio\":\"one\\ntwo\",\"avatar\":{\"mediaId\":\"med_a1111111111111111111111111\"},\"preferences\":{\"n\":1.50}}")
+                        "{\"displayName\":\"Ada\",\"bio\":\"one\\ntwo\",\"avatar\":{\"mediaId\":\"" + avatar
+                                + "\"},\"preferences\":{\"n\":1.50}}")
                 .statusCode(200)
                 .header("ETag", "\"1\"");
         String byToken =
@@ -87,10 +90,25 @@ class MyProfileResourceTest {
         String byCookie = given().header("Cookie", ada.cookieHeader()).get(ME).asString();
         assertThat(byCookie)
                 .isEqualTo(byToken)
-                .contains(
-                        "\"preferences\":{\"n\":1.50}",
-                        "\"avatar\":{\"mediaId\":\"med_a1111111111111111111111111\",\"urls\":{}}");
+                .contains("\"preferences\":{\"n\":1.50}", "\"avatar\":{\"mediaId\":\"" + avatar + "\",\"urls\":{}}");
         put("\"1\"", byToken).statusCode(200).header("ETag", "\"2\"");
+    }
+
+    /** Attacks P-10. */
+    @Test
+    void onlyAReadyPictureOfOnesOwnCanBeTheAvatar() {
+        String others = AvatarFile.of(TestIdentity.logIn().sub()).store(redis);
+        String pending = AvatarFile.of(ada.sub()).in("pending").store(redis);
+        String quarantined = AvatarFile.of(ada.sub()).in("quarantined").store(redis);
+        String deleted = AvatarFile.of(ada.sub()).in("deleted").store(redis);
+        String document = AvatarFile.of(ada.sub()).uploadedAs("file").store(redis);
+        for (String file : List.of(others, pending, quarantined, deleted, document, "med_a1111111111111111111111111")) {
+            problem(patch("\"0\"", "{\"avatar\":{\"mediaId\":\"" + file + "\"}}"), 409, "avatar_unusable");
+        }
+        String own = AvatarFile.of(ada.sub()).store(redis);
+        patch("\"0\"", "{\"avatar\":{\"mediaId\":\"" + own + "\"}}").statusCode(200);
+        redis.send(Command.DEL, AvatarFile.key(own));
+        patch("\"1\"", "{\"bio\":\"One that is kept is not asked for again.\"}").statusCode(200);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.drover.platform.medialedger.MediaId;
 import dev.drover.platform.problem.Violation;
 import dev.drover.profile.AccountId;
 import dev.drover.profile.handles.Handle;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -41,6 +42,12 @@ class ProfilesCrashTest {
     HandleChange handles;
 
     @Inject
+    AvatarFiles avatars;
+
+    @Inject
+    ProfileSearch search;
+
+    @Inject
     RedisCalls redis;
 
     private final WritePolicy policy = new WritePolicy(16, Duration.ofHours(1));
@@ -61,7 +68,7 @@ class ProfilesCrashTest {
     void aRetryOnAnotherInstanceCompletesTheChangeOnce(Crash crash) {
         change(profiles(), ada, first, Optional.empty());
         RequestMark mark = new RequestMark(Ids.derive(UUID.randomUUID().toString()), "digest");
-        Profiles dying = new Profiles(new DyingStore(crash), accounts, handles, policy);
+        Profiles dying = new Profiles(new DyingStore(crash), accounts, handles, avatars, policy);
         assertThatThrownBy(() -> change(dying, ada, second, Optional.of(mark)))
                 .isInstanceOf(StoreUnavailableException.class);
 
@@ -83,7 +90,8 @@ class ProfilesCrashTest {
     /** Attacks P-5: nobody retries, and another account wants the handle. */
     @Test
     void aHandleClaimedByTheDeadIsNotLost() {
-        Profiles dying = new Profiles(new DyingStore(Crash.BEFORE_THE_PROFILE_IS_WRITTEN), accounts, handles, policy);
+        Profiles dying =
+                new Profiles(new DyingStore(Crash.BEFORE_THE_PROFILE_IS_WRITTEN), accounts, handles, avatars, policy);
         assertThatThrownBy(() -> change(dying, ada, first, Optional.empty()))
                 .isInstanceOf(StoreUnavailableException.class);
         assertThat(change(profiles(), eve, first, Optional.empty()))
@@ -98,7 +106,7 @@ class ProfilesCrashTest {
     @Test
     void anInstanceThatWakesUpTooLateIsRefused() {
         PausingStore paused = new PausingStore();
-        Profiles sleepy = new Profiles(paused, accounts, handles, policy);
+        Profiles sleepy = new Profiles(paused, accounts, handles, avatars, policy);
         paused.meanwhile = () -> {
             makeOld(first);
             assertThat(change(profiles(), eve, first, Optional.empty())).isInstanceOf(WriteResult.Done.class);
@@ -106,6 +114,30 @@ class ProfilesCrashTest {
         assertThat(change(sleepy, ada, first, Optional.empty())).isEqualTo(new WriteResult.HandleTaken(first));
         assertThat(profiles().own(ada).content().handle()).isEqualTo(Handle.defaultOf(ada));
         assertThat(profiles().own(eve).content().handle()).isEqualTo(first);
+    }
+
+    /** Attacks P-9: wherever the change stops, the index finds the handle that is shown and nothing that is not. */
+    @ParameterizedTest
+    @EnumSource
+    void whoeverDiesAHandleThatIsShownIsFoundAndNoOther(Crash crash) {
+        change(profiles(), ada, first, Optional.empty());
+        Profiles dying = new Profiles(new DyingStore(crash), accounts, handles, avatars, policy);
+        assertThatThrownBy(() -> change(dying, ada, second, Optional.empty()))
+                .isInstanceOf(StoreUnavailableException.class);
+        boolean isWritten = crash == Crash.AFTER_THE_PROFILE_IS_WRITTEN;
+        assertThat(isFound(second)).isEqualTo(isWritten);
+        assertThat(isFound(first)).isEqualTo(!isWritten);
+
+        change(profiles(), ada, second, Optional.empty());
+        change(profiles(), ada, first, Optional.empty());
+        handles.left(first, ada, 1);
+        assertThat(isFound(first)).as("a late end of an earlier change").isTrue();
+        assertThat(isFound(second)).isFalse();
+    }
+
+    private boolean isFound(Handle handle) {
+        return search.find(handle.value(), Optional.empty(), 10).profiles().stream()
+                .anyMatch(profile -> profile.content().handle().equals(handle));
     }
 
     @Test
@@ -116,12 +148,12 @@ class ProfilesCrashTest {
                 return new Outcome.Stale(read.version() + 1);
             }
         };
-        assertThat(change(new Profiles(busy, accounts, handles, policy), ada, first, Optional.empty()))
+        assertThat(change(new Profiles(busy, accounts, handles, avatars, policy), ada, first, Optional.empty()))
                 .isEqualTo(new WriteResult.Busy());
     }
 
     private Profiles profiles() {
-        return new Profiles(store, accounts, handles, policy);
+        return new Profiles(store, accounts, handles, avatars, policy);
     }
 
     private static WriteResult change(Profiles profiles, AccountId account, Handle handle, Optional<RequestMark> mark) {
@@ -150,6 +182,11 @@ class ProfilesCrashTest {
         @Override
         public Found find(AccountId id) {
             return store.find(id);
+        }
+
+        @Override
+        public List<Found> findAll(List<AccountId> ids) {
+            return store.findAll(ids);
         }
 
         @Override

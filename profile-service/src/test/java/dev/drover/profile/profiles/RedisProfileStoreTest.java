@@ -22,6 +22,7 @@ import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.platform.idempotency.Ids;
+import dev.drover.platform.medialedger.MediaId;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.profile.AccountId;
 import dev.drover.profile.handles.Handle;
