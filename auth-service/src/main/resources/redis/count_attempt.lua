@@ -1,4 +1,4 @@
--- Counts an attempt to prove something, before it is judged, and says whether it may succeed.
+-- Counts an attempt to prove something, before it is judged, and says whether it may succeed; or after it has failed.
 --
 -- KEYS[1]  attempts  drover:{lockout:<kind>:<hash>}:attempts, a hash of failures and lockedUntil (milliseconds)
 -- ARGV[1]  free      failures without consequence
@@ -10,7 +10,7 @@
 --          {"locking", failures}  it is judged, and further ones will not be for a while, unless it succeeds
 --          {"locked", millis}     it cannot succeed; millis are left; nothing was changed
 --
--- Atomic. A-14: of attempts that come at once no more are judged than of attempts that come one after the other.
+-- Atomic. A-14: of attempts that are counted before they are judged, no more are judged at once than one after the other.
 local attempts = KEYS[1]
 local free, delay, delay_max, memory = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 

@@ -1,11 +1,11 @@
--- Takes back an attempt that succeeded; the failures before it stay.
+-- Takes back an attempt that could not be judged; the failures before it stay.
 --
 -- KEYS[1]  attempts  drover:{lockout:<kind>:<hash>}:attempts, a hash of failures and lockedUntil
 -- ARGV[1]  locking   "1": this attempt was the one that locked, so the lock goes with it; "0": it was not
 --
 -- Returns  {"forgiven"}
 --
--- Atomic. Who succeeds at one account does not wipe out what their address did to others.
+-- Atomic.
 local attempts = KEYS[1]
 local locking = ARGV[1]
 

@@ -1,6 +1,8 @@
 package dev.drover.auth.lockout;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import jakarta.inject.Inject;
@@ -8,6 +10,11 @@ import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import dev.drover.auth.account.AccountId;
+import dev.drover.auth.account.Accounts;
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
 import dev.drover.auth.lockout.LockoutStore.Subject;
 import dev.drover.auth.lockout.LockoutStore.Verdict;
 import dev.drover.platform.problem.ServiceException;
@@ -17,6 +24,9 @@ import dev.drover.platform.redis.StoreUnavailableException;
  * Makes those who guess passwords wait longer and longer, by the account they guess at and by where they come from. While an account or
  * an address is locked, every attempt fails: the proof is computed all the same, so that neither answer nor time tells a right password,
  * or that there is a lock at all.
+ *
+ * <p>Attempts at an account are counted before they are judged: a guesser who sends many at once gets no more judged. Those from an address
+ * are counted once they have failed: behind one address many people may log in at the same moment, and none of them is guessing.
  */
 @Singleton
 public final class Lockout {
@@ -24,17 +34,33 @@ public final class Lockout {
     private final LockoutStore store;
     private final LockoutPolicy ofAccounts;
     private final LockoutPolicy ofAddresses;
+    private final Function<String, Optional<AccountId>> holders;
+    private final AuditLog audit;
     private final MeterRegistry meters;
 
     @Inject
-    Lockout(LockoutStore store, LockoutConfig config, MeterRegistry meters) {
-        this(store, LockoutPolicy.ofAccounts(config), LockoutPolicy.ofAddresses(config), meters);
+    Lockout(LockoutStore store, LockoutConfig config, Accounts accounts, AuditLog audit, MeterRegistry meters) {
+        this(
+                store,
+                LockoutPolicy.ofAccounts(config),
+                LockoutPolicy.ofAddresses(config),
+                accounts::holder,
+                audit,
+                meters);
     }
 
-    Lockout(LockoutStore store, LockoutPolicy ofAccounts, LockoutPolicy ofAddresses, MeterRegistry meters) {
+    Lockout(
+            LockoutStore store,
+            LockoutPolicy ofAccounts,
+            LockoutPolicy ofAddresses,
+            Function<String, Optional<AccountId>> holders,
+            AuditLog audit,
+            MeterRegistry meters) {
         this.store = store;
         this.ofAccounts = ofAccounts;
         this.ofAddresses = ofAddresses;
+        this.holders = holders;
+        this.audit = audit;
         this.meters = meters;
     }
 
@@ -43,8 +69,7 @@ public final class Lockout {
 
         record Proven<T>(T proof) implements Outcome<T> {}
 
-        /** @param locks whether it is this attempt that made the account wait from now on */
-        record Refused<T>(boolean locks) implements Outcome<T> {}
+        record Refused<T>() implements Outcome<T> {}
     }
 
     /**
@@ -55,36 +80,39 @@ public final class Lockout {
     public <T> Outcome<T> attempt(String email, String network, Supplier<Optional<T>> proof) {
         Subject account = Subject.account(email);
         Subject address = Subject.address(network);
-        Verdict ofAddress = store.count(address, ofAddresses);
         // What cannot succeed because of where it comes from is not held against the account.
-        Verdict ofAccount = ofAddress instanceof Verdict.Locked ? ofAddress : store.count(account, ofAccounts);
+        boolean isAddressLocked = store.isLocked(address);
+        Optional<Verdict> counted =
+                isAddressLocked ? Optional.empty() : Optional.of(store.count(account, ofAccounts));
         Optional<T> proven;
         try {
             proven = proof.get();
         } catch (ServiceException | StoreUnavailableException notJudged) {
-            forgive(account, ofAccount);
-            forgive(address, ofAddress);
+            counted.filter(verdict -> !(verdict instanceof Verdict.Locked))
+                    .ifPresent(verdict -> store.forgive(account, verdict));
             throw notJudged;
         }
-        boolean isLocked = ofAccount instanceof Verdict.Locked || ofAddress instanceof Verdict.Locked;
-        if (proven.isPresent() && !isLocked) {
+        if (isAddressLocked) {
+            return new Outcome.Refused<>();
+        }
+        if (proven.isPresent() && !(counted.get() instanceof Verdict.Locked)) {
             store.clear(account);
-            store.forgive(address, ofAddress);
             return new Outcome.Proven<>(proven.get());
         }
-        if (ofAccount instanceof Verdict.Locking) {
-            meters.counter("drover.auth.lockouts", "by", "account").increment();
+        if (counted.get() instanceof Verdict.Locking) {
+            begun(account, holders.apply(email));
         }
-        if (ofAddress instanceof Verdict.Locking) {
-            meters.counter("drover.auth.lockouts", "by", "address").increment();
+        if (store.count(address, ofAddresses) instanceof Verdict.Locking) {
+            begun(address, Optional.empty());
         }
-        return new Outcome.Refused<>(ofAccount instanceof Verdict.Locking);
+        return new Outcome.Refused<>();
     }
 
-    private void forgive(Subject subject, Verdict verdict) {
-        if (!(verdict instanceof Verdict.Locked)) {
-            store.forgive(subject, verdict);
-        }
+    private void begun(Subject subject, Optional<AccountId> holder) {
+        String by = subject.kind().name().toLowerCase(Locale.ROOT);
+        meters.counter("drover.auth.lockouts", "by", by).increment();
+        AuditEvent event = AuditEvent.of(AuditKind.LOCKED_OUT).with("by", by);
+        audit.append(holder.map(id -> event.about(id.value())).orElse(event));
     }
 
     /** Unlocks an account: an admin did, or its owner proved by mail who they are. */

@@ -14,7 +14,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "auth.lockout")
 public interface LockoutConfig {
 
-    Rule account();
+    AccountRule account();
 
     /** Of clients' addresses: many people may be behind one. */
     AddressRule address();
@@ -25,13 +25,8 @@ public interface LockoutConfig {
     @WithDefault("PT24H")
     Duration memory();
 
-    interface Rule {
-
-        /** Wrong passwords without consequence. */
-        @Min(1)
-        @Max(100_000)
-        @WithDefault("5")
-        int free();
+    /** How long whoever has used up what is free waits. */
+    interface Delays {
 
         /** After the first one beyond; twice that after the next, and so on. */
         @DurationMin(millis = 1)
@@ -45,23 +40,21 @@ public interface LockoutConfig {
         Duration delayMax();
     }
 
-    interface AddressRule {
+    interface AccountRule extends Delays {
+
+        /** Wrong passwords without consequence. */
+        @Min(1)
+        @Max(100_000)
+        @WithDefault("5")
+        int free();
+    }
+
+    interface AddressRule extends Delays {
 
         /** Wrong passwords without consequence. */
         @Min(1)
         @Max(100_000)
         @WithDefault("100")
         int free();
-
-        /** After the first one beyond; twice that after the next, and so on. */
-        @DurationMin(millis = 1)
-        @DurationMax(hours = 1)
-        @WithDefault("PT30S")
-        Duration delay();
-
-        @DurationMin(millis = 1)
-        @DurationMax(hours = 24)
-        @WithDefault("PT15M")
-        Duration delayMax();
     }
 }

@@ -22,12 +22,14 @@ record LockoutPolicy(int free, Duration delay, Duration delayMax, Duration memor
     }
 
     static LockoutPolicy ofAccounts(LockoutConfig config) {
-        LockoutConfig.Rule rule = config.account();
-        return new LockoutPolicy(rule.free(), rule.delay(), rule.delayMax(), config.memory());
+        return of(config.account().free(), config.account(), config);
     }
 
     static LockoutPolicy ofAddresses(LockoutConfig config) {
-        LockoutConfig.AddressRule rule = config.address();
-        return new LockoutPolicy(rule.free(), rule.delay(), rule.delayMax(), config.memory());
+        return of(config.address().free(), config.address(), config);
+    }
+
+    private static LockoutPolicy of(int free, LockoutConfig.Delays delays, LockoutConfig config) {
+        return new LockoutPolicy(free, delays.delay(), delays.delayMax(), config.memory());
     }
 }

@@ -5,10 +5,13 @@ import java.time.Duration;
 /** Who has guessed how often. Every method is one atomic step; times are Redis's own, so all instances agree. */
 interface LockoutStore {
 
-    /** Counts an attempt before it is judged, so that many at once are no way around the count. */
+    /** Whether nothing of this subject can succeed at the moment; changes nothing. */
+    boolean isLocked(Subject subject);
+
+    /** Counts an attempt. Before it is judged, so that many at once are no way around the count, or after it has failed. */
     Verdict count(Subject subject, LockoutPolicy policy);
 
-    /** Takes back an attempt that succeeded, and what it locked; the failures before it stay. */
+    /** Takes back an attempt that was not judged, and what it locked; the failures before it stay. */
     void forgive(Subject subject, Verdict verdict);
 
     /** Forgets everything about a subject. */

@@ -17,12 +17,23 @@ import dev.drover.platform.redis.RedisScript;
 @Singleton
 final class RedisLockoutStore implements LockoutStore {
 
+    private final RedisScript peekLockout = RedisScript.load("peek_lockout");
     private final RedisScript countAttempt = RedisScript.load("count_attempt");
     private final RedisScript forgiveAttempt = RedisScript.load("forgive_attempt");
     private final RedisCalls redis;
 
     RedisLockoutStore(RedisCalls redis) {
         this.redis = redis;
+    }
+
+    @Override
+    public boolean isLocked(Subject subject) {
+        Response answer = redis.run(peekLockout, List.of(key(subject)), List.of());
+        return switch (answer.get(0).toString()) {
+            case "open" -> false;
+            case "locked" -> true;
+            default -> throw new IllegalStateException("peek_lockout answered " + answer);
+        };
     }
 
     @Override

@@ -152,15 +152,7 @@ public class LogInResource {
                 origin.network(),
                 () -> accounts.authenticate(body.email(), Password.presented(body.password())))) {
             case Lockout.Outcome.Proven<Account>(Account account) -> account;
-            case Lockout.Outcome.Refused<Account>(boolean locks) -> {
-                if (locks) {
-                    AuditEvent locked = AuditEvent.of(AuditKind.LOCKED_OUT);
-                    audit.append(accounts.holder(body.email())
-                            .map(id -> locked.about(id.value()))
-                            .orElse(locked));
-                }
-                throw refused(body.email());
-            }
+            case Lockout.Outcome.Refused<Account> refused -> throw refused(body.email());
         };
     }
 

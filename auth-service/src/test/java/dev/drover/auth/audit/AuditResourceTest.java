@@ -3,15 +3,18 @@ package dev.drover.auth.audit;
 import static dev.drover.testing.HttpContract.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 
+import java.util.function.Consumer;
 import java.util.List;
 import java.util.Map;
 
+import io.restassured.http.ContentType;
 import io.restassured.response.ExtractableResponse;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -51,6 +54,45 @@ class AuditResourceTest {
                 .body("items[0].details.reason", equalTo("password"));
         list(Map.of("account", id, "from", "2000-01-01T00:00:00Z", "to", "2001-01-01T00:00:00Z"))
                 .body("items", hasSize(0));
+    }
+
+    /** Five are free; wherever passwords are asked for, the sixth locks. */
+    @Test
+    void aLockOutHasItsEntryWhereverItBegan() {
+        Person atLogIn = Person.anybody();
+        Person atChange = Person.anybody();
+        Person atDisable = Person.anybody();
+        lockedOut(atLogIn, bearer -> new Person(atLogIn.email(), "not the password").logIn());
+        lockedOut(
+                atChange,
+                bearer -> post(
+                        bearer,
+                        "/auth/password/change",
+                        Map.of("currentPassword", "not the password", "newPassword", "another long secret")));
+        lockedOut(
+                atDisable,
+                bearer -> post(bearer, "/auth/mfa/totp/disable", Map.of("password", "not the password")));
+    }
+
+    private void lockedOut(Person person, Consumer<String> wrong) {
+        String id = person.signUp().statusCode(201).extract().path("id");
+        String bearer = "Bearer " + person.logIn().statusCode(200).extract().path("accessToken");
+        for (int i = 0; i < 6; i++) {
+            wrong.accept(bearer);
+        }
+        problem(person.logIn(), 401, "credentials_invalid");
+        list(Map.of("account", id, "kind", "locked_out"))
+                .body("items", hasSize(1))
+                .body("items[0].details.by", equalTo("account"));
+    }
+
+    private static void post(String bearer, String path, Map<String, String> body) {
+        given().header("Authorization", bearer)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(greaterThanOrEqualTo(400));
     }
 
     @Test

@@ -3,6 +3,13 @@ package dev.drover.auth.lockout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.auth.account.AccountId;
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
+import java.util.ArrayList;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +44,9 @@ class LockoutTest {
     @Inject
     LockoutStore store;
 
+    private static final AccountId ADA = new AccountId("usr_" + "0".repeat(26));
+
+    private final List<AuditEvent> entries = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger judged = new AtomicInteger();
     private final String email = UUID.randomUUID() + "@example.org";
     private final String network = UUID.randomUUID().toString();
@@ -54,9 +64,9 @@ class LockoutTest {
     void whileAnAccountIsLockedTheRightPasswordIsAnsweredAsAWrongOneIsAndCostsTheSame() {
         Lockout lockout = lockout(ACCOUNTS);
         wrong(lockout, 3);
-        assertThat(attempt(lockout, false)).isEqualTo(new Outcome.Refused<>(true));
+        assertThat(attempt(lockout, false)).isEqualTo(new Outcome.Refused<>());
         int before = judged.get();
-        assertThat(right(lockout)).isEqualTo(attempt(lockout, false)).isEqualTo(new Outcome.Refused<>(false));
+        assertThat(right(lockout)).isEqualTo(attempt(lockout, false)).isEqualTo(new Outcome.Refused<>());
         assertThat(judged.get()).isEqualTo(before + 2);
     }
 
@@ -110,6 +120,50 @@ class LockoutTest {
                 .isInstanceOf(Outcome.Proven.class);
     }
 
+    /** Behind one address may be a whole office; nobody there is guessing. */
+    @Test
+    void manyWhoLogInAtOnceFromOneAddressAreNotTakenForGuesses() throws Exception {
+        int people = ADDRESSES.free() * 3;
+        Lockout lockout = lockout(ACCOUNTS);
+        CountDownLatch allCounted = new CountDownLatch(people);
+        Callable<Outcome<String>> logIn = () -> lockout.attempt(UUID.randomUUID() + "@example.org", network, () -> {
+            allCounted.countDown();
+            await(allCounted);
+            return Optional.of("proof");
+        });
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(threads.invokeAll(Collections.nCopies(people, logIn)))
+                    .extracting(Future::resultNow)
+                    .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Proven.class));
+        }
+        assertThat(entries).isEmpty();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void everyLockThatBeginsHasItsEntry() {
+        Lockout lockout = lockout(ACCOUNTS);
+        wrong(lockout, 5);
+        assertThat(entries)
+                .containsExactly(AuditEvent.of(AuditKind.LOCKED_OUT)
+                        .about(ADA.value())
+                        .with("by", "account"));
+        entries.clear();
+        for (int i = 0; i < 12; i++) {
+            lockout.attempt(UUID.randomUUID() + "@example.org", network, Optional::empty);
+        }
+        assertThat(entries)
+                .containsExactly(AuditEvent.of(AuditKind.LOCKED_OUT).with("by", "address"));
+    }
+
     @Test
     void successAtOnesOwnAccountDoesNotWipeOutWhatTheAddressDidToOthers() {
         Lockout lockout = lockout(ACCOUNTS);
@@ -150,7 +204,8 @@ class LockoutTest {
     }
 
     private Lockout lockout(LockoutPolicy accounts) {
-        return new Lockout(store, accounts, ADDRESSES, new SimpleMeterRegistry());
+        return new Lockout(
+                store, accounts, ADDRESSES, known -> Optional.of(ADA), new Remembered(entries), new SimpleMeterRegistry());
     }
 
     private void wrong(Lockout lockout, int times) {
@@ -168,5 +223,18 @@ class LockoutTest {
             judged.incrementAndGet();
             return right ? Optional.of("proof") : Optional.empty();
         });
+    }
+
+    private record Remembered(List<AuditEvent> entries) implements AuditLog {
+
+        @Override
+        public void append(AuditEvent event) {
+            entries.add(event);
+        }
+
+        @Override
+        public void appendOnce(String name, AuditEvent event) {
+            entries.add(event);
+        }
     }
 }
