@@ -82,8 +82,7 @@ public final class Lockout {
         Subject address = Subject.address(network);
         // What cannot succeed because of where it comes from is not held against the account.
         boolean isAddressLocked = store.isLocked(address);
-        Optional<Verdict> counted =
-                isAddressLocked ? Optional.empty() : Optional.of(store.count(account, ofAccounts));
+        Optional<Verdict> counted = isAddressLocked ? Optional.empty() : Optional.of(store.count(account, ofAccounts));
         Optional<T> proven;
         try {
             proven = proof.get();

@@ -3,16 +3,16 @@ package dev.drover.auth.audit;
 import static dev.drover.testing.HttpContract.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 
-import java.util.function.Consumer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.ExtractableResponse;
@@ -69,9 +69,7 @@ class AuditResourceTest {
                         bearer,
                         "/auth/password/change",
                         Map.of("currentPassword", "not the password", "newPassword", "another long secret")));
-        lockedOut(
-                atDisable,
-                bearer -> post(bearer, "/auth/mfa/totp/disable", Map.of("password", "not the password")));
+        lockedOut(atDisable, bearer -> post(bearer, "/auth/mfa/totp/disable", Map.of("password", "not the password")));
     }
 
     private void lockedOut(Person person, Consumer<String> wrong) {

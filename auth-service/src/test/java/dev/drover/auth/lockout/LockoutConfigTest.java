@@ -1,5 +1,8 @@
 package dev.drover.auth.lockout;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.time.Duration;
 import java.util.Map;
 
@@ -9,9 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.drover.auth.ConfigOf;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LockoutConfigTest {
 
@@ -41,11 +41,9 @@ class LockoutConfigTest {
                         "auth.lockout.address.delay-max", "PT6S",
                         "auth.lockout.memory", "PT7M"));
         assertThat(LockoutPolicy.ofAccounts(config))
-                .isEqualTo(new LockoutPolicy(
-                        1, Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofMinutes(7)));
+                .isEqualTo(new LockoutPolicy(1, Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofMinutes(7)));
         assertThat(LockoutPolicy.ofAddresses(config))
-                .isEqualTo(new LockoutPolicy(
-                        4, Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofMinutes(7)));
+                .isEqualTo(new LockoutPolicy(4, Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofMinutes(7)));
     }
 
     @ParameterizedTest

@@ -3,21 +3,17 @@ package dev.drover.auth.lockout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drover.auth.account.AccountId;
-import dev.drover.auth.audit.AuditEvent;
-import dev.drover.auth.audit.AuditKind;
-import dev.drover.auth.audit.AuditLog;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CountDownLatch;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Inject;
@@ -26,6 +22,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.auth.ServiceTest;
+import dev.drover.auth.account.AccountId;
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
 import dev.drover.auth.lockout.Lockout.Outcome;
 import dev.drover.auth.lockout.LockoutStore.Subject;
 import dev.drover.auth.lockout.LockoutStore.Verdict;
@@ -153,15 +153,13 @@ class LockoutTest {
         Lockout lockout = lockout(ACCOUNTS);
         wrong(lockout, 5);
         assertThat(entries)
-                .containsExactly(AuditEvent.of(AuditKind.LOCKED_OUT)
-                        .about(ADA.value())
-                        .with("by", "account"));
+                .containsExactly(
+                        AuditEvent.of(AuditKind.LOCKED_OUT).about(ADA.value()).with("by", "account"));
         entries.clear();
         for (int i = 0; i < 12; i++) {
             lockout.attempt(UUID.randomUUID() + "@example.org", network, Optional::empty);
         }
-        assertThat(entries)
-                .containsExactly(AuditEvent.of(AuditKind.LOCKED_OUT).with("by", "address"));
+        assertThat(entries).containsExactly(AuditEvent.of(AuditKind.LOCKED_OUT).with("by", "address"));
     }
 
     @Test
@@ -205,7 +203,12 @@ class LockoutTest {
 
     private Lockout lockout(LockoutPolicy accounts) {
         return new Lockout(
-                store, accounts, ADDRESSES, known -> Optional.of(ADA), new Remembered(entries), new SimpleMeterRegistry());
+                store,
+                accounts,
+                ADDRESSES,
+                known -> Optional.of(ADA),
+                new Remembered(entries),
+                new SimpleMeterRegistry());
     }
 
     private void wrong(Lockout lockout, int times) {
