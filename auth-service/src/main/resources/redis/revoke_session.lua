@@ -5,7 +5,7 @@
 -- ARGV[1]  now        RFC 3339
 -- ARGV[2]  tombstone  milliseconds it is remembered at least; longer than any access token of it can live
 -- ARGV[3]  because    the reason
--- ARGV[4]  sub        the account it must be of; "" for whoever has it
+-- ARGV[4]  sub        the account it must be of; "" for whoever has it, or had
 -- ARGV[5]  ahead      "1": also one that is not there gets a tombstone, since a log-in may be about to open it
 --
 -- Returns  {"revoked"}
@@ -17,7 +17,7 @@ local session, refresh = KEYS[1], KEYS[2]
 local now, tombstone, because, sub, ahead = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
 
 local known = redis.call("HMGET", session, "sub", "revokedAt")
-if known[2] and (sub == "" or not known[1] or known[1] == sub) then
+if known[2] and (sub == "" or known[1] == sub) then
     return { "already" }
 end
 if not known[1] or (sub ~= "" and known[1] ~= sub) then

@@ -1,13 +1,14 @@
 -- Claims an intention for one run of its request, or finds what became of it (I-1, I-2, I-3).
 --
 -- KEYS[1]  record  drover:{idem:x}:record, a hash: run, fingerprint and, once answered, answer, answeredAtMillis
--- ARGV[1]  run          this run's own random name
+-- ARGV[1]  run          this run's own random name; "" to look without claiming anything
 -- ARGV[2]  fingerprint  of the request
 -- ARGV[3]  lease        milliseconds the claim lasts unless renewed
 -- ARGV[4]  superseded   the run whose answer no longer holds and gives way; "" for none
 --
 -- Returns  {"begun"}                          the claim is this run's
 --          {"recorded", run, answer, age}     it was answered, age milliseconds ago; nothing was changed
+--          {"free"}                           nobody has it, and who asked only looked; nothing was changed
 --          {"running"}                        another run has it; nothing was changed
 --          {"differs"}                        it stands for another request; nothing was changed
 --
@@ -32,6 +33,9 @@ if known_run then
     end
 end
 
+if run == "" then
+    return { "free" }
+end
 redis.call("DEL", record)
 redis.call("HSET", record, "run", run, "fingerprint", fingerprint)
 redis.call("PEXPIRE", record, lease)

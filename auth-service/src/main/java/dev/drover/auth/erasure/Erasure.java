@@ -18,6 +18,9 @@ import dev.drover.auth.session.SessionClosing;
 @Singleton
 final class Erasure {
 
+    /** Why a session ended, as erase_account.lua says it. */
+    static final String BECAUSE = "erased";
+
     private final ErasureStore store;
     private final Errands errands;
     private final ErasureErrand errand;
@@ -51,12 +54,15 @@ final class Erasure {
         if (!isRecent) {
             return false;
         }
-        boolean isErased = errands.during(id.value(), () -> store.erase(id, clock.instant(), config.markKept()));
+        errands.during(id.value(), () -> store.erase(id, clock.instant(), config.markKept()));
+        finish(id);
+        return true;
+    }
+
+    /** What follows once it is decided. Repeating it does no harm, so a request that is repeated leaves nothing undone. */
+    void finish(AccountId id) {
         sessions.finish(id.value());
         errand.finish(id);
-        if (isErased) {
-            audit.append(AuditEvent.of(AuditKind.ERASED).about(id.value()));
-        }
-        return true;
+        audit.appendOnce("erased:" + id.value(), AuditEvent.of(AuditKind.ERASED).about(id.value()));
     }
 }

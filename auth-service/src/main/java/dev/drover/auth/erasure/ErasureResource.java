@@ -16,6 +16,8 @@ import dev.drover.auth.AuthError;
 import dev.drover.auth.account.AccountId;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.CurrentCaller;
+import dev.drover.platform.identity.EndedCaller;
+import dev.drover.platform.identity.OpenToEndedSessions;
 import dev.drover.platform.identity.SessionCookie;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
@@ -49,11 +51,20 @@ public class ErasureResource {
             description = "It is erased",
             headers = @Header(name = "Set-Cookie", ref = "Set-Cookie"))
     @Problems("login_too_old")
+    @OpenToEndedSessions
     public Response erase() {
+        if (caller.orEnded() instanceof EndedCaller ended && ended.because().equals(Erasure.BECAUSE)) {
+            erasure.finish(new AccountId(ended.sub()));
+            return erased();
+        }
         Caller who = caller.get();
         if (!erasure.erase(new AccountId(who.sub()), who.sid())) {
             throw new ServiceException(AuthError.LOGIN_TOO_OLD, "Log in again, then erase it.");
         }
+        return erased();
+    }
+
+    private Response erased() {
         return Response.noContent()
                 .header(HttpHeaders.SET_COOKIE, cookie.clear())
                 .build();

@@ -12,8 +12,13 @@ interface MfaStore {
     /** Puts a secret there that has yet to be confirmed, in place of an earlier one like it. False when one is active; nothing was changed. */
     boolean enrol(String account, String sealedSecret);
 
-    /** Makes that very secret the active one, with the step of the code that confirmed it and the hashes of the recovery codes. */
-    Confirmation confirm(String account, String sealedSecret, long step, List<String> recoveryHashes);
+    /**
+     * Makes that very secret the active one, with the step of the code that confirmed it and the hashes of the recovery codes.
+     *
+     * @param use names the request, so that its repeat is confirmed too; empty when it cannot be repeated
+     */
+    Confirmation confirm(
+            String account, String sealedSecret, long step, List<String> recoveryHashes, Optional<String> use);
 
     /** Forgets everything of the second factor; false when there was nothing. */
     boolean forget(String account);

@@ -1,7 +1,9 @@
 package dev.drover.auth.mfa;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.drover.platform.idempotency.Ids;
@@ -18,6 +20,15 @@ record RecoveryCode(String value) {
     static List<RecoveryCode> fresh(Ids ids) {
         return Stream.generate(() -> new RecoveryCode(ids.random().substring(0, CHARACTERS)))
                 .limit(COUNT)
+                .toList();
+    }
+
+    /** The same for the same secret, so that a repeat shows what its first try showed and nothing but hashes is stored. */
+    static List<RecoveryCode> derived(byte[] secret) {
+        String seed = HexFormat.of().formatHex(secret);
+        return IntStream.range(0, COUNT)
+                .mapToObj(i ->
+                        new RecoveryCode(Ids.derive(seed, Integer.toString(i)).substring(0, CHARACTERS)))
                 .toList();
     }
 

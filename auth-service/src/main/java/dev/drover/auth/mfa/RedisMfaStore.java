@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
+import dev.drover.platform.idempotency.IdempotencyConfig;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
 
@@ -25,15 +26,18 @@ final class RedisMfaStore implements MfaStore {
     private final RedisScript useSecondFactor = RedisScript.load("use_second_factor");
     private final RedisCalls redis;
     private final MfaPolicy policy;
+    private final Duration retention;
 
     @Inject
-    RedisMfaStore(RedisCalls redis, MfaConfig config) {
-        this(redis, MfaPolicy.of(config));
+    RedisMfaStore(RedisCalls redis, MfaConfig config, IdempotencyConfig idempotency) {
+        this(redis, MfaPolicy.of(config), idempotency.retention());
     }
 
-    RedisMfaStore(RedisCalls redis, MfaPolicy policy) {
+    /** @param retention how long a confirmation is known by its request */
+    RedisMfaStore(RedisCalls redis, MfaPolicy policy, Duration retention) {
         this.redis = redis;
         this.policy = policy;
+        this.retention = retention;
     }
 
     @Override
@@ -63,8 +67,10 @@ final class RedisMfaStore implements MfaStore {
     }
 
     @Override
-    public Confirmation confirm(String account, String sealedSecret, long step, List<String> recoveryHashes) {
-        List<String> args = new ArrayList<>(List.of(sealedSecret, Long.toString(step)));
+    public Confirmation confirm(
+            String account, String sealedSecret, long step, List<String> recoveryHashes, Optional<String> use) {
+        List<String> args =
+                new ArrayList<>(List.of(sealedSecret, Long.toString(step), use.orElse(""), millis(retention)));
         args.addAll(recoveryHashes);
         Response outcome = redis.run(confirmTotp, List.of(MfaKeys.mfa(account)), args);
         return switch (outcome.get(0).toString()) {

@@ -71,21 +71,26 @@ public final class SecondFactor {
                 : Optional.empty();
     }
 
-    Confirmed confirm(String account, String code) {
+    /** @param intention names the request: its repeat shows the same recovery codes, whatever the time by then */
+    Confirmed confirm(String account, String code, Optional<String> intention) {
         Optional<Enrolment> pending = store.find(account);
         if (pending.isEmpty()) {
             return new Confirmed.NothingToConfirm();
         }
-        if (pending.get().isActive()) {
+        Enrolment found = pending.get();
+        if (found.isActive() && intention.isEmpty()) {
             return new Confirmed.Already();
         }
-        OptionalLong step = secret(account, pending.get()).stepOf(code, clock.instant());
-        if (step.isEmpty()) {
+        OptionalLong step = secret(account, found).stepOf(code, clock.instant());
+        if (step.isEmpty() && !found.isActive()) {
             return new Confirmed.WrongCode();
         }
-        List<RecoveryCode> codes = RecoveryCode.fresh(ids);
+        Optional<String> use = intention.map(name -> Ids.derive(name, code));
+        List<RecoveryCode> codes =
+                use.map(name -> recoveryCodes(account, found, name)).orElseGet(() -> RecoveryCode.fresh(ids));
         List<String> hashes = codes.stream().map(RecoveryCode::hash).toList();
-        return switch (store.confirm(account, pending.get().sealedSecret(), step.getAsLong(), hashes)) {
+        // Of an active one the store only says whether it was this very request that confirmed it.
+        return switch (store.confirm(account, found.sealedSecret(), step.orElse(0), hashes, use)) {
             case CONFIRMED -> {
                 audit.append(AuditEvent.of(AuditKind.TOTP_ENABLED).about(account));
                 yield new Confirmed.Now(codes);
@@ -142,10 +147,19 @@ public final class SecondFactor {
         };
     }
 
+    private List<RecoveryCode> recoveryCodes(String account, Enrolment enrolment, String use) {
+        return sealed.derive("recovery-codes", account + ":" + use, enrolment.sealedSecret())
+                .map(RecoveryCode::derived)
+                .orElseThrow(() -> unreadable(account));
+    }
+
     private TotpSecret secret(String account, Enrolment enrolment) {
         return sealed.decrypt(SEAL, account, enrolment.sealedSecret())
                 .map(TotpSecret::new)
-                .orElseThrow(
-                        () -> new IllegalStateException("no key of data.key opens the second factor of " + account));
+                .orElseThrow(() -> unreadable(account));
+    }
+
+    private static IllegalStateException unreadable(String account) {
+        return new IllegalStateException("no key of data.key opens the second factor of " + account);
     }
 }

@@ -54,6 +54,7 @@ import dev.drover.platform.ratelimit.Subject;
 @RunOnVirtualThread
 public class TotpResource {
 
+    private static final String CONFIRM = "POST /auth/mfa/totp/confirm";
     private static final String DISABLE = "POST /auth/mfa/totp/disable";
 
     private final SecondFactor factor;
@@ -122,8 +123,10 @@ public class TotpResource {
             headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
     @Problems({"totp_active", "totp_not_enrolled", "totp_invalid"})
     @RateLimited(RouteClass.LOGIN)
-    public Response confirm(@NotNull @Valid CodeBody body) {
-        return switch (factor.confirm(caller.get().sub(), body.code())) {
+    public Response confirm(@NotNull @Valid CodeBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+        String sub = caller.get().sub();
+        Optional<String> request = intention(sub, CONFIRM, IdempotencyKey.fromHeader(idempotencyKey));
+        return switch (factor.confirm(sub, body.code(), request)) {
             case Confirmed.Now(List<RecoveryCode> codes) ->
                 unstored(new RecoveryView(
                         codes.stream().map(RecoveryCode::grouped).toList()));

@@ -115,6 +115,12 @@ final class Recovery {
 
     /** Wrong passwords count as they do at log-in: a stolen session is no way to guess the password. */
     Changed change(AccountId id, Password current, Password chosen, Asker asker, Optional<IdempotencyKey> key) {
+        Request request = request(id.value(), "password/change", key);
+        // Before the password is judged: that of a repeat is no longer the account's, and no guess.
+        if (store.isDone(id.value(), request)) {
+            closing.finish(id.value());
+            return new Changed.Done();
+        }
         Account account = accounts.ofCaller(id);
         String email = account.email().value();
         return switch (lockout.attempt(email, asker.network(), () -> Optional.of(account)
@@ -123,7 +129,6 @@ final class Recovery {
             case Lockout.Outcome.Proven<Account> proven -> {
                 PasswordHash hash = hasher.hash(chosen);
                 OutgoingMail notice = mail.passwordChanged(id.value(), email, ids.random());
-                Request request = request(id.value(), "password/change", key);
                 Change change = new Change(account.sessionEpoch(), hash, asker.session());
                 if (!errands.during(id.value(), () -> store.change(id.value(), change, notice, request))) {
                     yield new Changed.Overtaken();

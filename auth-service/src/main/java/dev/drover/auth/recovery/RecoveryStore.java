@@ -31,6 +31,9 @@ interface RecoveryStore {
     /** Whether the token would count now, or the request was carried out; decides nothing. */
     boolean mayCount(MailToken token, Request request);
 
+    /** Whether the request was carried out; decides nothing. */
+    boolean isDone(String account, Request request);
+
     /** Whether the token counted; then the password is another, the address verified, and all sessions are marked to end. */
     boolean reset(MailToken token, PasswordHash chosen, OutgoingMail notice, Request request);
 

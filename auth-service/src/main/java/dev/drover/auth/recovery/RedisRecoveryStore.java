@@ -75,8 +75,13 @@ final class RedisRecoveryStore implements RecoveryStore {
     @Override
     public boolean mayCount(MailToken token, Request request) {
         Response hash = redis.send(Command.GET, MailKeys.token(token.kind(), token.account()));
-        return hash != null && hash.toString().equals(token.hash())
-                || redis.send(Command.EXISTS, mark(token.account(), request)).toInteger() == 1;
+        return hash != null && hash.toString().equals(token.hash()) || isDone(token.account(), request);
+    }
+
+    @Override
+    public boolean isDone(String account, Request request) {
+        return request.isRepeatable()
+                && redis.send(Command.EXISTS, mark(account, request)).toInteger() == 1;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.drover.auth.session;
 
+import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +22,7 @@ import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
 import dev.drover.platform.identity.Caller;
+import dev.drover.platform.identity.EndedCaller;
 import dev.drover.platform.identity.SessionCookie;
 import dev.drover.platform.problem.ErrorCode;
 import dev.drover.platform.problem.PlatformError;
@@ -69,8 +71,13 @@ public class LogOutResource {
     /** Empty when the session has ended before. */
     private Optional<Caller> caller() {
         try {
-            if (identity.getDeferredIdentity().await().indefinitely().getPrincipal() instanceof Caller caller) {
+            Principal known =
+                    identity.getDeferredIdentity().await().indefinitely().getPrincipal();
+            if (known instanceof Caller caller) {
                 return Optional.of(caller);
+            }
+            if (known instanceof EndedCaller) {
+                return Optional.empty();
             }
         } catch (AuthenticationFailedException e) {
             if (e.getCause() instanceof ServiceException known && CLOSED.contains(known.error())) {

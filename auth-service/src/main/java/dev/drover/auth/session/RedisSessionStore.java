@@ -104,8 +104,13 @@ final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean revokeOf(String account, SessionId session, Instant now) {
-        return revoke(session, now, "logout", account, false).equals("revoked");
+    public Ending revokeOf(String account, SessionId session, Instant now) {
+        return switch (revoke(session, now, "logout", account, false)) {
+            case "revoked" -> Ending.NOW;
+            case "already" -> Ending.BEFORE;
+            case "absent" -> Ending.UNKNOWN;
+            case String other -> throw new IllegalStateException("revoke_session answered " + other);
+        };
     }
 
     @Override

@@ -29,6 +29,8 @@ import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.CurrentCaller;
+import dev.drover.platform.identity.EndedCaller;
+import dev.drover.platform.identity.OpenToEndedSessions;
 import dev.drover.platform.identity.SessionCookie;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
@@ -40,6 +42,8 @@ import dev.drover.platform.problem.ServiceException;
 @Authenticated
 @RunOnVirtualThread
 public class SessionResource {
+
+    private static final String LOGOUT_ALL = "logout_all";
 
     private final Sessions sessions;
     private final SessionClosing closing;
@@ -77,18 +81,32 @@ public class SessionResource {
     @DELETE
     @Path("/sessions/{id}")
     @Operation(operationId = "endSession", summary = "End one of the caller's sessions")
-    @APIResponse(responseCode = "204", description = "It is ended; when it was the caller's own, the cookie is cleared")
+    @APIResponse(
+            responseCode = "204",
+            description = "It is ended, or was before; when it was the caller's own, the cookie is cleared")
     @Problems("session_not_found")
+    @OpenToEndedSessions
     public Response end(@PathParam("id") @Pattern(regexp = "ses_[0-9a-z]{26}") String id) {
-        Caller known = caller.get();
-        if (!sessions.closeOf(known.sub(), new SessionId(id))) {
-            throw new ServiceException(AuthError.SESSION_NOT_FOUND, "It has ended, or never was yours.");
+        if (caller.orEnded() instanceof EndedCaller ended && ended.sid().equals(id)) {
+            return ended();
         }
-        audit.append(AuditEvent.of(AuditKind.SESSION_REVOKED).about(known.sub()).in(id));
-        Response.ResponseBuilder answer = Response.noContent();
-        return id.equals(known.sid())
-                ? answer.header(HttpHeaders.SET_COOKIE, cookie.clear()).build()
-                : answer.build();
+        Caller known = caller.get();
+        switch (sessions.closeOf(known.sub(), new SessionId(id))) {
+            case NOW ->
+                audit.append(AuditEvent.of(AuditKind.SESSION_REVOKED)
+                        .about(known.sub())
+                        .in(id));
+            case BEFORE -> {}
+            case UNKNOWN ->
+                throw new ServiceException(AuthError.SESSION_NOT_FOUND, "It ended long ago, or never was yours.");
+        }
+        return id.equals(known.sid()) ? ended() : Response.noContent().build();
+    }
+
+    private Response ended() {
+        return Response.noContent()
+                .header(HttpHeaders.SET_COOKIE, cookie.clear())
+                .build();
     }
 
     @POST
@@ -98,14 +116,17 @@ public class SessionResource {
             responseCode = "204",
             description = "All are ended; the cookie is cleared",
             headers = @Header(name = "Set-Cookie", ref = "Set-Cookie"))
+    @OpenToEndedSessions
     public Response endAll() {
+        if (caller.orEnded() instanceof EndedCaller ended && ended.because().equals(LOGOUT_ALL)) {
+            closing.finish(ended.sub());
+            return ended();
+        }
         Caller known = caller.get();
-        closing.closeAll(known.sub(), "logout_all");
+        closing.closeAll(known.sub(), LOGOUT_ALL);
         audit.append(
                 AuditEvent.of(AuditKind.SESSIONS_REVOKED).about(known.sub()).in(known.sid()));
-        return Response.noContent()
-                .header(HttpHeaders.SET_COOKIE, cookie.clear())
-                .build();
+        return ended();
     }
 
     @Schema(name = "SessionList")

@@ -6,6 +6,14 @@ import java.util.List;
 /** Where sessions are. Every method is one atomic step. */
 interface SessionStore {
 
+    /** When a session ended that an account wanted to end. */
+    enum Ending {
+        NOW,
+        BEFORE,
+        /** It is not the account's, or it is so long ago that nothing is known of it any more. */
+        UNKNOWN
+    }
+
     /** Opens the session unless one of its id is there, live or revoked. */
     OpenResult open(NewSession session);
 
@@ -18,8 +26,8 @@ interface SessionStore {
     /** Revokes the session and forgets its refresh token. Revoking again, or one that is not there, changes nothing. */
     void revoke(SessionId session, Instant now);
 
-    /** The same, if it is the account's; whether that ended it. */
-    boolean revokeOf(String account, SessionId session, Instant now);
+    /** The same, if it is the account's. */
+    Ending revokeOf(String account, SessionId session, Instant now);
 
     /** The same, and one that is not there yet will not be opened for as long as a log-in can possibly be under way. */
     void revokeAhead(SessionId session, Instant now, String because);

@@ -121,11 +121,11 @@ final class Sessions {
         list.strikeOff(account, List.of(session));
     }
 
-    /** Whether it was an open session of the account. */
-    boolean closeOf(String account, SessionId session) {
-        boolean wasOpen = store.revokeOf(account, session, clock.instant());
+    /** Ends it if it is a session of the account. */
+    SessionStore.Ending closeOf(String account, SessionId session) {
+        SessionStore.Ending ending = store.revokeOf(account, session, clock.instant());
         list.strikeOff(account, List.of(session));
-        return wasOpen;
+        return ending;
     }
 
     /** Those that are open, newest first. The list may name more: what has ended leaves it when its time would have been over. */

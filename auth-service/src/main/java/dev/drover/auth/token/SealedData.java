@@ -65,6 +65,14 @@ public final class SealedData {
         });
     }
 
+    /**
+     * A secret that follows from something {@link #encrypt encrypted} and the key that did it: nobody can find it again who could not open
+     * that. Empty when its key is no longer in {@code data.key}.
+     */
+    public Optional<byte[]> derive(String purpose, String context, String sealed) {
+        return key(sealed).map(key -> hmac(hmac(key.bits(), "derive " + purpose), context + ":" + sealed));
+    }
+
     /** A mark only who has the key can make. */
     public String mark(String purpose, String text) {
         return mark(keys.current().data().getFirst(), purpose, text);

@@ -30,6 +30,7 @@ class RedisMfaStoreTest {
 
     private static final MfaPolicy POLICY =
             new MfaPolicy(3, Duration.ofMinutes(1), Duration.ofMinutes(3), Duration.ofMinutes(15));
+    private static final Duration RETENTION = Duration.ofSeconds(30);
     private static final Verdict ACCEPTED = new Verdict.Accepted();
     private static final Verdict WRONG = new Verdict.Wrong();
 
@@ -44,7 +45,7 @@ class RedisMfaStoreTest {
 
     @BeforeEach
     void prepare() {
-        store = new RedisMfaStore(redis, POLICY);
+        store = new RedisMfaStore(redis, POLICY, RETENTION);
         account = "usr_" + ids.random();
     }
 
@@ -55,7 +56,8 @@ class RedisMfaStoreTest {
         assertThat(store.enrol(account, "second")).isTrue();
         assertThat(store.find(account)).contains(new Enrolment(false, "second", 0));
         assertThat(redis.send(Command.PTTL, MfaKeys.mfa(account)).toLong()).isBetween(890_000L, 900_000L);
-        assertThat(store.confirm(account, "first", 7, List.of())).isEqualTo(Confirmation.ABSENT);
+        assertThat(store.confirm(account, "first", 7, List.of(), Optional.empty()))
+                .isEqualTo(Confirmation.ABSENT);
         assertThat(use(8)).isEqualTo(new Verdict.Absent());
     }
 
@@ -64,11 +66,29 @@ class RedisMfaStoreTest {
         activate();
         assertThat(store.find(account)).contains(new Enrolment(true, "secret", 2));
         assertThat(store.enrol(account, "other")).isFalse();
-        assertThat(store.confirm(account, "secret", 7, List.of())).isEqualTo(Confirmation.ACTIVE);
+        assertThat(store.confirm(account, "secret", 7, List.of(), Optional.empty()))
+                .isEqualTo(Confirmation.ACTIVE);
         assertThat(redis.send(Command.PTTL, MfaKeys.mfa(account)).toLong()).isEqualTo(-1);
         assertThat(store.forget(account)).isTrue();
         assertThat(store.forget(account)).isFalse();
-        assertThat(store.confirm(account, "secret", 7, List.of())).isEqualTo(Confirmation.ABSENT);
+        assertThat(store.confirm(account, "secret", 7, List.of(), Optional.empty()))
+                .isEqualTo(Confirmation.ABSENT);
+    }
+
+    @Test
+    void aConfirmationIsKnownByItsRequestForAWhileAndByNoOther() {
+        assertThat(store.enrol(account, "secret")).isTrue();
+        assertThat(confirm(store, "request")).isEqualTo(Confirmation.CONFIRMED);
+        assertThat(confirm(store, "request")).isEqualTo(Confirmation.CONFIRMED);
+        assertThat(confirm(store, "another")).isEqualTo(Confirmation.ACTIVE);
+        assertThat(store.find(account)).contains(new Enrolment(true, "secret", 1));
+
+        MfaStore forgetful = new RedisMfaStore(redis, POLICY, Duration.ZERO);
+        assertThat(confirm(forgetful, "request")).isEqualTo(Confirmation.ACTIVE);
+    }
+
+    private Confirmation confirm(MfaStore asked, String request) {
+        return asked.confirm(account, "secret", 7, List.of("a"), Optional.of(request));
     }
 
     @Test
@@ -84,7 +104,9 @@ class RedisMfaStoreTest {
     void ofManyAtOnceOneSpendsTheStep() throws Exception {
         activate();
         store = new RedisMfaStore(
-                redis, new MfaPolicy(100, POLICY.firstPause(), POLICY.longestPause(), POLICY.confirmWithin()));
+                redis,
+                new MfaPolicy(100, POLICY.firstPause(), POLICY.longestPause(), POLICY.confirmWithin()),
+                RETENTION);
         List<Callable<Verdict>> calls =
                 Stream.<Callable<Verdict>>generate(() -> () -> use(9)).limit(16).toList();
         try (var threads = Executors.newFixedThreadPool(16)) {
@@ -137,7 +159,8 @@ class RedisMfaStoreTest {
 
     private void activate() {
         store.enrol(account, "secret");
-        assertThat(store.confirm(account, "secret", 7, List.of("a", "b"))).isEqualTo(Confirmation.CONFIRMED);
+        assertThat(store.confirm(account, "secret", 7, List.of("a", "b"), Optional.empty()))
+                .isEqualTo(Confirmation.CONFIRMED);
     }
 
     private Verdict use(long step) {

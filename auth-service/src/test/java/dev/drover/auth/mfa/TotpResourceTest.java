@@ -14,18 +14,25 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
+import jakarta.inject.Inject;
+
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import org.bouncycastle.util.encoders.Base32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.drover.auth.LostRecords;
 import dev.drover.auth.Person;
 import dev.drover.auth.ServiceTest;
+import dev.drover.platform.redis.RedisCalls;
 
 /** The first code is of this step and the second of the next, so that no test depends on where in its step it begins. */
 @ServiceTest
 class TotpResourceTest {
+
+    @Inject
+    RedisCalls redis;
 
     private final Person ada = Person.anybody();
     private String bearer;
@@ -97,6 +104,33 @@ class TotpResourceTest {
         String first =
                 keyed(key, secret.code(step + 1)).statusCode(200).extract().path("sessionId");
         keyed(key, secret.code(step + 1)).statusCode(200).body("sessionId", equalTo(first));
+    }
+
+    @Test
+    void aConfirmationWhoseInstanceDiedShowsTheSameRecoveryCodesToItsRepeatAndToNoOther() {
+        TotpSecret secret = enrolled();
+        String code = secret.code(TotpSecret.step(Instant.now()));
+        String key = UUID.randomUUID().toString();
+        List<String> shown = confirm(key, code).statusCode(200).extract().path("recoveryCodes");
+        assertThat(shown).hasSize(10).doesNotHaveDuplicates();
+
+        LostRecords.lose(redis);
+        assertThat(confirm(key, code).statusCode(200).extract().<List<String>>path("recoveryCodes"))
+                .isEqualTo(shown);
+        LostRecords.lose(redis);
+        problem(confirm(key, wrong(secret)), 409, "totp_active");
+        problem(confirm(UUID.randomUUID().toString(), code), 409, "totp_active");
+        recover(shown.getLast()).statusCode(200);
+        state("active", 9);
+    }
+
+    private ValidatableResponse confirm(String key, String code) {
+        return given().header("Authorization", bearer)
+                .header("Idempotency-Key", key)
+                .contentType(ContentType.JSON)
+                .body(Map.of("code", code))
+                .post("/auth/mfa/totp/confirm")
+                .then();
     }
 
     @Test

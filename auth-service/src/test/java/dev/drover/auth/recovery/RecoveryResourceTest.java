@@ -24,6 +24,7 @@ import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.drover.auth.LostRecords;
 import dev.drover.auth.Person;
 import dev.drover.auth.ServiceTest;
 import dev.drover.auth.errand.Errands;
@@ -286,6 +287,27 @@ class RecoveryResourceTest {
 
     private static ValidatableResponse reset(String token, String password) {
         return post("/auth/password/reset", Map.of("token", token, "password", password));
+    }
+
+    @Test
+    void aChangeWhoseInstanceDiedIsRepeatedAndItsOldPasswordIsNoGuess() {
+        String key = UUID.randomUUID().toString();
+        changeByKey(key).statusCode(204);
+        // More often than wrong passwords are let pass.
+        for (int i = 0; i < 12; i++) {
+            LostRecords.lose(redis);
+            changeByKey(key).statusCode(204);
+        }
+        new Person(person.email(), CHOSEN).logIn().statusCode(200);
+        Person.me(token).statusCode(200);
+    }
+
+    private ValidatableResponse changeByKey(String key) {
+        return asThem().contentType(ContentType.JSON)
+                .header("Idempotency-Key", key)
+                .body(Map.of("currentPassword", person.password(), "newPassword", CHOSEN))
+                .post("/auth/password/change")
+                .then();
     }
 
     private ValidatableResponse change(String current, String chosen) {

@@ -3,6 +3,7 @@ package dev.drover.auth.session;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
@@ -111,7 +112,34 @@ class SessionListTest {
 
         HttpContract.problem(Person.me(phone.path("accessToken")), 401, "session_revoked");
         listed(here).body("sessions", hasSize(1));
-        HttpContract.problem(end(here, phone.path("sessionId")), 404, "session_not_found");
+        end(here, phone.path("sessionId")).statusCode(204);
+    }
+
+    @Test
+    void aSessionThatEndedBeforeIsNobodyElsesToKnow() {
+        ExtractableResponse<Response> theirs = person.logIn().extract();
+        end(theirs.path("accessToken"), theirs.path("sessionId")).statusCode(204);
+        SessionId neverOpened = id();
+        store.revokeAhead(neverOpened, Instant.now(), "too_many_sessions");
+        Person stranger = Person.anybody();
+        stranger.signUp().statusCode(201);
+        String token = stranger.logIn().extract().path("accessToken");
+
+        HttpContract.problem(end(token, theirs.path("sessionId")), 404, "session_not_found");
+        HttpContract.problem(end(token, neverOpened.value()), 404, "session_not_found");
+    }
+
+    @Test
+    void anEndedSessionEndsNoOther() {
+        ExtractableResponse<Response> ended = person.logIn().extract();
+        ExtractableResponse<Response> other = person.logIn().extract();
+        end(ended.path("accessToken"), ended.path("sessionId")).statusCode(204);
+
+        end(ended.path("accessToken"), ended.path("sessionId"))
+                .statusCode(204)
+                .header("Set-Cookie", containsString("Max-Age=0"));
+        HttpContract.problem(end(ended.path("accessToken"), other.path("sessionId")), 401, "session_revoked");
+        Person.me(other.path("accessToken")).statusCode(200);
     }
 
     @Test

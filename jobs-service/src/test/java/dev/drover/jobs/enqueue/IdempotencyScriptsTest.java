@@ -143,6 +143,17 @@ class IdempotencyScriptsTest {
         assertThat(begin("three", "print", LONG, "one")).contains("two", "fresh");
     }
 
+    @Test
+    void whoOnlyLooksClaimsNothing() {
+        assertThat(begin("", "print", LONG)).containsExactly("free");
+        assertThat(begin("", "print", LONG)).containsExactly("free");
+        begin("one", "print", LONG);
+        assertThat(begin("", "print", LONG)).containsExactly("running");
+        assertThat(begin("", "another print", LONG)).containsExactly("differs");
+        finish("one", "answer", LONG);
+        assertThat(begin("", "print", LONG)).contains("one", "answer");
+    }
+
     private List<String> begin(String run, String fingerprint, String lease) {
         return begin(run, fingerprint, lease, "");
     }

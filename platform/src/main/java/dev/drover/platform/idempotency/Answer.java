@@ -17,13 +17,14 @@ import java.util.Set;
  * What a resource answered, in bytes.
  *
  * @param headers those the resource set
+ * @param session of the caller it was given to; empty when there was none
  */
-record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+record Answer(int status, Map<String, List<String>> headers, byte[] body, String session) {
 
     /** Refusals that follow from the request alone; every other one depends on a state that may change, so a repeat is judged anew. */
     private static final Set<Integer> FINAL_REFUSALS = Set.of(400, 410, 413, 415, 422);
 
-    private static final int FORM = 1;
+    private static final int FORM = 2;
 
     static boolean isRecorded(int status) {
         return status >= 200 && status < 400 || FINAL_REFUSALS.contains(status);
@@ -44,6 +45,7 @@ record Answer(int status, Map<String, List<String>> headers, byte[] body) {
             }
             out.writeInt(body.length);
             out.write(body);
+            out.writeUTF(session);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,7 +70,8 @@ record Answer(int status, Map<String, List<String>> headers, byte[] body) {
                 }
                 headers.put(name, all);
             }
-            return Optional.of(new Answer(status, headers, in.readNBytes(in.readInt())));
+            byte[] body = in.readNBytes(in.readInt());
+            return Optional.of(new Answer(status, headers, body, in.readUTF()));
         } catch (IOException e) {
             return Optional.empty();
         }

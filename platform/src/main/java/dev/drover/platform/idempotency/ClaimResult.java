@@ -14,6 +14,9 @@ sealed interface ClaimResult {
     /** Another run has it. */
     record Running() implements ClaimResult {}
 
+    /** Nobody has it; only for who looked without claiming it. */
+    record Free() implements ClaimResult {}
+
     /** It stands for another request. */
     record Differs() implements ClaimResult {}
 }

@@ -41,8 +41,7 @@ final class Idempotency {
 
     /** Blocks. Without the store there is no telling, so the request is not run. */
     Passage begin(Intention intention, RequestForm request) {
-        RecordSeal seal = RecordSeal.of(
-                intention, request, pepper.isResolvable() ? pepper.get().value() : NO_PEPPER);
+        RecordSeal seal = seal(intention, request);
         String run = ids.random();
         try {
             ClaimResult claim = store.begin(seal, run, config.lease(), Optional.empty());
@@ -63,6 +62,31 @@ final class Idempotency {
         }
     }
 
+    /**
+     * For a caller whose session has ended: the answer it was given in that very session, and no other. Nothing is claimed or run. Blocks.
+     */
+    Passage recall(Intention intention, RequestForm request, String session) {
+        RecordSeal seal = seal(intention, request);
+        return switch (store.look(seal)) {
+            case ClaimResult.Recorded recorded -> {
+                Optional<Answer> own = standing(intention, seal, recorded)
+                        .filter(answer -> answer.session().equals(session));
+                own.ifPresent(answer -> meters.count(Outcome.REPLAYED));
+                yield own.<Passage>map(Passage.Replay::new).orElseGet(Passage.Unknown::new);
+            }
+            case ClaimResult.Running running -> running();
+            case ClaimResult.Begun begun -> throw new IllegalStateException("a look claims nothing");
+            // That the key is known for another request is nothing to tell somebody who is not let in.
+            case ClaimResult.Differs differs -> new Passage.Unknown();
+            case ClaimResult.Free free -> new Passage.Unknown();
+        };
+    }
+
+    private RecordSeal seal(Intention intention, RequestForm request) {
+        return RecordSeal.of(
+                intention, request, pepper.isResolvable() ? pepper.get().value() : NO_PEPPER);
+    }
+
     private Passage passage(ClaimResult claim, RecordSeal seal, String run) {
         return switch (claim) {
             case ClaimResult.Begun begun -> new Passage.Run(new ActiveRun(store, meters, config, seal, run));
@@ -73,6 +97,7 @@ final class Idempotency {
             // An answer that no longer held was replaced by another repeat a moment ago.
             case ClaimResult.Recorded replaced -> running();
             case ClaimResult.Running running -> running();
+            case ClaimResult.Free free -> throw new IllegalStateException("a free intention is begun");
         };
     }
 

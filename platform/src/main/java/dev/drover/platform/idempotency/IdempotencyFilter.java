@@ -2,6 +2,7 @@ package dev.drover.platform.idempotency;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,8 @@ import org.jboss.resteasy.reactive.server.mapping.URITemplate;
 
 import dev.drover.platform.http.FilterOrder;
 import dev.drover.platform.identity.Caller;
+import dev.drover.platform.identity.EndedCaller;
+import dev.drover.platform.identity.OpenToEndedSessions;
 import dev.drover.platform.identity.SessionCookie;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
@@ -42,6 +45,7 @@ import dev.drover.platform.problem.ServiceException;
 final class IdempotencyFilter {
 
     private static final String RUN = "drover.idempotency.run";
+    private static final String SESSION = "drover.idempotency.session";
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
     /** What belongs to one answer's way over the wire and not to what was said; in lower case. */
@@ -90,9 +94,14 @@ final class IdempotencyFilter {
                 Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE)).orElse("");
         String credentials = intention.isAnonymous() ? credentials(request) : "";
         RequestForm form = new RequestForm(context.getMethod(), request.uri(), contentType, credentials, body);
-        return switch (idempotency.begin(intention, form)) {
+        Optional<EndedCaller> ended = ended(routing);
+        Passage passage = ended.isPresent() && !isOpenToEndedSessions(server)
+                ? idempotency.recall(intention, form, ended.get().sid())
+                : idempotency.begin(intention, form);
+        return switch (passage) {
             case Passage.Run(ActiveRun run) -> {
                 context.setProperty(RUN, run);
+                context.setProperty(SESSION, session(routing));
                 server.registerCompletionCallback(failure -> run.close());
                 yield Optional.empty();
             }
@@ -102,6 +111,7 @@ final class IdempotencyFilter {
                         PlatformError.IDEMPOTENCY_KEY_IN_USE,
                         "The same request is being answered at this moment; repeat it to get its answer.",
                         TRY_AGAIN);
+            case Passage.Unknown unknown -> throw new ServiceException(PlatformError.SESSION_REVOKED, "Log in again.");
             case Passage.Differs differs ->
                 throw new ServiceException(
                         PlatformError.IDEMPOTENCY_KEY_REUSED, "Send another key with another request.");
@@ -124,7 +134,8 @@ final class IdempotencyFilter {
         if (response.hasEntity()) {
             response.setEntity(body.get(), response.getEntityAnnotations(), response.getMediaType());
         }
-        run.finish(new Answer(response.getStatus(), headers(response), body.get()));
+        String session = (String) context.getProperty(SESSION);
+        run.finish(new Answer(response.getStatus(), headers(response), body.get(), session));
     }
 
     private static Map<String, List<String>> headers(ContainerResponseContext response) {
@@ -154,10 +165,33 @@ final class IdempotencyFilter {
 
     /** The account, on a route that asked for one; otherwise nobody. */
     private static String caller(RoutingContext routing) {
+        return switch (principal(routing)) {
+            case Caller caller -> caller.sub();
+            case EndedCaller ended -> ended.sub();
+            case null, default -> "";
+        };
+    }
+
+    private static String session(RoutingContext routing) {
+        return switch (principal(routing)) {
+            case Caller caller -> caller.sid();
+            case EndedCaller ended -> ended.sid();
+            case null, default -> "";
+        };
+    }
+
+    private static Optional<EndedCaller> ended(RoutingContext routing) {
+        return principal(routing) instanceof EndedCaller ended ? Optional.of(ended) : Optional.empty();
+    }
+
+    private static Principal principal(RoutingContext routing) {
         return routing.user() instanceof QuarkusHttpUser user
-                        && user.getSecurityIdentity().getPrincipal() instanceof Caller caller
-                ? caller.sub()
-                : "";
+                ? user.getSecurityIdentity().getPrincipal()
+                : null;
+    }
+
+    private static boolean isOpenToEndedSessions(ResteasyReactiveRequestContext server) {
+        return server.getTarget().getLazyMethod().getMethod().isAnnotationPresent(OpenToEndedSessions.class);
     }
 
     private String credentials(HttpServerRequest request) {

@@ -14,6 +14,9 @@ interface IdempotencyStore {
     /** @param superseded the run whose answer no longer holds and gives way to this one */
     ClaimResult begin(RecordSeal seal, String run, Duration lease, Optional<String> superseded);
 
+    /** What {@link #begin} would find, without claiming anything: never {@link ClaimResult.Begun}. */
+    ClaimResult look(RecordSeal seal);
+
     /** For the timer beside a run. False when the claim is no longer the run's. */
     Uni<Boolean> renew(RecordSeal seal, String run, Duration lease);
 

@@ -12,6 +12,9 @@ sealed interface Passage {
     /** The same request is being answered at this moment. */
     record Running() implements Passage {}
 
+    /** Nothing is kept of it for a caller whose session has ended, and it is not run. */
+    record Unknown() implements Passage {}
+
     /** The key stands for another request. */
     record Differs() implements Passage {}
 }

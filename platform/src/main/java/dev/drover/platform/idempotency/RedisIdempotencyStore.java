@@ -16,6 +16,8 @@ import dev.drover.platform.redis.RedisScript;
 @Singleton
 final class RedisIdempotencyStore implements IdempotencyStore {
 
+    private static final String NOBODY = "";
+
     private final RedisScript begin = RedisScript.load("idempotency_begin");
     private final RedisScript renew = RedisScript.load("idempotency_renew");
     private final RedisScript finish = RedisScript.load("idempotency_finish");
@@ -28,8 +30,16 @@ final class RedisIdempotencyStore implements IdempotencyStore {
 
     @Override
     public ClaimResult begin(RecordSeal seal, String run, Duration lease, Optional<String> superseded) {
-        Response outcome =
-                redis.run(begin, keys(seal), List.of(run, seal.fingerprint(), millis(lease), superseded.orElse("")));
+        return claim(seal, run, millis(lease), superseded.orElse(""));
+    }
+
+    @Override
+    public ClaimResult look(RecordSeal seal) {
+        return claim(seal, NOBODY, "0", "");
+    }
+
+    private ClaimResult claim(RecordSeal seal, String run, String leaseMillis, String superseded) {
+        Response outcome = redis.run(begin, keys(seal), List.of(run, seal.fingerprint(), leaseMillis, superseded));
         return switch (outcome.get(0).toString()) {
             case "begun" -> new ClaimResult.Begun();
             case "recorded" ->
@@ -37,6 +47,7 @@ final class RedisIdempotencyStore implements IdempotencyStore {
                         outcome.get(1).toString(),
                         outcome.get(2).toString(),
                         Duration.ofMillis(Long.parseLong(outcome.get(3).toString())));
+            case "free" -> new ClaimResult.Free();
             case "running" -> new ClaimResult.Running();
             case "differs" -> new ClaimResult.Differs();
             default -> throw new IllegalStateException("idempotency_begin answered " + outcome.get(0));

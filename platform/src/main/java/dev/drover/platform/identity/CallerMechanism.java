@@ -50,12 +50,13 @@ public final class CallerMechanism implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager providers) {
         // Asked here, because the thread that goes on after a fetch of keys need not know the resource.
         Admission admission = Admission.of(request);
+        boolean endedToo = EndedSessions.mayAsk(request);
         Uni<ClaimedCaller> claim = claimByRequest(request.request());
         return identity(claim.onItem()
                 .ifNotNull()
                 .transformToUni(claimed -> admission.isHeldFor(claimed.isAccountProven())
                         ? Uni.createFrom().item(admitMeanwhile(admission, claimed))
-                        : claimed.proof()));
+                        : endedToo ? claimed.standing() : claimed.proof()));
     }
 
     private static Principal admitMeanwhile(Admission admission, ClaimedCaller claimed) {
@@ -98,19 +99,21 @@ public final class CallerMechanism implements HttpAuthenticationMechanism {
     private Uni<ClaimedCaller> claimByToken(String token) {
         return tokens.verify(token)
                 .map(verified -> new ClaimedCaller(
-                        verified.sub(), true, sessions.find(verified.sid()).map(state -> switch (state) {
-                            case SessionState.Live live
-                            when live.sub().equals(verified.sub()) ->
-                                new Caller(
-                                        verified.sub(),
-                                        verified.sid(),
-                                        verified.roles(),
-                                        Caller.Credential.BEARER_TOKEN);
-                            case SessionState.Live other ->
-                                throw TokenClaims.invalid("Its session belongs to another account.");
-                            case SessionState.Revoked revoked -> throw revoked();
-                            case SessionState.Unknown unknown -> throw expired();
-                        })));
+                        verified.sub(), true, sessions.find(verified.sid()).map(state -> confirmed(verified, state))));
+    }
+
+    private static Principal confirmed(VerifiedToken token, SessionState state) {
+        return switch (state) {
+            case SessionState.Live live
+            when live.sub().equals(token.sub()) ->
+                new Caller(token.sub(), token.sid(), token.roles(), Caller.Credential.BEARER_TOKEN);
+            case SessionState.Live other -> throw TokenClaims.invalid("Its session belongs to another account.");
+            case SessionState.Revoked revoked
+            when revoked.sub().equals(token.sub()) ->
+                new EndedCaller(token.sub(), token.sid(), token.roles(), revoked.because());
+            case SessionState.Revoked unowned -> throw ClaimedCaller.revoked();
+            case SessionState.Unknown unknown -> throw expired();
+        };
     }
 
     private ClaimedCaller claimByCookie(String value, HttpServerRequest request) {
@@ -119,23 +122,36 @@ public final class CallerMechanism implements HttpAuthenticationMechanism {
                     PlatformError.CROSS_SITE_REQUEST, "Send Origin: " + cookie.origin() + ", or use an access token.");
         }
         SessionCookie.Presented presented = SessionCookie.parse(value).orElseThrow(CallerMechanism::expired);
-        Uni<Caller> proof = sessions.find(presented.sessionId()).map(state -> confirmed(presented, state));
+        Uni<Principal> standing = sessions.find(presented.sessionId()).map(state -> confirmed(presented, state));
         return new ClaimedCaller(
                 presented.sub(),
                 proven.contains(presented),
-                proof.onItem()
-                        .invoke(() -> proven.add(presented))
+                standing.onItem()
+                        .invoke(known -> note(presented, known))
                         .onFailure(ServiceException.class)
                         .invoke(() -> proven.remove(presented)));
     }
 
-    private static Caller confirmed(SessionCookie.Presented presented, SessionState state) {
+    private void note(SessionCookie.Presented presented, Principal known) {
+        if (known instanceof Caller) {
+            proven.add(presented);
+        } else {
+            proven.remove(presented);
+        }
+    }
+
+    private static Principal confirmed(SessionCookie.Presented presented, SessionState state) {
         return switch (state) {
             case SessionState.Live live
             when live.sub().equals(presented.sub()) && SessionCookie.matches(presented.secret(), live.secretHash()) ->
                 new Caller(live.sub(), presented.sessionId(), live.roles(), Caller.Credential.SESSION_COOKIE);
             case SessionState.Live forged -> throw expired();
-            case SessionState.Revoked revoked -> throw revoked();
+            case SessionState.Revoked revoked
+            when revoked.sub().equals(presented.sub())
+                    && SessionCookie.matches(presented.secret(), revoked.secretHash()) ->
+                new EndedCaller(revoked.sub(), presented.sessionId(), revoked.roles(), revoked.because());
+            // Whoever only names it learns no more than that it ended.
+            case SessionState.Revoked other -> throw ClaimedCaller.revoked();
             case SessionState.Unknown unknown -> throw expired();
         };
     }
@@ -148,10 +164,6 @@ public final class CallerMechanism implements HttpAuthenticationMechanism {
         return "same-origin".equals(request.getHeader("Sec-Fetch-Site"));
     }
 
-    private static ServiceException revoked() {
-        return new ServiceException(PlatformError.SESSION_REVOKED, "Log in again.");
-    }
-
     private static ServiceException expired() {
         return new ServiceException(PlatformError.SESSION_EXPIRED, "Log in again.");
     }
@@ -161,10 +173,19 @@ public final class CallerMechanism implements HttpAuthenticationMechanism {
                 .ifNotNull()
                 .<SecurityIdentity>transform(known -> QuarkusSecurityIdentity.builder()
                         .setPrincipal(known)
-                        .addRoles(known instanceof Caller proven ? proven.roles() : Set.of())
+                        .addRoles(roles(known))
                         .build())
                 .onFailure()
                 .transform(AuthenticationFailedException::new);
+    }
+
+    /** Those of an ended session let it as far as to its recorded answer, and no further: {@link EndedSessions}. */
+    private static Set<String> roles(Principal known) {
+        return switch (known) {
+            case Caller caller -> caller.roles();
+            case EndedCaller ended -> ended.roles();
+            default -> Set.of();
+        };
     }
 
     @Override

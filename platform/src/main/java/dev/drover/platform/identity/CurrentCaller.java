@@ -1,5 +1,7 @@
 package dev.drover.platform.identity;
 
+import java.security.Principal;
+
 import jakarta.enterprise.context.RequestScoped;
 
 import io.quarkus.security.identity.SecurityIdentity;
@@ -29,7 +31,15 @@ public class CurrentCaller {
         if (identity.getPrincipal() instanceof Caller caller) {
             return caller;
         }
+        if (identity.getPrincipal() instanceof EndedCaller) {
+            throw ClaimedCaller.revoked();
+        }
         throw new ServiceException(PlatformError.UNAUTHENTICATED, "Send an access token or a session cookie.");
+    }
+
+    /** In a method that is {@link OpenToEndedSessions}: a {@link Caller} as from {@link #get}, or the {@link EndedCaller} who was one. */
+    public Principal orEnded() {
+        return identity.getPrincipal() instanceof EndedCaller ended ? ended : get();
     }
 
     /**

@@ -42,7 +42,8 @@ final class SessionLookup {
                         "roles",
                         "secretHash",
                         "revokedAt",
-                        "lastUsedAt")
+                        "lastUsedAt",
+                        "revokedBecause")
                 .invoke(fields -> noteUse(sessionId, fields.get(4)))
                 .map(SessionLookup::state);
     }
@@ -60,23 +61,24 @@ final class SessionLookup {
     }
 
     private static SessionState state(Response fields) {
+        String sub = text(fields.get(0));
+        String roles = text(fields.get(1));
+        Set<String> all = roles.isEmpty() ? Set.of() : Set.of(roles.split(","));
         if (fields.get(3) != null) {
-            return new SessionState.Revoked();
+            return new SessionState.Revoked(sub, all, text(fields.get(2)), text(fields.get(5)));
         }
-        if (fields.get(0) == null) {
-            return new SessionState.Unknown();
-        }
-        String roles = fields.get(1) == null ? "" : fields.get(1).toString();
-        return new SessionState.Live(
-                fields.get(0).toString(),
-                roles.isEmpty() ? Set.of() : Set.of(roles.split(",")),
-                fields.get(2) == null ? "" : fields.get(2).toString());
+        return sub.isEmpty() ? new SessionState.Unknown() : new SessionState.Live(sub, all, text(fields.get(2)));
+    }
+
+    private static String text(Response field) {
+        return field == null ? "" : field.toString();
     }
 
     sealed interface SessionState {
         record Live(String sub, Set<String> roles, String secretHash) implements SessionState {}
 
-        record Revoked() implements SessionState {}
+        /** The account is empty of a session that was revoked before it was opened. */
+        record Revoked(String sub, Set<String> roles, String secretHash, String because) implements SessionState {}
 
         /** Expired, or never was. */
         record Unknown() implements SessionState {}

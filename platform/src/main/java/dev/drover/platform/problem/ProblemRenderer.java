@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
@@ -23,6 +24,7 @@ import dev.drover.platform.telemetry.Route;
 public final class ProblemRenderer {
 
     private static final Logger LOG = Logger.getLogger(ProblemRenderer.class);
+    private static final String SAID = ProblemRenderer.class.getName();
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
 
     private final ObjectMapper json;
@@ -84,19 +86,10 @@ public final class ProblemRenderer {
 
     private String body(RoutingContext request, ServiceException fault, Throwable failure) {
         ErrorCode error = fault.error();
-        // The template, because a path may hold anything, a secret too.
-        String route = Route.of(request);
-        if (error.kind() == ErrorKind.INTERNAL) {
-            LOG.errorf(failure, "%s %s failed", request.request().method(), route);
-        } else {
-            // That a store is away is said once, where it is noticed; it concerns every request.
-            LOG.logf(
-                    error == PlatformError.STORE_UNAVAILABLE ? Logger.Level.DEBUG : Logger.Level.INFO,
-                    "%s %s: %d %s",
-                    request.request().method(),
-                    route,
-                    error.kind().status(),
-                    error.code());
+        // A held answer is refused with what its handler has often ended with already; that is said once.
+        if (error == PlatformError.INTERNAL || request.get(SAID) != error) {
+            log(request, error, failure);
+            request.put(SAID, error);
         }
         try {
             return json.writeValueAsString(Problem.of(
@@ -104,6 +97,24 @@ public final class ProblemRenderer {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem of plain fields must serialize", e);
         }
+    }
+
+    private static void log(RoutingContext request, ErrorCode error, Throwable failure) {
+        HttpMethod method = request.request().method();
+        // The template, because a path may hold anything, a secret too.
+        String route = Route.of(request);
+        if (error.kind() == ErrorKind.INTERNAL) {
+            LOG.errorf(failure, "%s %s failed", method, route);
+            return;
+        }
+        // That a store is away is said once, where it is noticed; it concerns every request.
+        LOG.logf(
+                error == PlatformError.STORE_UNAVAILABLE ? Logger.Level.DEBUG : Logger.Level.INFO,
+                "%s %s: %d %s",
+                method,
+                route,
+                error.kind().status(),
+                error.code());
     }
 
     private static Map<String, String> headers(ServiceException fault) {

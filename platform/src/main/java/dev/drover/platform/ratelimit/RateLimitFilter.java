@@ -1,6 +1,7 @@
 package dev.drover.platform.ratelimit;
 
 import java.lang.reflect.AnnotatedElement;
+import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,8 +20,6 @@ import dev.drover.platform.http.FilterOrder;
 
 /** Takes one unit for every request that reaches a resource, on the event loop and before anything else is done for it. */
 final class RateLimitFilter {
-
-    private static final String API_KEY = "X-API-Key";
 
     private final Policies policies;
     private final RequestLimits limits;
@@ -64,16 +63,12 @@ final class RateLimitFilter {
     }
 
     private Subject subject(Policy policy, RoutingContext request) {
-        String apiKey = policy.by() == KeyKind.API_KEY ? request.request().getHeader(API_KEY) : null;
-        if (apiKey != null) {
-            return Subject.apiKey(apiKey);
-        }
         // Only known here where the resource asks for a caller; on a public one, who it is would cost a look-up.
-        if (policy.by() != KeyKind.ADDRESS
-                && request.user() instanceof QuarkusHttpUser user
-                && !user.getSecurityIdentity().isAnonymous()) {
-            return Subject.account(user.getSecurityIdentity().getPrincipal().getName());
-        }
-        return Subject.address(addresses.of(request.request()).network());
+        Optional<Principal> caller = request.user() instanceof QuarkusHttpUser user
+                        && !user.getSecurityIdentity().isAnonymous()
+                ? Optional.of(user.getSecurityIdentity().getPrincipal())
+                : Optional.empty();
+        return Subject.of(
+                policy.by(), caller, () -> addresses.of(request.request()).network());
     }
 }

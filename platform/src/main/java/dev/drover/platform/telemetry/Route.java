@@ -16,8 +16,8 @@ public final class Route {
     /** Where Quarkus leaves it for its own metrics and spans. */
     private static final String TEMPLATE = "UrlPathTemplate";
 
-    /** A parameter with the pattern it must match. */
-    private static final Pattern PATTERN = Pattern.compile("\\{\\s*(\\w+)\\s*:[^{}]*}");
+    /** A parameter with the pattern it must match, which may count in braces of its own. */
+    private static final Pattern PATTERN = Pattern.compile("\\{\\s*(\\w+)\\s*:(?:[^{}]|\\{[^{}]*})*}");
 
     private Route() {}
 

@@ -15,7 +15,8 @@ class AnswerTest {
     private static final Answer ANSWER = new Answer(
             201,
             Map.of("Location", List.of("/media/med_x"), "Set-Cookie", List.of("a=1", "b=2")),
-            "{\"name\":\"Grüße 🐄\"}".getBytes(StandardCharsets.UTF_8));
+            "{\"name\":\"Grüße 🐄\"}".getBytes(StandardCharsets.UTF_8),
+            "ses_x");
 
     @Test
     void itComesBackAsItWas() {
@@ -24,6 +25,7 @@ class AnswerTest {
         assertThat(back.status()).isEqualTo(ANSWER.status());
         assertThat(back.headers()).isEqualTo(ANSWER.headers());
         assertThat(back.body()).isEqualTo(ANSWER.body());
+        assertThat(back.session()).isEqualTo(ANSWER.session());
     }
 
     @Test

@@ -11,5 +11,7 @@ class RouteTest {
         assertThat(Route.withoutPatterns("/media/{id: med_[^/]*}/url")).isEqualTo("/media/{id}/url");
         assertThat(Route.withoutPatterns("/queues/{queue}/lease")).isEqualTo("/queues/{queue}/lease");
         assertThat(Route.withoutPatterns("/a/{b:.+}/{c}/{d: x}")).isEqualTo("/a/{b}/{c}/{d}");
+        assertThat(Route.withoutPatterns("/queues/{queue: [a-z][a-z0-9-]{0,31}}/cancel"))
+                .isEqualTo("/queues/{queue}/cancel");
     }
 }
