@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 
 import dev.drover.platform.faults.BreakerConfig;
+import dev.drover.platform.objectstore.MultipartStore;
 import dev.drover.platform.objectstore.ObjectStoreConfig;
 import dev.drover.platform.objectstore.S3ObjectPresigner;
 import dev.drover.platform.objectstore.S3ObjectStore;
@@ -20,6 +21,12 @@ final class ObjectStoreProducer {
     @Singleton
     S3ObjectStore objectStore(ObjectStoreConfig config, BreakerConfig breaker, MeterRegistry meters, Tracer tracer) {
         return S3ObjectStore.connect(config, breaker, meters, new S3Spans(tracer));
+    }
+
+    @Produces
+    @Singleton
+    MultipartStore multipartStore(S3ObjectStore store) {
+        return store.multipart();
     }
 
     void close(@Disposes S3ObjectStore store) {

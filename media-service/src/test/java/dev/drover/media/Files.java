@@ -1,12 +1,14 @@
 package dev.drover.media;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
 
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.medialedger.MediaId;
 import dev.drover.platform.medialedger.MediaPurpose;
 import dev.drover.platform.medialedger.NewMedia;
+import dev.drover.platform.medialedger.UploadTerms;
 import dev.drover.platform.objectstore.ExactContent;
 import dev.drover.platform.objectstore.Sha256;
 
@@ -14,6 +16,10 @@ import dev.drover.platform.objectstore.Sha256;
 public final class Files {
 
     public static final byte[] TEXT = "the herd stands".getBytes(StandardCharsets.UTF_8);
+
+    /** Terms on which every file of a test finds room. */
+    public static final UploadTerms TERMS =
+            new UploadTerms(Duration.ofHours(1), 0, new UploadTerms.Quota(Long.MAX_VALUE >> 12, 1_000_000));
 
     private Files() {}
 

@@ -38,7 +38,7 @@ class MediaRoundTripsTest extends RoundTripCatalogue {
         TestIdentity.Login login = TestIdentity.logIn();
         file = Files.text(login.sub());
         String id = Ids.derive(file.id().value());
-        ledger.open(file);
+        ledger.open(file, Files.TERMS);
         ledger.verify(
                 login.sub(), file.id(), new OutboxEntry.Job("job_media_" + id, "media.process", login.sub(), "{}"));
         processing.begin(file.id(), 1);

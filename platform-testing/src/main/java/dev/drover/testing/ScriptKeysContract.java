@@ -33,10 +33,20 @@ public abstract class ScriptKeysContract {
     /** Which module's tests run which of the platform's scripts. A new one is entered here. */
     private static final Map<String, Set<String>> SHARED = Map.of(
             "auth-service", Set.of("rate_limit", "touch_session"),
-            "media-service", Set.of("open_media", "verify_media", "delete_media"),
+            "media-service",
+                    Set.of(
+                            "open_media",
+                            "verify_media",
+                            "delete_media",
+                            "attach_multipart",
+                            "announce_parts",
+                            "share_media",
+                            "revoke_share"),
             "jobs-service",
                     Set.of(
                             "begin_processing",
+                            "expire_media",
+                            "lose_media",
                             "settle_processing",
                             "job_enqueue",
                             "job_link",

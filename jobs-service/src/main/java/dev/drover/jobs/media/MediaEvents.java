@@ -9,16 +9,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.medialedger.MediaId;
+import dev.drover.platform.medialedger.MediaName;
 import dev.drover.platform.medialedger.MediaVariant;
 import dev.drover.platform.medialedger.NewMedia;
 import dev.drover.platform.outbox.OutboxEntry;
 
 /** What the owner is told on {@code user:{sub}:events}. The message's id is a function of the file's, so it is told once. */
-final class MediaEvents {
+public final class MediaEvents {
+
+    /** Why a file is quarantined that was lost. */
+    public static final String LOST = Unfit.MISSING.word();
 
     private final ObjectMapper json;
 
-    MediaEvents(ObjectMapper json) {
+    public MediaEvents(ObjectMapper json) {
         this.json = json;
     }
 
@@ -33,6 +37,14 @@ final class MediaEvents {
     /** {@code {"event":"media.quarantined","mediaId":…,"reason":…}} */
     OutboxEntry.Event quarantined(NewMedia media, Unfit reason) {
         return event(media, data("media.quarantined", media.id()).put("reason", reason.word()));
+    }
+
+    /** The same for a file that was ready and whose object is no longer in the store. */
+    public OutboxEntry.Event lost(MediaName name) {
+        return new OutboxEntry.Event(
+                ChannelName.eventsOf(name.owner()).value(),
+                "evt_" + Ids.derive("media.lost", name.id().value()),
+                data("media.quarantined", name.id()).put("reason", LOST).toString());
     }
 
     private ObjectNode data(String event, MediaId id) {

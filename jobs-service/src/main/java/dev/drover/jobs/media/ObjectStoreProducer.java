@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 
 import dev.drover.platform.faults.BreakerConfig;
+import dev.drover.platform.objectstore.MultipartStore;
 import dev.drover.platform.objectstore.ObjectStoreConfig;
+import dev.drover.platform.objectstore.S3ObjectPresigner;
 import dev.drover.platform.objectstore.S3ObjectStore;
 import dev.drover.platform.objectstore.S3Spans;
 
@@ -21,7 +23,23 @@ final class ObjectStoreProducer {
         return S3ObjectStore.connect(config, breaker, meters, new S3Spans(tracer));
     }
 
+    @Produces
+    @Singleton
+    MultipartStore multipartStore(S3ObjectStore store) {
+        return store.multipart();
+    }
+
     void close(@Disposes S3ObjectStore store) {
         store.close();
+    }
+
+    @Produces
+    @Singleton
+    S3ObjectPresigner presigner(ObjectStoreConfig config) {
+        return S3ObjectPresigner.of(config);
+    }
+
+    void close(@Disposes S3ObjectPresigner presigner) {
+        presigner.close();
     }
 }

@@ -187,7 +187,7 @@ class ProcessHandlerTest {
     private MediaId verified(String contentType, byte[] bytes, MediaPurpose purpose) {
         MediaId id = MediaId.of(owner, Ids.derive(UUID.randomUUID().toString()));
         ExactContent content = new ExactContent(bytes.length, contentType, Sha256.of(bytes));
-        ledger.open(new NewMedia(id, owner, "picture", content, purpose));
+        ledger.open(new NewMedia(id, owner, "picture", content, purpose), Given.TERMS);
         store.put(MediaKeys.object(owner, id, VariantName.ORIGINAL), bytes, content);
         ledger.verify(
                 owner,

@@ -8,34 +8,35 @@ import dev.drover.platform.medialedger.MediaItem;
 import dev.drover.platform.medialedger.MediaKeys;
 import dev.drover.platform.medialedger.MediaLedger;
 import dev.drover.platform.medialedger.MediaLedger.Cursor;
+import dev.drover.platform.medialedger.MediaLedger.DeleteResult;
 import dev.drover.platform.medialedger.MediaLedger.Page;
 import dev.drover.platform.medialedger.MediaState;
 import dev.drover.platform.medialedger.MediaVariant;
 import dev.drover.platform.medialedger.VariantName;
+import dev.drover.platform.objectstore.MultipartStore;
 import dev.drover.platform.objectstore.ObjectKey;
 import dev.drover.platform.objectstore.ObjectStore;
 import dev.drover.platform.objectstore.PresignedRequest;
-import dev.drover.platform.objectstore.Presigner;
 
 /** An account's files: private, and handed out only when they are known to be what they claim. */
 final class Library {
 
     private final MediaLedger ledger;
     private final ObjectStore store;
-    private final Presigner presigner;
-    private final Duration urlValidFor;
+    private final MultipartStore multipart;
+    private final Downloads downloads;
     private final Duration deletedRemembered;
 
     Library(
             MediaLedger ledger,
             ObjectStore store,
-            Presigner presigner,
-            Duration urlValidFor,
+            MultipartStore multipart,
+            Downloads downloads,
             Duration deletedRemembered) {
         this.ledger = ledger;
         this.store = store;
-        this.presigner = presigner;
-        this.urlValidFor = urlValidFor;
+        this.multipart = multipart;
+        this.downloads = downloads;
         this.deletedRemembered = deletedRemembered;
     }
 
@@ -60,11 +61,11 @@ final class Library {
     }
 
     LinkResult link(String owner, MediaId id, VariantName variant) {
-        Optional<MediaItem> found = ledger.find(owner, id);
-        if (found.isEmpty()) {
-            return new LinkResult.Unknown();
-        }
-        MediaItem item = found.get();
+        return ledger.find(owner, id).map(item -> link(item, variant)).orElseGet(LinkResult.Unknown::new);
+    }
+
+    /** For whoever may have it: the owner, or somebody with a link of the owner's. */
+    LinkResult link(MediaItem item, VariantName variant) {
         return switch (item.state()) {
             case PENDING, VERIFIED, PROCESSING -> new LinkResult.NotReady(item.state());
             case QUARANTINED -> new LinkResult.Quarantined(item.reason().orElse("no reason was given"));
@@ -93,7 +94,7 @@ final class Library {
     private LinkResult link(MediaItem item, VariantName variant, String contentType, String fileName) {
         ObjectKey key = MediaKeys.object(item.media().owner(), item.id(), variant);
         String disposition = ContentDisposition.of(contentType, fileName).header();
-        return new LinkResult.Link(presigner.download(key, contentType, disposition, urlValidFor));
+        return new LinkResult.Link(downloads.sign(new Downloads.Download(key, contentType, disposition)));
     }
 
     private static String stem(String fileName) {
@@ -103,10 +104,14 @@ final class Library {
 
     /** Hides the file, then removes its bytes. When that fails halfway, repeating it goes on. False when there is no such file. */
     boolean delete(String owner, MediaId id) {
-        if (!ledger.delete(owner, id, deletedRemembered)) {
-            return false;
-        }
-        MediaKeys.objects(owner, id).forEach(store::delete);
-        return true;
+        return switch (ledger.delete(owner, id, deletedRemembered)) {
+            case DeleteResult.Gone gone -> false;
+            case DeleteResult.Deleted(var uploadId) -> {
+                uploadId.ifPresent(
+                        upload -> multipart.abort(MediaKeys.object(owner, id, VariantName.ORIGINAL), upload));
+                MediaKeys.objects(owner, id).forEach(store::delete);
+                yield true;
+            }
+        };
     }
 }

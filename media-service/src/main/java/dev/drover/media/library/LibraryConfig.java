@@ -31,4 +31,22 @@ public interface LibraryConfig {
     @DurationMin(minutes = 10)
     @DurationMax(days = 365)
     Duration deletedRemembered();
+
+    /** How long a link somebody shares a file by can be used when nothing is said. */
+    @WithDefault("P7D")
+    @DurationMin(minutes = 1)
+    @DurationMax(days = 365)
+    Duration shareValidFor();
+
+    /** How long at most. */
+    @WithDefault("P30D")
+    @DurationMin(minutes = 1)
+    @DurationMax(days = 365)
+    Duration shareValidMax();
+
+    /** Links one file may be shared by at a time. */
+    @WithDefault("100")
+    @Min(1)
+    @Max(1_000)
+    int sharesMax();
 }

@@ -1,9 +1,13 @@
 package dev.drover.media.library;
 
+import java.time.Clock;
+
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import dev.drover.platform.medialedger.MediaLedger;
+import dev.drover.platform.medialedger.ShareLedger;
+import dev.drover.platform.objectstore.MultipartStore;
 import dev.drover.platform.objectstore.ObjectStore;
 import dev.drover.platform.objectstore.Presigner;
 
@@ -12,7 +16,20 @@ final class LibraryProducer {
 
     @Produces
     @Singleton
-    Library library(MediaLedger ledger, ObjectStore store, Presigner presigner, LibraryConfig config) {
-        return new Library(ledger, store, presigner, config.urlValidFor(), config.deletedRemembered());
+    Library library(
+            MediaLedger ledger,
+            ObjectStore store,
+            MultipartStore multipart,
+            Presigner presigner,
+            LibraryConfig config,
+            Clock clock) {
+        Downloads downloads = new Downloads(presigner, config.urlValidFor(), clock);
+        return new Library(ledger, store, multipart, downloads, config.deletedRemembered());
+    }
+
+    @Produces
+    @Singleton
+    Shares shares(ShareLedger ledger, MediaLedger media, Library library, LibraryConfig config, Clock clock) {
+        return new Shares(ledger, media, library, Shares.Policy.of(config), clock);
     }
 }

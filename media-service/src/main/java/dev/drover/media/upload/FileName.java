@@ -1,15 +1,15 @@
 package dev.drover.media.upload;
 
-import java.text.Normalizer;
 import java.util.Optional;
 
 /**
- * What a person calls a file: 1 to 255 characters (code points) in NFC without control characters. It is data, kept as it was given, and
- * never becomes part of a key or a path; slashes, dots, emoji and marks of direction mean nothing here.
+ * What a person calls a file: 1 to 1,000 characters (code points) of any kind. It is data, given back as it was given, and never becomes
+ * part of a key or a path; slashes, dots, line breaks, emoji and marks of direction mean nothing here. Where it stands in a header it is
+ * encoded.
  */
 record FileName(String value) {
 
-    static final int CHARACTERS_MAX = 255;
+    static final int CHARACTERS_MAX = 1_000;
 
     FileName {
         if (!isFit(value)) {
@@ -19,22 +19,13 @@ record FileName(String value) {
 
     /** Empty when it is not fit to be one. */
     static Optional<FileName> parse(String text) {
-        String normal = Normalizer.normalize(text, Normalizer.Form.NFC);
-        return isFit(normal) ? Optional.of(new FileName(normal)) : Optional.empty();
+        return isFit(text) ? Optional.of(new FileName(text)) : Optional.empty();
     }
 
     private static boolean isFit(String text) {
-        int characters = text.codePointCount(0, text.length());
         return !text.isBlank()
-                && characters <= CHARACTERS_MAX
-                && text.codePoints().noneMatch(FileName::isRefused);
-    }
-
-    private static boolean isRefused(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-                true;
-            default -> false;
-        };
+                && text.codePointCount(0, text.length()) <= CHARACTERS_MAX
+                // Half of a character is no text, and could not be given back.
+                && text.codePoints().noneMatch(character -> Character.getType(character) == Character.SURROGATE);
     }
 }

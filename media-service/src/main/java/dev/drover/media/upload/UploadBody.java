@@ -27,7 +27,10 @@ record UploadBody(
         @Schema(description = "To be sent with the bytes, exactly so") @Nullable
         Map<String, String> headers,
 
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+
+        @Schema(description = "Of a file that goes in parts, instead of method and URL") @Nullable
+        PartsBody multipart) {
 
     static UploadBody of(MediaItem item, PresignedRequest upload) {
         return new UploadBody(
@@ -36,10 +39,15 @@ record UploadBody(
                 upload.method(),
                 upload.url(),
                 upload.headers(),
-                upload.expiresAt());
+                upload.expiresAt(),
+                null);
     }
 
     static UploadBody made(MediaItem item) {
-        return new UploadBody(item.id().value(), item.state().word(), null, null, null, null);
+        return new UploadBody(item.id().value(), item.state().word(), null, null, null, null, null);
+    }
+
+    static UploadBody inParts(MediaItem item, PartUploads.Plan plan) {
+        return new UploadBody(item.id().value(), item.state().word(), null, null, null, null, PartsBody.of(plan));
     }
 }

@@ -17,11 +17,29 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "drover.media.upload")
 public interface UploadConfig {
 
-    /** The largest file one PUT may bring, 16 MiB. */
-    @WithDefault("16777216")
+    /** The largest file, 5 GiB. */
+    @WithDefault("5368709120")
     @Min(1)
-    @Max(67_108_864)
+    @Max(5_368_709_120L)
     long sizeMaxBytes();
+
+    /** The largest file that goes in one PUT, 16 MiB; a larger one goes in parts. */
+    @WithDefault("16777216")
+    @Min(5_242_880)
+    @Max(5_368_709_120L)
+    long singleMaxBytes();
+
+    /** The size of a part, 16 MiB; S3 takes none below 5 MiB but the last, and 10,000 of a file. */
+    @WithDefault("16777216")
+    @Min(5_242_880)
+    @Max(5_368_709_120L)
+    long partBytes();
+
+    /** How long an upload in parts may take from its latest word on. */
+    @WithDefault("PT24H")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 7)
+    Duration partsPendingFor();
 
     /** The largest avatar. */
     @WithDefault("16777216")
@@ -30,12 +48,13 @@ public interface UploadConfig {
     long avatarSizeMaxBytes();
 
     /** Types for purpose {@code file}, without parameters. */
-    @WithDefault("image/jpeg,image/png,application/pdf,application/zip,application/octet-stream,text/plain")
+    @WithDefault(
+            "image/jpeg,image/png,image/webp,image/gif,application/pdf,application/zip,application/octet-stream,text/plain")
     @NotEmpty
     Set<@Pattern(regexp = UploadPolicy.TYPE_PATTERN) String> contentTypes();
 
     /** Types for purpose {@code avatar}. */
-    @WithDefault("image/jpeg,image/png")
+    @WithDefault("image/jpeg,image/png,image/webp,image/gif")
     @NotEmpty
     Set<@Pattern(regexp = UploadPolicy.TYPE_PATTERN) String> avatarContentTypes();
 
@@ -44,4 +63,20 @@ public interface UploadConfig {
     @DurationMin(seconds = 1)
     @DurationMax(days = 7)
     Duration urlValidFor();
+
+    /** How long an upload may take from its latest grant on; what is not complete by then is swept. */
+    @WithDefault("PT1H")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 7)
+    Duration pendingFor();
+
+    /** Bytes an account may have in all, pending uploads among them: 10 GiB. */
+    @WithDefault("${MEDIA_QUOTA_BYTES:10737418240}")
+    @Min(1)
+    long quotaBytes();
+
+    /** Files an account may have in all. */
+    @WithDefault("${MEDIA_QUOTA_FILES:10000}")
+    @Min(1)
+    long quotaFiles();
 }

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.drover.media.MediaError;
 import dev.drover.platform.idempotency.RecordedAnswer;
 import dev.drover.platform.idempotency.ReplayCheck;
 import dev.drover.platform.medialedger.MediaId;
@@ -33,12 +34,20 @@ final class UploadReplayCheck implements ReplayCheck {
 
     @Override
     public boolean stillHolds(RecordedAnswer answer) {
-        if (!answer.route().equals(UploadResource.ROUTE) || answer.status() != CREATED) {
+        if (answer.route().equals(PartsResource.ROUTE)) {
+            // Signing anew costs nothing and is never out of date.
+            return false;
+        }
+        if (!answer.route().equals(UploadResource.ROUTE)) {
             return true;
+        }
+        if (answer.status() != CREATED) {
+            // Where the quota had no room, there may be some now.
+            return answer.status() != MediaError.MEDIA_QUOTA_EXCEEDED.kind().status();
         }
         JsonNode upload = read(answer.body());
         if (!upload.hasNonNull("expiresAt")) {
-            // It was made already; the present state is told.
+            // It was made already, or goes in parts; the present state is told.
             return false;
         }
         return clock.instant().isBefore(Instant.parse(upload.path("expiresAt").asText()))

@@ -36,8 +36,7 @@ record UploadRequest(
     NewMedia toMedia(MediaId id, String owner) {
         FileName name = FileName.parse(fileName)
                 .orElseThrow(() -> ServiceException.invalid(
-                        "/fileName",
-                        "must be 1 to " + FileName.CHARACTERS_MAX + " characters without control characters"));
+                        "/fileName", "must be 1 to " + FileName.CHARACTERS_MAX + " characters"));
         MediaPurpose use = MediaPurpose.parse(purpose)
                 .orElseThrow(() -> ServiceException.invalid("/purpose", "must be avatar or file"));
         ExactContent content = new ExactContent(sizeBytes, contentType, new Sha256(sha256));

@@ -1,6 +1,7 @@
 package dev.drover.media.upload;
 
 import java.net.URI;
+import java.util.Map;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -27,6 +28,7 @@ import dev.drover.media.MediaBody;
 import dev.drover.media.MediaError;
 import dev.drover.media.upload.Uploads.CompleteResult;
 import dev.drover.media.upload.Uploads.GrantResult;
+import dev.drover.media.upload.Uploads.Way;
 import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.CurrentCaller;
@@ -46,6 +48,9 @@ import dev.drover.platform.ratelimit.RouteClass;
 public class UploadResource {
 
     static final String ROUTE = "POST /media/uploads";
+
+    /** Missing parts an error names. */
+    private static final int MISSING_PARTS_MAX = 100;
 
     private final Uploads uploads;
     private final CurrentCaller caller;
@@ -69,7 +74,7 @@ public class UploadResource {
                 @Header(name = "Location", ref = "Location"),
                 @Header(name = "Cache-Control", ref = "Cache-Control")
             })
-    @Problems({"upload_deleted", "file_too_large", "content_type_not_allowed"})
+    @Problems({"upload_deleted", "file_too_large", "content_type_not_allowed", "media_quota_exceeded"})
     public Response grant(
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @Valid @NotNull(message = "a JSON object is expected") UploadRequest request) {
@@ -92,13 +97,22 @@ public class UploadResource {
             case GrantResult.Deleted deleted ->
                 throw new ServiceException(
                         MediaError.UPLOAD_DELETED, "The key stands for an upload whose file was deleted since.");
+            case GrantResult.OverQuota(long bytesLeft, long filesLeft) ->
+                throw new ServiceException(
+                        MediaError.MEDIA_QUOTA_EXCEEDED,
+                        "Of the quota are left " + bytesLeft + " bytes and " + filesLeft + " files; delete some first.",
+                        null,
+                        Map.of("bytesLeft", bytesLeft, "filesLeft", filesLeft));
         };
     }
 
     private static Response granted(GrantResult.Granted granted) {
-        UploadBody body = granted.upload()
-                .map(upload -> UploadBody.of(granted.item(), upload))
-                .orElseGet(() -> UploadBody.made(granted.item()));
+        UploadBody body =
+                switch (granted.way()) {
+                    case Way.InOneRequest(var upload) -> UploadBody.of(granted.item(), upload);
+                    case Way.InParts(var plan) -> UploadBody.inParts(granted.item(), plan);
+                    case Way.Made made -> UploadBody.made(granted.item());
+                };
         ResponseBuilder response =
                 Response.created(URI.create("/media/" + body.id())).entity(body);
         // The URL is a right to write; no cache on the way may keep it.
@@ -123,6 +137,14 @@ public class UploadResource {
             case CompleteResult.Missing missing ->
                 throw new ServiceException(
                         MediaError.UPLOAD_MISSING, "Send the bytes to the URL of the upload first, then complete it.");
+            case CompleteResult.PartsMissing(var numbers) ->
+                throw new ServiceException(
+                        MediaError.UPLOAD_MISSING,
+                        numbers.size() + " parts are missing, the first of them number " + numbers.getFirst() + ".",
+                        null,
+                        Map.of(
+                                "missingParts",
+                                numbers.stream().limit(MISSING_PARTS_MAX).toList()));
             case CompleteResult.Differs(var differences) ->
                 throw new ServiceException(
                         MediaError.UPLOAD_DIFFERS, "What is stored: " + String.join("; ", differences) + ".");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.drover.media.upload.PartUploads.AssembleResult;
 import dev.drover.platform.medialedger.MediaId;
 import dev.drover.platform.medialedger.MediaItem;
 import dev.drover.platform.medialedger.MediaKeys;
@@ -28,20 +29,37 @@ final class Uploads {
     private final MediaLedger ledger;
     private final ObjectStore store;
     private final Presigner presigner;
+    private final PartUploads parts;
     private final OutboxRelay relay;
     private final UploadPolicy policy;
 
-    Uploads(MediaLedger ledger, ObjectStore store, Presigner presigner, OutboxRelay relay, UploadPolicy policy) {
+    Uploads(
+            MediaLedger ledger,
+            ObjectStore store,
+            Presigner presigner,
+            PartUploads parts,
+            OutboxRelay relay,
+            UploadPolicy policy) {
         this.ledger = ledger;
         this.store = store;
         this.presigner = presigner;
+        this.parts = parts;
         this.relay = relay;
         this.policy = policy;
     }
 
+    /** How the bytes get to the store. */
+    sealed interface Way {
+        record InOneRequest(PresignedRequest upload) implements Way {}
+
+        record InParts(PartUploads.Plan plan) implements Way {}
+
+        /** They are there already. */
+        record Made() implements Way {}
+    }
+
     sealed interface GrantResult {
-        /** @param upload empty when the file is past its upload already */
-        record Granted(MediaItem item, Optional<PresignedRequest> upload, boolean repeated) implements GrantResult {}
+        record Granted(MediaItem item, Way way, boolean repeated) implements GrantResult {}
 
         record TooLarge(long sizeMaxBytes) implements GrantResult {}
 
@@ -51,6 +69,9 @@ final class Uploads {
         record Differs() implements GrantResult {}
 
         record Deleted() implements GrantResult {}
+
+        /** What is left of the owner's quota is not enough. */
+        record OverQuota(long bytesLeft, long filesLeft) implements GrantResult {}
     }
 
     /** Notes the upload and signs it. A repeat with the same id gives the same upload, signed afresh. */
@@ -63,20 +84,28 @@ final class Uploads {
         if (media.content().sizeBytes() > limits.sizeMaxBytes()) {
             return new GrantResult.TooLarge(limits.sizeMaxBytes());
         }
-        return switch (ledger.open(media)) {
+        return switch (ledger.open(media, policy.terms(media.content().sizeBytes()))) {
             case OpenResult.Opened(MediaItem item) -> granted(item, false);
             case OpenResult.Known(MediaItem item) -> granted(item, true);
             case OpenResult.Deleted deleted -> new GrantResult.Deleted();
             case OpenResult.Differs differs -> new GrantResult.Differs();
+            case OpenResult.OverQuota(long bytesLeft, long filesLeft) ->
+                new GrantResult.OverQuota(bytesLeft, filesLeft);
         };
     }
 
     private GrantResult granted(MediaItem item, boolean repeated) {
-        Optional<PresignedRequest> upload = item.state() == MediaState.PENDING
-                ? Optional.of(
-                        presigner.upload(original(item.media()), item.media().content(), policy.urlValidFor()))
-                : Optional.empty();
-        return new GrantResult.Granted(item, upload, repeated);
+        return new GrantResult.Granted(item, way(item), repeated);
+    }
+
+    private Way way(MediaItem item) {
+        if (item.state() != MediaState.PENDING) {
+            return new Way.Made();
+        }
+        return item.multipart().isPresent()
+                ? new Way.InParts(parts.begin(item))
+                : new Way.InOneRequest(
+                        presigner.upload(original(item.media()), item.media().content(), policy.urlValidFor()));
     }
 
     sealed interface CompleteResult {
@@ -84,6 +113,9 @@ final class Uploads {
         record Complete(MediaItem item) implements CompleteResult {}
 
         record Missing() implements CompleteResult {}
+
+        /** @param numbers of parts the store does not have, at least one */
+        record PartsMissing(List<Integer> numbers) implements CompleteResult {}
 
         /** @param differences one sentence each */
         record Differs(List<String> differences) implements CompleteResult {}
@@ -102,11 +134,34 @@ final class Uploads {
             return new CompleteResult.Complete(item);
         }
         Optional<StoredObject> stored = store.head(original(item.media()));
-        if (stored.isEmpty()) {
-            return new CompleteResult.Missing();
+        if (stored.isEmpty() && item.multipart().isPresent()) {
+            switch (parts.assemble(item)) {
+                case AssembleResult.Assembled assembled -> stored = store.head(original(item.media()));
+                case AssembleResult.Missing(var numbers) -> {
+                    return new CompleteResult.PartsMissing(numbers);
+                }
+                case AssembleResult.Refused refused -> {
+                    // Or another made the object of them at the same time, and they are gone.
+                    stored = store.head(original(item.media()));
+                    if (stored.isEmpty()) {
+                        return new CompleteResult.Differs(List.of("a part is not the one that was announced last"));
+                    }
+                }
+            }
         }
-        List<String> differences = differences(item.media().content(), stored.get());
-        return differences.isEmpty() ? verified(owner, id) : new CompleteResult.Differs(differences);
+        return stored.isEmpty() ? new CompleteResult.Missing() : compared(item, stored.get());
+    }
+
+    private CompleteResult compared(MediaItem item, StoredObject stored) {
+        List<String> differences = differences(item, stored);
+        if (differences.isEmpty()) {
+            return verified(item.media().owner(), item.id());
+        }
+        // Another may have completed it meanwhile, and with that its parts are no longer known.
+        return ledger.find(item.media().owner(), item.id())
+                .filter(now -> now.state() != MediaState.PENDING)
+                .<CompleteResult>map(CompleteResult.Complete::new)
+                .orElseGet(() -> new CompleteResult.Differs(differences));
     }
 
     private CompleteResult verified(String owner, MediaId id) {
@@ -123,7 +178,8 @@ final class Uploads {
                 .orElseGet(CompleteResult.Unknown::new);
     }
 
-    private static List<String> differences(ExactContent announced, StoredObject stored) {
+    private List<String> differences(MediaItem item, StoredObject stored) {
+        ExactContent announced = item.media().content();
         List<String> differences = new ArrayList<>();
         if (stored.sizeBytes() != announced.sizeBytes()) {
             differences.add("it has " + stored.sizeBytes() + " bytes, not " + announced.sizeBytes());
@@ -132,12 +188,21 @@ final class Uploads {
             differences.add("its type is " + stored.contentType() + ", not " + announced.contentType());
         }
         // A store that keeps no checksum has not checked one either, so this is no proof and counts as a difference.
-        if (!stored.sha256().equals(Optional.of(announced.sha256()))) {
-            differences.add(stored.sha256()
-                    .map(sha256 -> "its SHA-256 is " + sha256 + ", not " + announced.sha256())
-                    .orElse("the store knows no SHA-256 of it"));
+        if (item.multipart().isPresent()) {
+            differs("composite SHA-256", parts.composite(item), stored.composite())
+                    .ifPresent(differences::add);
+        } else {
+            differs("SHA-256", announced.sha256(), stored.sha256()).ifPresent(differences::add);
         }
         return differences;
+    }
+
+    private static <T> Optional<String> differs(String what, T announced, Optional<T> stored) {
+        if (stored.equals(Optional.of(announced))) {
+            return Optional.empty();
+        }
+        return Optional.of(stored.map(known -> "its " + what + " is " + known + ", not " + announced)
+                .orElse("the store knows no " + what + " of it"));
     }
 
     private static ObjectKey original(NewMedia media) {

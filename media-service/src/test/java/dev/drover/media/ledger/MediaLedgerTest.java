@@ -23,8 +23,10 @@ import dev.drover.platform.medialedger.MediaItem;
 import dev.drover.platform.medialedger.MediaKeys;
 import dev.drover.platform.medialedger.MediaLedger;
 import dev.drover.platform.medialedger.MediaLedger.Cursor;
+import dev.drover.platform.medialedger.MediaLedger.DeleteResult;
 import dev.drover.platform.medialedger.MediaLedger.OpenResult;
 import dev.drover.platform.medialedger.MediaLedger.Page;
+import dev.drover.platform.medialedger.MediaLedger.Usage;
 import dev.drover.platform.medialedger.MediaLedger.VerifyResult;
 import dev.drover.platform.medialedger.MediaState;
 import dev.drover.platform.medialedger.MediaVariant;
@@ -32,6 +34,7 @@ import dev.drover.platform.medialedger.NewMedia;
 import dev.drover.platform.medialedger.ProcessingLedger;
 import dev.drover.platform.medialedger.ProcessingLedger.BeginResult;
 import dev.drover.platform.medialedger.ProcessingLedger.SettleResult;
+import dev.drover.platform.medialedger.UploadTerms;
 import dev.drover.platform.medialedger.VariantName;
 import dev.drover.platform.outbox.OutboxEntry;
 import dev.drover.platform.outbox.OutboxStore;
@@ -42,6 +45,7 @@ import dev.drover.platform.outbox.StoredEntry;
 class MediaLedgerTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final DeleteResult DELETED = new DeleteResult.Deleted(Optional.empty());
 
     @Inject
     MediaLedger ledger;
@@ -58,26 +62,26 @@ class MediaLedgerTest {
 
     @Test
     void anUploadIsOpenedOnceAndThenKnown() {
-        assertThat(ledger.open(file)).isInstanceOf(OpenResult.Opened.class);
+        assertThat(ledger.open(file, Files.TERMS)).isInstanceOf(OpenResult.Opened.class);
         MediaItem item = ledger.find(owner, id).orElseThrow();
 
-        assertThat(ledger.open(file)).isEqualTo(new OpenResult.Known(item));
+        assertThat(ledger.open(file, Files.TERMS)).isEqualTo(new OpenResult.Known(item));
         assertThat(item.media()).isEqualTo(file);
         assertThat(item.state()).isEqualTo(MediaState.PENDING);
     }
 
     @Test
     void anotherUploadWithTheSameIdDiffers() {
-        ledger.open(file);
+        ledger.open(file, Files.TERMS);
         NewMedia other = new NewMedia(id, owner, "other.txt", file.content(), file.purpose());
 
-        assertThat(ledger.open(other)).isEqualTo(new OpenResult.Differs());
+        assertThat(ledger.open(other, Files.TERMS)).isEqualTo(new OpenResult.Differs());
         assertThat(ledger.find(owner, id).orElseThrow().media()).isEqualTo(file);
     }
 
     @Test
     void aStrangerFindsVerifiesAndDeletesNothing() {
-        ledger.open(file);
+        ledger.open(file, Files.TERMS);
         List<String> strangers = new ArrayList<>(List.of("usr_stranger"));
         // One of the same shard too, for whom the key exists.
         String neighbour = Files.owner();
@@ -90,14 +94,14 @@ class MediaLedgerTest {
         for (String stranger : strangers) {
             assertThat(ledger.find(stranger, id)).isEmpty();
             assertThat(ledger.verify(stranger, id, job())).isEqualTo(new VerifyResult.Gone());
-            assertThat(ledger.delete(stranger, id, HOUR)).isFalse();
+            assertThat(ledger.delete(stranger, id, HOUR)).isEqualTo(new DeleteResult.Gone());
         }
         assertThat(ledger.find(owner, id)).isPresent();
     }
 
     @Test
     void ofManyCompletionsAtOnceOneLeavesTheJob() throws Exception {
-        ledger.open(file);
+        ledger.open(file, Files.TERMS);
         List<Callable<VerifyResult>> calls = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             calls.add(() -> ledger.verify(owner, id, job()));
@@ -152,7 +156,7 @@ class MediaLedgerTest {
     @Test
     void nothingIsProcessedBeforeItIsVerified() {
         assertThat(processing.begin(id, 1)).isEqualTo(new BeginResult.Gone());
-        ledger.open(file);
+        ledger.open(file, Files.TERMS);
         assertThat(processing.begin(id, 1)).isEqualTo(new BeginResult.Unverified());
         assertThat(processing.ready(id, 1, List.of(), event())).isEqualTo(new SettleResult.Stale());
         ledger.verify(owner, id, job());
@@ -166,11 +170,11 @@ class MediaLedgerTest {
             NewMedia each = Files.text(owner);
             bring(each, state);
 
-            assertThat(ledger.delete(owner, each.id(), HOUR)).isTrue();
+            assertThat(ledger.delete(owner, each.id(), HOUR)).isEqualTo(DELETED);
 
-            assertThat(ledger.delete(owner, each.id(), HOUR)).as("a repeat").isTrue();
+            assertThat(ledger.delete(owner, each.id(), HOUR)).as("a repeat").isEqualTo(DELETED);
             assertThat(ledger.find(owner, each.id())).isEmpty();
-            assertThat(ledger.open(each)).isEqualTo(new OpenResult.Deleted());
+            assertThat(ledger.open(each, Files.TERMS)).isEqualTo(new OpenResult.Deleted());
             assertThat(ledger.verify(owner, each.id(), job())).isEqualTo(new VerifyResult.Gone());
             assertThat(processing.begin(each.id(), 99)).isEqualTo(new BeginResult.Gone());
             assertThat(processing.ready(each.id(), 1, List.of(), event())).isEqualTo(new SettleResult.Gone());
@@ -183,7 +187,7 @@ class MediaLedgerTest {
         List<MediaId> ids = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             NewMedia each = Files.text(owner);
-            ledger.open(each);
+            ledger.open(each, Files.TERMS);
             ids.addFirst(each.id());
         }
 
@@ -193,14 +197,55 @@ class MediaLedgerTest {
             Page page = ledger.list(owner, 3, next);
             page.items().forEach(item -> read.add(item.id()));
             next = page.next();
-            ledger.open(Files.text(owner));
+            ledger.open(Files.text(owner), Files.TERMS);
         } while (next.isPresent());
 
         assertThat(read).containsExactlyInAnyOrderElementsOf(ids);
     }
 
+    @Test
+    void aFileIsChargedOnceAndGivenBackOnce() {
+        ledger.open(file, Files.TERMS);
+        ledger.open(file, Files.TERMS);
+        assertThat(ledger.usage(owner)).isEqualTo(new Usage(Files.TEXT.length, 1));
+        NewMedia other = Files.text(owner);
+        ledger.open(other, Files.TERMS);
+
+        ledger.delete(owner, id, HOUR);
+        ledger.delete(owner, id, HOUR);
+
+        assertThat(ledger.usage(owner)).isEqualTo(new Usage(Files.TEXT.length, 1));
+        ledger.delete(owner, other.id(), HOUR);
+        assertThat(ledger.usage(owner)).isEqualTo(new Usage(0, 0));
+    }
+
+    @Test
+    void ofManyUploadsAtOnceAsManyAreOpenedAsTheQuotaHasRoomFor() throws Exception {
+        int room = 17;
+        UploadTerms terms = new UploadTerms(HOUR, 0, new UploadTerms.Quota(room * Files.TEXT.length + 3, 1_000));
+        List<Callable<OpenResult>> calls = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            NewMedia each = Files.text(owner);
+            calls.add(() -> ledger.open(each, terms));
+        }
+
+        List<OpenResult> results = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<OpenResult> result : threads.invokeAll(calls)) {
+                results.add(result.get());
+            }
+        }
+
+        assertThat(results.stream().filter(OpenResult.Opened.class::isInstance)).hasSize(room);
+        assertThat(results.stream().filter(new OpenResult.OverQuota(3, 1_000 - room)::equals))
+                .hasSize(100 - room);
+        assertThat(ledger.list(owner, 100, Optional.empty()).items()).hasSize(room);
+        UploadTerms oneMore = new UploadTerms(HOUR, 0, new UploadTerms.Quota(Long.MAX_VALUE >> 12, room));
+        assertThat(ledger.open(Files.text(owner), oneMore)).isInstanceOf(OpenResult.OverQuota.class);
+    }
+
     private void bring(NewMedia each, MediaState state) {
-        ledger.open(each);
+        ledger.open(each, Files.TERMS);
         if (state.compareTo(MediaState.VERIFIED) >= 0) {
             ledger.verify(owner, each.id(), job());
         }
@@ -213,7 +258,7 @@ class MediaLedgerTest {
     }
 
     private void verified() {
-        ledger.open(file);
+        ledger.open(file, Files.TERMS);
         ledger.verify(owner, id, job());
     }
 

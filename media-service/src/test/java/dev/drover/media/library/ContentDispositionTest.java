@@ -17,7 +17,19 @@ class ContentDispositionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\"; filename=\"b", "a\\", "a;b", "../../x", "\u202Etxt", "🐄.jpg", "a%22b", "a'b"})
+    @ValueSource(
+            strings = {
+                "a\"; filename=\"b",
+                "a\\",
+                "a;b",
+                "../../x",
+                "\u202Etxt",
+                "🐄.jpg",
+                "a%22b",
+                "a'b",
+                "a\r\nSet-Cookie: b",
+                "a\u0000"
+            })
     void noNameLeavesItsPlace(String name) {
         assertThat(ContentDisposition.of("text/plain", name).header())
                 .matches("attachment; filename=\"[^\"\\\\/%;]*\"; filename\\*=UTF-8''[A-Za-z0-9!#$&+.^_`|~%-]*");
@@ -27,5 +39,15 @@ class ContentDispositionTest {
     void theFullNameIsThereByItsBytes() {
         assertThat(ContentDisposition.of("text/plain", "🐄 ü.txt").header())
                 .endsWith("filename*=UTF-8''%F0%9F%90%84%20%C3%BC.txt");
+    }
+
+    @Test
+    void ofALongNameItsBeginningAndItsEndingStandInTheHeader() {
+        String header =
+                ContentDisposition.of("text/plain", "🐄".repeat(996) + ".txt").header();
+
+        assertThat(header).hasSizeLessThan(1_500).endsWith("%F0%9F%90%84.txt").contains("_.txt\"");
+        assertThat(ContentDisposition.of("text/plain", "x".repeat(1_000)).header())
+                .contains("\"" + "x".repeat(100) + "\"");
     }
 }

@@ -97,7 +97,7 @@ class MediaResourceTest {
     @Test
     void whatIsNotReadyIsGivenToNobody() {
         NewMedia file = Files.text(me.sub());
-        ledger.open(file);
+        ledger.open(file, Files.TERMS);
         HttpContract.problem(url(file.id(), "original"), 409, "media_not_ready")
                 .body("detail", containsString("pending"));
         verify(file);
@@ -145,7 +145,7 @@ class MediaResourceTest {
     @Test
     void theListIsReadPageByPage() {
         for (int i = 0; i < 5; i++) {
-            ledger.open(Files.text(me.sub()));
+            ledger.open(Files.text(me.sub()), Files.TERMS);
         }
         List<String> ids = new ArrayList<>();
         Response page = caller().get("/media?limit=2");
@@ -190,7 +190,7 @@ class MediaResourceTest {
 
     private MediaId ready(String fileName) {
         NewMedia file = Files.text(me.sub(), fileName);
-        ledger.open(file);
+        ledger.open(file, Files.TERMS);
         store.put(MediaKeys.object(me.sub(), file.id(), VariantName.ORIGINAL), Files.TEXT, file.content());
         verify(file);
         processing.begin(file.id(), 1);

@@ -41,7 +41,8 @@ class ObjectStoreTest {
         byte[] bytes = "one".getBytes(StandardCharsets.US_ASCII);
         store.put(key, bytes, content(bytes));
 
-        assertThat(store.head(key)).contains(new StoredObject(3, "image/jpeg", Optional.of(Sha256.of(bytes))));
+        assertThat(store.head(key))
+                .contains(new StoredObject(3, "image/jpeg", Optional.of(Sha256.of(bytes)), Optional.empty()));
         try (InputStream stream = store.open(key).orElseThrow()) {
             assertThat(stream.readAllBytes()).isEqualTo(bytes);
         }

@@ -48,7 +48,8 @@ class PresignerTest {
 
         assertThat(StoreClient.put(upload.url(), upload.headers(), BYTES)).isEqualTo(200);
 
-        assertThat(store.head(key)).contains(new StoredObject(BYTES.length, TYPE, Optional.of(Sha256.of(BYTES))));
+        assertThat(store.head(key))
+                .contains(new StoredObject(BYTES.length, TYPE, Optional.of(Sha256.of(BYTES)), Optional.empty()));
     }
 
     @Test

@@ -57,6 +57,9 @@ class CompletionFaultTest {
     Presigner presigner;
 
     @Inject
+    PartUploads parts;
+
+    @Inject
     OutboxStore outboxes;
 
     @Inject
@@ -89,6 +92,7 @@ class CompletionFaultTest {
                 faults.around(MediaLedger.class, ledger),
                 faults.around(ObjectStore.class, store),
                 presigner,
+                parts,
                 relay,
                 policy());
         int number = 0;
@@ -127,7 +131,7 @@ class CompletionFaultTest {
 
     private NewMedia uploaded() {
         NewMedia file = Files.text(Files.owner());
-        ledger.open(file);
+        ledger.open(file, Files.TERMS);
         store.put(MediaKeys.object(file.owner(), file.id(), VariantName.ORIGINAL), Files.TEXT, file.content());
         return file;
     }
@@ -150,6 +154,11 @@ class CompletionFaultTest {
 
     private static UploadPolicy policy() {
         UploadPolicy.Limits limits = new UploadPolicy.Limits(1_000, Set.of("text/plain"));
-        return new UploadPolicy(Map.of(MediaPurpose.AVATAR, limits, MediaPurpose.FILE, limits), Duration.ofMinutes(5));
+        return new UploadPolicy(
+                Map.of(MediaPurpose.AVATAR, limits, MediaPurpose.FILE, limits),
+                Duration.ofMinutes(5),
+                new UploadPolicy.Sizes(1_000, 5_242_880),
+                new UploadPolicy.Times(Duration.ofHours(1), Duration.ofHours(1)),
+                Files.TERMS.quota());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param variants what was made of it; empty before it is ready
  * @param reason   why it is quarantined
+ * @param multipart how it is or was uploaded; empty for one request
  */
 public record MediaItem(
         NewMedia media,
@@ -16,7 +17,8 @@ public record MediaItem(
         List<MediaVariant> variants,
         Optional<String> reason,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        Optional<Multipart> multipart) {
 
     public MediaItem {
         variants = List.copyOf(variants);

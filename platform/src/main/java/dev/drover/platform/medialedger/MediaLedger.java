@@ -13,8 +13,8 @@ import dev.drover.platform.outbox.OutboxPosition;
  */
 public interface MediaLedger {
 
-    /** Notes an upload as pending, unless its id is known. */
-    OpenResult open(NewMedia media);
+    /** Notes an upload as pending and charges it to its owner, unless its id is known or the quota has no room for it. */
+    OpenResult open(NewMedia media, UploadTerms terms);
 
     /** Empty when there is none, it is deleted, or another's. */
     Optional<MediaItem> find(String owner, MediaId id);
@@ -25,13 +25,15 @@ public interface MediaLedger {
     /** The owner's files, newest first. What is created meanwhile does not shift the pages. */
     Page list(String owner, int max, Optional<Cursor> after);
 
+    /** What the owner is charged at this moment. */
+    Usage usage(String owner);
+
     /**
-     * Any state → deleted. From here on nobody gets the file; its objects are for the caller to remove.
+     * Any state → deleted, and its owner is no longer charged. From here on nobody gets the file; its objects are for the caller to remove.
      *
      * @param remembered how long the id stays taken; a repeat in that time says again that the file is deleted
-     * @return false when there is no such file
      */
-    boolean delete(String owner, MediaId id, Duration remembered);
+    DeleteResult delete(String owner, MediaId id, Duration remembered);
 
     sealed interface OpenResult {
         record Opened(MediaItem item) implements OpenResult {}
@@ -44,6 +46,20 @@ public interface MediaLedger {
 
         /** Another upload has this id. */
         record Differs() implements OpenResult {}
+
+        /** What is left of the owner's quota is not enough; nothing was changed. */
+        record OverQuota(long bytesLeft, long filesLeft) implements OpenResult {}
+    }
+
+    /** Pending uploads are among it. */
+    record Usage(long bytes, long files) {}
+
+    sealed interface DeleteResult {
+        /** It may have been so before. @param uploadId the multipart upload it was being made by, to be aborted */
+        record Deleted(Optional<String> uploadId) implements DeleteResult {}
+
+        /** There is no such file. */
+        record Gone() implements DeleteResult {}
     }
 
     sealed interface VerifyResult {

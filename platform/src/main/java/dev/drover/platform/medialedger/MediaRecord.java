@@ -27,7 +27,9 @@ final class MediaRecord {
             "variants",
             "reason",
             "createdAt",
-            "updatedAt");
+            "updatedAt",
+            "partBytes",
+            "uploadId");
 
     private static final TypeReference<List<StoredVariant>> VARIANTS = new TypeReference<>() {};
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,7 +67,17 @@ final class MediaRecord {
                         .orElse(List.of()),
                 Optional.ofNullable(value(values, "reason")).map(Response::toString),
                 Instant.ofEpochMilli(number(values, "createdAt")),
-                Instant.ofEpochMilli(number(values, "updatedAt"))));
+                Instant.ofEpochMilli(number(values, "updatedAt")),
+                multipart(values)));
+    }
+
+    private static Optional<Multipart> multipart(Response values) {
+        Response partBytes = value(values, "partBytes");
+        return partBytes == null
+                ? Optional.empty()
+                : Multipart.of(
+                        partBytes.toLong(),
+                        Optional.ofNullable(value(values, "uploadId")).map(Response::toString));
     }
 
     static String write(List<MediaVariant> variants) {

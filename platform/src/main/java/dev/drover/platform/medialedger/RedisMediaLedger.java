@@ -31,10 +31,15 @@ final class RedisMediaLedger implements MediaLedger {
     }
 
     @Override
-    public OpenResult open(NewMedia media) {
+    public OpenResult open(NewMedia media, UploadTerms terms) {
         Response answer = redis.run(
                 OPEN,
-                List.of(MediaKeys.item(media.id()), MediaKeys.ofOwner(media.owner())),
+                List.of(
+                        MediaKeys.item(media.id()),
+                        MediaKeys.ofOwner(media.owner()),
+                        MediaKeys.usage(media.owner()),
+                        MediaKeys.pending(media.id().shard()),
+                        MediaKeys.owners(media.id().shard())),
                 List.of(
                         media.id().value(),
                         media.owner(),
@@ -42,22 +47,36 @@ final class RedisMediaLedger implements MediaLedger {
                         media.content().contentType(),
                         Long.toString(media.content().sizeBytes()),
                         media.content().sha256().hex(),
-                        media.purpose().word()));
+                        media.purpose().word(),
+                        Long.toString(terms.partBytes()),
+                        Long.toString(terms.pendingFor().toMillis()),
+                        Long.toString(terms.quota().bytesMax()),
+                        Long.toString(terms.quota().filesMax())));
         return switch (answer.get(0).toString()) {
-            case "opened" -> new OpenResult.Opened(pending(media, answer.get(1).toLong()));
+            case "opened" ->
+                new OpenResult.Opened(pending(media, terms, answer.get(1).toLong()));
             case "known" ->
                 find(media.owner(), media.id())
                         .<OpenResult>map(OpenResult.Known::new)
                         .orElseGet(OpenResult.Deleted::new);
             case "deleted" -> new OpenResult.Deleted();
             case "differs" -> new OpenResult.Differs();
+            case "over" ->
+                new OpenResult.OverQuota(answer.get(1).toLong(), answer.get(2).toLong());
             case String other -> throw new IllegalStateException("open_media answered " + other);
         };
     }
 
-    private static MediaItem pending(NewMedia media, long createdAtMillis) {
+    private static MediaItem pending(NewMedia media, UploadTerms terms, long createdAtMillis) {
         Instant now = Instant.ofEpochMilli(createdAtMillis);
-        return new MediaItem(media, MediaState.PENDING, List.of(), Optional.empty(), now, now);
+        return new MediaItem(
+                media,
+                MediaState.PENDING,
+                List.of(),
+                Optional.empty(),
+                now,
+                now,
+                Multipart.of(terms.partBytes(), Optional.empty()));
     }
 
     @Override
@@ -81,8 +100,8 @@ final class RedisMediaLedger implements MediaLedger {
         String outbox = MediaKeys.outbox(id);
         Response answer = redis.run(
                 VERIFY,
-                List.of(MediaKeys.item(id), outbox),
-                List.of(owner, job.id(), job.type(), job.owner(), job.payload()));
+                List.of(MediaKeys.item(id), outbox, MediaKeys.pending(id.shard()), MediaKeys.parts(id)),
+                List.of(owner, id.value(), job.id(), job.type(), job.owner(), job.payload()));
         return switch (answer.get(0).toString()) {
             case "verified" ->
                 new VerifyResult.Verified(
@@ -128,18 +147,41 @@ final class RedisMediaLedger implements MediaLedger {
     }
 
     @Override
-    public boolean delete(String owner, MediaId id, Duration remembered) {
+    public Usage usage(String owner) {
+        Response used = redis.send(Command.HMGET, MediaKeys.usage(owner), "bytes", "files");
+        return new Usage(
+                used.get(0) == null ? 0 : used.get(0).toLong(),
+                used.get(1) == null ? 0 : used.get(1).toLong());
+    }
+
+    @Override
+    public DeleteResult delete(String owner, MediaId id, Duration remembered) {
         if (id.shard() != MediaId.shardOf(owner)) {
-            return false;
+            return new DeleteResult.Gone();
         }
-        Response answer = redis.run(
-                DELETE,
-                List.of(MediaKeys.item(id), MediaKeys.ofOwner(owner)),
-                List.of(id.value(), owner, Long.toString(remembered.toMillis())));
+        Response answer =
+                redis.run(DELETE, endKeys(owner, id), List.of(id.value(), owner, Long.toString(remembered.toMillis())));
         return switch (answer.get(0).toString()) {
-            case "deleted" -> true;
-            case "gone" -> false;
+            case "deleted" -> new DeleteResult.Deleted(uploadId(answer.get(1)));
+            case "gone" -> new DeleteResult.Gone();
             case String other -> throw new IllegalStateException("delete_media answered " + other);
         };
+    }
+
+    /** What the end of a file touches, in the order of delete_media and expire_media. */
+    static List<String> endKeys(String owner, MediaId id) {
+        return List.of(
+                MediaKeys.item(id),
+                MediaKeys.ofOwner(owner),
+                MediaKeys.usage(owner),
+                MediaKeys.pending(id.shard()),
+                MediaKeys.owners(id.shard()),
+                MediaKeys.parts(id),
+                MediaKeys.shares(id));
+    }
+
+    /** Scripts say '' for none. */
+    static Optional<String> uploadId(Response word) {
+        return Optional.of(word.toString()).filter(id -> !id.isEmpty());
     }
 }

@@ -1,6 +1,8 @@
 package dev.drover.platform.objectstore;
 
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +36,20 @@ public interface ObjectStore {
 
     /** Removes the object; that there is none is fine. */
     void delete(ObjectKey key);
+
+    /**
+     * What is stored under keys that begin so, in the order of their UTF-8 bytes.
+     *
+     * @param after only keys beyond this one, which need not exist
+     * @param max   1 to 1000
+     */
+    ObjectPage list(String prefix, Optional<String> after, int max);
+
+    /** @param more there are further objects beyond the last of these */
+    record ObjectPage(List<ListedObject> objects, boolean more) {}
+
+    /** @param key as the store has it; what others put there may be no {@link ObjectKey} */
+    record ListedObject(String key, long sizeBytes, Instant modifiedAt) {}
 
     /** The largest object a single request writes here: 64 MiB. */
     int PUT_BYTES_MAX = 64 * 1024 * 1024;

@@ -49,6 +49,12 @@ public interface ObjectStoreConfig {
     @DurationMax(seconds = 120)
     Duration transferWithin();
 
+    /** Until an object was made of its parts; a store goes on with it when nobody waits any more. */
+    @WithDefault("PT25S")
+    @DurationMin(millis = 100)
+    @DurationMax(minutes = 10)
+    Duration assembleWithin();
+
     /** How long a connection may stay silent in the middle of a transfer. */
     @WithDefault("PT5S")
     @DurationMin(millis = 100)

@@ -11,6 +11,15 @@ public interface Presigner {
      */
     PresignedRequest upload(ObjectKey key, ExactContent content, Duration validFor);
 
+    /**
+     * A PUT of exactly this content as one part of an upload that was begun: length and digest are signed as headers.
+     *
+     * @param number 1 to 10,000
+     */
+    PresignedRequest part(ObjectKey key, String uploadId, int number, ExactPart part, Duration validFor);
+
+    record ExactPart(long sizeBytes, Sha256 sha256) {}
+
     /** A GET without further headers, as a browser makes it. The store answers with the given type and disposition. */
     PresignedRequest download(ObjectKey key, String contentType, String contentDisposition, Duration validFor);
 }

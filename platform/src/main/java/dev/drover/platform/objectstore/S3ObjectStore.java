@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
@@ -30,31 +32,44 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private static final int ATTEMPTS_MAX = 2;
 
     private final S3Client s3;
+    private final S3Client patient;
     private final String bucket;
     private final Duration answerWithin;
     private final Duration transferWithin;
 
     private final S3Calls calls;
+    private final MultipartStore multipart;
 
-    private S3ObjectStore(S3Client s3, String bucket, Duration answerWithin, Duration transferWithin, S3Calls calls) {
+    private S3ObjectStore(S3Client s3, S3Client patient, String bucket, ObjectStoreConfig config, S3Calls calls) {
         this.s3 = s3;
+        this.patient = patient;
         this.bucket = bucket;
-        this.answerWithin = answerWithin;
-        this.transferWithin = transferWithin;
+        this.answerWithin = config.answerWithin();
+        this.transferWithin = config.transferWithin();
         this.calls = calls;
+        this.multipart = new S3MultipartStore(patient, bucket, calls, config.answerWithin(), config.assembleWithin());
     }
 
     /** @param watching see every call as the SDK carries it out */
     public static S3ObjectStore connect(
             ObjectStoreConfig config, BreakerConfig breaker, MeterRegistry meters, ExecutionInterceptor... watching) {
         S3Location location = S3Location.of(config);
+        S3Calls calls = new S3Calls(breaker, meters);
+        S3Client s3 = client(location, config, config.silenceMax(), watching);
+        // A store says nothing while it makes an object of its parts.
+        S3Client patient = client(location, config, config.assembleWithin(), watching);
+        return new S3ObjectStore(s3, patient, location.bucket(), config, calls);
+    }
+
+    private static S3Client client(
+            S3Location location, ObjectStoreConfig config, Duration silenceMax, ExecutionInterceptor... watching) {
         S3ClientBuilder builder = S3Client.builder()
                 .region(location.region())
                 .credentialsProvider(location.credentials())
                 // The JDK's own HTTP client: small, and at home in a native executable.
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(config.answerWithin().dividedBy(ATTEMPTS_MAX))
-                        .socketTimeout(config.silenceMax()))
+                        .socketTimeout(silenceMax))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(S3Configuration.builder()
@@ -66,12 +81,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                                 .maxAttempts(ATTEMPTS_MAX)
                                 .build()));
         location.endpoint().ifPresent(builder::endpointOverride);
-        return new S3ObjectStore(
-                builder.build(),
-                location.bucket(),
-                config.answerWithin(),
-                config.transferWithin(),
-                new S3Calls(breaker, meters));
+        return builder.build();
     }
 
     @Override
@@ -90,10 +100,14 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     private static StoredObject stored(HeadObjectResponse head) {
         // A composite checksum is a digest of digests and says nothing about the whole by itself.
-        Optional<Sha256> sha256 = Optional.ofNullable(head.checksumSHA256())
-                .filter(value -> head.checksumType() != ChecksumType.COMPOSITE && !value.contains("-"))
-                .map(Sha256::ofBase64);
-        return new StoredObject(head.contentLength(), head.contentType(), sha256);
+        boolean composite = head.checksumType() == ChecksumType.COMPOSITE
+                || head.checksumSHA256() != null && head.checksumSHA256().contains("-");
+        Optional<String> digest = Optional.ofNullable(head.checksumSHA256());
+        return new StoredObject(
+                head.contentLength(),
+                head.contentType(),
+                digest.filter(value -> !composite).map(Sha256::ofBase64),
+                digest.filter(value -> composite).map(CompositeSha256::ofStore));
     }
 
     @Override
@@ -147,7 +161,28 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                         delete -> delete.bucket(bucket).key(key.value()).overrideConfiguration(within(answerWithin))));
     }
 
-    private static AwsRequestOverrideConfiguration within(Duration limit) {
+    @Override
+    public ObjectPage list(String prefix, Optional<String> after, int max) {
+        ListObjectsV2Request.Builder list = ListObjectsV2Request.builder()
+                .bucket(bucket)
+                .prefix(prefix)
+                .maxKeys(max)
+                .overrideConfiguration(within(answerWithin));
+        after.ifPresent(list::startAfter);
+        ListObjectsV2Response page = calls.call("list", () -> s3.listObjectsV2(list.build()));
+        return new ObjectPage(
+                page.contents().stream()
+                        .map(object -> new ListedObject(object.key(), object.size(), object.lastModified()))
+                        .toList(),
+                Boolean.TRUE.equals(page.isTruncated()));
+    }
+
+    /** Objects of parts, in the same store. */
+    public MultipartStore multipart() {
+        return multipart;
+    }
+
+    static AwsRequestOverrideConfiguration within(Duration limit) {
         return AwsRequestOverrideConfiguration.builder()
                 .apiCallTimeout(limit)
                 .apiCallAttemptTimeout(limit.dividedBy(ATTEMPTS_MAX))
@@ -157,5 +192,6 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     @Override
     public void close() {
         s3.close();
+        patient.close();
     }
 }

@@ -80,6 +80,11 @@ class S3FaultTest {
         }
 
         @Override
+        public Duration assembleWithin() {
+            return ANSWER_WITHIN;
+        }
+
+        @Override
         public Duration silenceMax() {
             return ANSWER_WITHIN;
         }

@@ -1,0 +1,398 @@
+package dev.drover.jobs.media.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+
+import jakarta.inject.Inject;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+import dev.drover.jobs.media.Given;
+import dev.drover.jobs.media.MediaEvents;
+import dev.drover.jobs.media.sweep.SweepProgress.Phase;
+import dev.drover.jobs.worker.JobExecution;
+import dev.drover.jobs.worker.JobOutcome;
+import dev.drover.platform.idempotency.Ids;
+import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.jobs.JobQueue.EnqueueResult;
+import dev.drover.platform.jobs.QueueName;
+import dev.drover.platform.medialedger.MediaId;
+import dev.drover.platform.medialedger.MediaKeys;
+import dev.drover.platform.medialedger.MediaLedger;
+import dev.drover.platform.medialedger.MediaPurpose;
+import dev.drover.platform.medialedger.MediaState;
+import dev.drover.platform.medialedger.NewMedia;
+import dev.drover.platform.medialedger.ProcessingLedger;
+import dev.drover.platform.medialedger.UploadTerms;
+import dev.drover.platform.medialedger.VariantName;
+import dev.drover.platform.objectstore.ExactContent;
+import dev.drover.platform.objectstore.MultipartStore;
+import dev.drover.platform.objectstore.ObjectKey;
+import dev.drover.platform.objectstore.ObjectStore;
+import dev.drover.platform.objectstore.Sha256;
+import dev.drover.platform.outbox.OutboxEntry;
+import dev.drover.platform.outbox.OutboxRelay;
+import dev.drover.platform.redis.StoreUnavailableException;
+import dev.drover.testing.ObjectStoreFixture;
+import dev.drover.testing.RedisFixture;
+
+/** Ledger and store are brought together again, in a real Redis and a real S3, whatever was cut off and wherever the sweep is. */
+@QuarkusTest
+@WithTestResource(value = RedisFixture.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(value = ObjectStoreFixture.class, scope = TestResourceScope.GLOBAL)
+class MediaSweepTest {
+
+    private static final byte[] TEXT = "the herd stands".getBytes(StandardCharsets.UTF_8);
+    private static final UploadTerms OVER_AT_ONCE = Given.terms(Duration.ofMillis(1));
+
+    @Inject
+    MediaSweep.Stores stores;
+
+    @Inject
+    MediaLedger ledger;
+
+    @Inject
+    ProcessingLedger processing;
+
+    @Inject
+    ObjectStore store;
+
+    @Inject
+    MultipartStore multipart;
+
+    @Inject
+    OutboxRelay relay;
+
+    @Inject
+    ObjectMapper json;
+
+    @Inject
+    SweepTick tick;
+
+    private final String owner = "usr_" + Ids.derive(UUID.randomUUID().toString());
+
+    @Test
+    void anUploadPastItsTimeGoesWithItsObjectAndItsCharge() throws Exception {
+        NewMedia over = pending(OVER_AT_ONCE);
+        NewMedia inTime = pending(Given.TERMS);
+        put(over);
+        put(inTime);
+
+        assertThat(dry().expired()).isPositive();
+        assertThat(ledger.find(owner, over.id())).as("after the dry run").isPresent();
+        sweep();
+
+        assertThat(ledger.find(owner, over.id())).isEmpty();
+        assertThat(store.head(original(over))).isEmpty();
+        assertThat(ledger.open(over, Given.TERMS)).isEqualTo(new MediaLedger.OpenResult.Deleted());
+        assertThat(ledger.find(owner, inTime.id())).isPresent();
+        assertThat(store.head(original(inTime))).isPresent();
+        assertThat(ledger.usage(owner)).isEqualTo(new MediaLedger.Usage(TEXT.length, 1));
+    }
+
+    @Test
+    void anUploadThatWasCompletedMeanwhileStays() throws Exception {
+        NewMedia file = pending(OVER_AT_ONCE);
+        put(file);
+        verify(file);
+
+        sweep();
+
+        assertThat(ledger.find(owner, file.id()).orElseThrow().state()).isEqualTo(MediaState.VERIFIED);
+        assertThat(store.head(original(file))).isPresent();
+    }
+
+    @Test
+    void anotherGrantGivesTheUploadItsTimeAnew() throws Exception {
+        NewMedia file = pending(OVER_AT_ONCE);
+        ledger.open(file, Given.TERMS);
+
+        sweep();
+
+        assertThat(ledger.find(owner, file.id())).isPresent();
+    }
+
+    @Test
+    void anObjectWithoutAnEntryIsRemovedWhenItIsOldEnough() throws Exception {
+        NewMedia never = file();
+        put(never);
+        NewMedia deleted = pending(Given.TERMS);
+        put(deleted);
+        ledger.delete(owner, deleted.id(), Duration.ofHours(1));
+        ObjectKey foreign = new ObjectKey("media/" + owner + "/notes.txt");
+        store.put(foreign, TEXT, content());
+
+        sweep(new SweepPolicy(200, Duration.ofHours(1), Duration.ofHours(1), 1_000));
+        assertThat(store.head(original(never))).as("young").isPresent();
+        assertThat(dry().orphans()).isGreaterThanOrEqualTo(2);
+        assertThat(store.head(original(never))).as("after the dry run").isPresent();
+        SweepReport report = sweep();
+
+        assertThat(store.head(original(never))).isEmpty();
+        assertThat(store.head(original(deleted))).isEmpty();
+        assertThat(store.head(foreign)).as("what is none of ours").isPresent();
+        assertThat(report.foreign()).isPositive();
+        store.delete(foreign);
+    }
+
+    @Test
+    void aReadyFileWithoutItsObjectIsHiddenAndItsOwnerTold() throws Exception {
+        NewMedia lost = ready();
+        NewMedia kept = ready();
+        store.delete(original(lost));
+
+        assertThat(dry().lost()).isPositive();
+        assertThat(ledger.find(owner, lost.id()).orElseThrow().state()).isEqualTo(MediaState.READY);
+        sweep();
+
+        var item = ledger.find(owner, lost.id()).orElseThrow();
+        assertThat(item.state()).isEqualTo(MediaState.QUARANTINED);
+        assertThat(item.reason()).contains("missing");
+        assertThat(ledger.find(owner, kept.id()).orElseThrow().state()).isEqualTo(MediaState.READY);
+    }
+
+    @Test
+    void aMultipartUploadNobodyGoesOnWithIsAborted() throws Exception {
+        NewMedia never = file();
+        String left = multipart.begin(original(never), "text/plain");
+        NewMedia file = pending(Given.TERMS);
+        String maybe = multipart.begin(original(file), "text/plain");
+
+        assertThat(dry().uploads()).isPositive();
+        assertThat(multipart.parts(original(never), left)).isPresent();
+        sweep();
+
+        assertThat(isOpen(never)).isFalse();
+        assertThat(isOpen(file)).isTrue();
+        multipart.abort(original(file), maybe);
+    }
+
+    @Test
+    void whenMostIsAmissNothingIsRemoved() {
+        List<NewMedia> files = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            NewMedia file = file();
+            put(file);
+            files.add(file);
+        }
+        // Everything beyond the keys before this owner's, in pages of three: all of a page are orphans.
+        SweepProgress from = new SweepProgress(Phase.ORPHANS, "media/" + owner, SweepReport.NOTHING);
+        MediaSweep sweep = sweep(stores, new SweepPolicy(3, Duration.ZERO, Duration.ofHours(1), 3));
+
+        assertThatThrownBy(() -> sweep.step(from, false))
+                .isInstanceOf(Doubtful.class)
+                .hasMessageContaining("3 of 3");
+
+        files.forEach(file -> {
+            assertThat(store.head(original(file))).isPresent();
+            store.delete(original(file));
+        });
+    }
+
+    @Test
+    void whereverItIsCutOffTheNextRunEndsIt() throws Exception {
+        NewMedia over = pending(OVER_AT_ONCE);
+        put(over);
+        NewMedia never = file();
+        put(never);
+        NewMedia lost = ready();
+        store.delete(original(lost));
+        int failing = 0;
+        boolean ended;
+        Checkpoint checkpoint = new Checkpoint();
+        do {
+            CutOff cutOff = new CutOff(++failing);
+            MediaSweep.Stores failingStores = new MediaSweep.Stores(
+                    ledger, stores.sweeping(), cutOff.around(ObjectStore.class, store), multipart);
+            SweepHandler handler = new SweepHandler(sweep(failingStores, patient()), json, new SimpleMeterRegistry());
+            try {
+                ended = handler.handle(checkpoint) instanceof JobOutcome.Succeeded;
+            } catch (StoreUnavailableException e) {
+                ended = false;
+            }
+        } while (!ended && failing < 100);
+
+        assertThat(ended).isTrue();
+        // What the cut between ledger and store left is an orphan, and that is for the next sweep.
+        sweep();
+        assertThat(ledger.find(owner, over.id())).isEmpty();
+        assertThat(store.head(original(over))).isEmpty();
+        assertThat(store.head(original(never))).isEmpty();
+        assertThat(ledger.find(owner, lost.id()).orElseThrow().state()).isEqualTo(MediaState.QUARANTINED);
+    }
+
+    @Test
+    void replicasThatTickAtOnceSweepOnce() throws Exception {
+        Instant at =
+                Instant.EPOCH.plus(Duration.ofDays(ThreadLocalRandom.current().nextInt(1, 1_000_000)));
+        Callable<EnqueueResult> replica = () -> tick.fire(at);
+        int fired = 0;
+        try (ExecutorService replicas = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<EnqueueResult> result : replicas.invokeAll(List.of(replica, replica, replica, replica))) {
+                fired += result.get() instanceof EnqueueResult.Enqueued ? 1 : 0;
+            }
+        }
+        assertThat(fired).isOne();
+    }
+
+    private SweepReport sweep() throws Exception {
+        return sweep(patient());
+    }
+
+    private SweepReport sweep(SweepPolicy policy) throws Exception {
+        return run(policy, false);
+    }
+
+    private SweepReport dry() throws Exception {
+        return run(patient(), true);
+    }
+
+    private SweepReport run(SweepPolicy policy, boolean dryRun) throws Exception {
+        SweepHandler handler = new SweepHandler(sweep(stores, policy), json, new SimpleMeterRegistry());
+        JobOutcome outcome = handler.handle(new Checkpoint(dryRun));
+        assertThat(outcome).isInstanceOf(JobOutcome.Succeeded.class);
+        return json.readValue(((JobOutcome.Succeeded) outcome).resultJson(), SweepReport.class);
+    }
+
+    /** Removes what is a moment old, and doubts nothing: other tests leave objects behind. The clock is ahead of what was just written. */
+    private MediaSweep sweep(MediaSweep.Stores with, SweepPolicy policy) {
+        Clock ahead = Clock.fixed(Instant.now().plusSeconds(5), ZoneOffset.UTC);
+        return new MediaSweep(with, relay, new MediaEvents(json), policy, ahead);
+    }
+
+    private static SweepPolicy patient() {
+        return new SweepPolicy(200, Duration.ZERO, Duration.ofHours(1), 1_000_000);
+    }
+
+    private boolean isOpen(NewMedia file) {
+        return multipart.open(original(file).value(), Optional.empty(), 10).uploads().stream()
+                .anyMatch(upload -> upload.key().equals(original(file).value()));
+    }
+
+    private NewMedia file() {
+        MediaId id = MediaId.of(owner, Ids.derive(UUID.randomUUID().toString()));
+        return new NewMedia(id, owner, "herd.txt", content(), MediaPurpose.FILE);
+    }
+
+    private NewMedia pending(UploadTerms terms) {
+        NewMedia file = file();
+        ledger.open(file, terms);
+        return file;
+    }
+
+    private NewMedia ready() {
+        NewMedia file = pending(Given.TERMS);
+        put(file);
+        verify(file);
+        processing.begin(file.id(), 1);
+        processing.ready(
+                file.id(),
+                1,
+                List.of(),
+                new OutboxEntry.Event(
+                        "user:" + owner + ":events",
+                        "evt_" + Ids.derive(file.id().value()),
+                        "{}"));
+        return file;
+    }
+
+    private void verify(NewMedia file) {
+        JobId job = new JobId(new QueueName("media"), Ids.derive(file.id().value()));
+        ledger.verify(owner, file.id(), new OutboxEntry.Job(job.toString(), "media.process", owner, "{}"));
+    }
+
+    private void put(NewMedia file) {
+        store.put(original(file), TEXT, file.content());
+    }
+
+    private static ExactContent content() {
+        return new ExactContent(TEXT.length, "text/plain", Sha256.of(TEXT));
+    }
+
+    private static ObjectKey original(NewMedia file) {
+        return MediaKeys.object(file.owner(), file.id(), VariantName.ORIGINAL);
+    }
+
+    /** A run that keeps its checkpoint for the next. */
+    private static final class Checkpoint implements JobExecution {
+
+        private final boolean dryRun;
+        private String saved;
+
+        Checkpoint() {
+            this(false);
+        }
+
+        Checkpoint(boolean dryRun) {
+            this.dryRun = dryRun;
+        }
+
+        @Override
+        public JobId id() {
+            return new JobId(new QueueName("housekeeping"), Ids.derive("sweep"));
+        }
+
+        @Override
+        public String type() {
+            return SweepHandler.TYPE;
+        }
+
+        @Override
+        public String owner() {
+            return "system";
+        }
+
+        @Override
+        public String payload() {
+            return "{\"dryRun\":" + dryRun + "}";
+        }
+
+        @Override
+        public int attempt() {
+            return 1;
+        }
+
+        @Override
+        public long fencingToken() {
+            return 1;
+        }
+
+        @Override
+        public boolean isLeaseHeld() {
+            return true;
+        }
+
+        @Override
+        public void progress(int percent) {}
+
+        @Override
+        public Optional<String> checkpoint() {
+            return Optional.ofNullable(saved);
+        }
+
+        @Override
+        public void saveCheckpoint(String checkpointJson) {
+            saved = checkpointJson;
+        }
+    }
+}
