@@ -15,6 +15,7 @@ final class JobsEnvironment {
                 .withObjectStore()
                 .with(Variable.oneOf("JOBS_ROLE", "api", "worker", "all").optional())
                 .with(smtp())
+                .with(Variable.httpUrl("SCAN_URL").optional())
                 .with(WebhookVariables.secrets(), WebhookVariables.allowedNetworks());
     }
 

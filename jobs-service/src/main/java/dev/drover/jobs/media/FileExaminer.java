@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 import dev.drover.platform.medialedger.NewMedia;
@@ -15,8 +14,6 @@ import dev.drover.platform.medialedger.NewMedia;
  * are held, only so many at once, and they are decoded no further than needed.
  */
 final class FileExaminer {
-
-    private static final Set<String> IMAGES = Set.of("image/jpeg", "image/png");
 
     private final long pixelsMax;
     private final int imageBytesMax;
@@ -35,7 +32,7 @@ final class FileExaminer {
         if (!FileSignature.matches(contentType, head)) {
             return new Examination.Refused(Unfit.TYPE_MISMATCH);
         }
-        if (!IMAGES.contains(contentType)) {
+        if (!Readers.TYPES.contains(contentType)) {
             return new Examination.Fit(List.of());
         }
         if (media.content().sizeBytes() > imageBytesMax) {
@@ -52,6 +49,9 @@ final class FileExaminer {
 
     private Examination picture(NewMedia media, byte[] bytes) throws IOException {
         String contentType = media.content().contentType();
+        if (Polyglot.isOne(bytes)) {
+            return new Examination.Refused(Unfit.POLYGLOT);
+        }
         // Twice what the largest variants need: enough to take means from.
         Decoding.Result result =
                 Decoding.decode(contentType, bytes, pixelsMax, 2 * Renditions.AVATAR_LARGE, 2 * Renditions.PREVIEW);

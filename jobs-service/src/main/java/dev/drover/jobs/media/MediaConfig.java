@@ -1,10 +1,16 @@
 package dev.drover.jobs.media;
 
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What looking into a file may cost. */
 @ConfigMapping(prefix = "drover.jobs.media")
@@ -31,4 +37,14 @@ public interface MediaConfig {
     @Min(1)
     @Max(64)
     int decodersMax();
+
+    /** Who is asked about each file before anyone gets it; nobody when it is empty. */
+    @WithDefault("${SCAN_URL:}")
+    Optional<URI> scanUrl();
+
+    /** How long its answer may take; without one the job is tried again. */
+    @WithDefault("PT30S")
+    @DurationMin(millis = 100)
+    @DurationMax(minutes = 10)
+    Duration scanWithin();
 }

@@ -36,15 +36,22 @@ final class ProcessHandler implements JobHandler {
     private final ObjectStore store;
     private final OutboxRelay relay;
     private final FileExaminer examiner;
+    private final Scanner scanner;
     private final MediaEvents events;
     private final ObjectMapper json;
 
     ProcessHandler(
-            ProcessingLedger ledger, ObjectStore store, OutboxRelay relay, FileExaminer examiner, ObjectMapper json) {
+            ProcessingLedger ledger,
+            ObjectStore store,
+            OutboxRelay relay,
+            FileExaminer examiner,
+            Scanner scanner,
+            ObjectMapper json) {
         this.ledger = ledger;
         this.store = store;
         this.relay = relay;
         this.examiner = examiner;
+        this.scanner = scanner;
         this.events = new MediaEvents(json);
         this.json = json;
     }
@@ -61,7 +68,7 @@ final class ProcessHandler implements JobHandler {
             return new JobOutcome.Dead("the payload names no media: it must be {\"mediaId\":\"med_…\"}");
         }
         return switch (ledger.begin(id.get(), execution.fencingToken())) {
-            case BeginResult.Begun(MediaItem item) -> process(item.media(), execution);
+            case BeginResult.Begun(MediaItem item) -> process(item, execution);
             case BeginResult.Settled(var state) -> succeeded(state.word());
             case BeginResult.Gone gone -> {
                 // An earlier run may have died after it wrote variants and before it could learn that the file was
@@ -82,8 +89,9 @@ final class ProcessHandler implements JobHandler {
         }
     }
 
-    private JobOutcome process(NewMedia media, JobExecution execution) throws IOException, InterruptedException {
-        return switch (examine(media)) {
+    private JobOutcome process(MediaItem item, JobExecution execution) throws IOException, InterruptedException {
+        NewMedia media = item.media();
+        return switch (examine(item)) {
             case Examination.Refused(Unfit reason) -> {
                 OutboxEntry.Event event = events.quarantined(media, reason);
                 yield settled(
@@ -96,14 +104,25 @@ final class ProcessHandler implements JobHandler {
         };
     }
 
-    private Examination examine(NewMedia media) throws IOException, InterruptedException {
+    private Examination examine(MediaItem item) throws IOException, InterruptedException {
+        NewMedia media = item.media();
         Optional<InputStream> content = store.open(MediaKeys.object(media.owner(), media.id(), VariantName.ORIGINAL));
         if (content.isEmpty()) {
             return new Examination.Refused(Unfit.MISSING);
         }
+        Examination examination;
         try (InputStream stream = content.get()) {
-            return examiner.examine(media, stream);
+            DigestCheck digest = new DigestCheck(stream);
+            examination = examiner.examine(media, digest.stream());
+            if (examination instanceof Examination.Fit
+                    && item.multipart().isPresent()
+                    && !digest.isOf(media.content().sha256())) {
+                return new Examination.Refused(Unfit.DIGEST_DIFFERS);
+            }
         }
+        return examination instanceof Examination.Fit && !scanner.isClean(media)
+                ? new Examination.Refused(Unfit.INFECTED)
+                : examination;
     }
 
     private JobOutcome publish(NewMedia media, List<Rendition> renditions, JobExecution execution) {

@@ -14,6 +14,12 @@ enum Unfit {
     TOO_MANY_PIXELS,
     /** It has more bytes than are looked into. */
     TOO_MANY_BYTES,
+    /** It is a picture and something else at the same time. */
+    POLYGLOT,
+    /** It came in parts that are not, together, what was announced. */
+    DIGEST_DIFFERS,
+    /** The scanner found something. */
+    INFECTED,
     /** The store no longer has it. */
     MISSING;
 

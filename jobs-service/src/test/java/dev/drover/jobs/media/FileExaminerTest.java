@@ -10,6 +10,8 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -210,6 +212,115 @@ class FileExaminerTest {
         assertThat(examine("text/plain", "Grüße\n".repeat(2_000).getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(new Examination.Fit(List.of()));
         assertThat(examine("application/octet-stream", new byte[] {0, 1, 2})).isEqualTo(new Examination.Fit(List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "image/webp, lossless.webp",
+        "image/webp, lossy.webp",
+        "image/webp, animated.webp",
+        "image/gif, animated.gif"
+    })
+    void webpAndGifAreTakenAnimationsByTheirFirstFrame(String contentType, String file) throws Exception {
+        List<Rendition> made = fit(contentType, Pictures.file(file), MediaPurpose.AVATAR);
+
+        assertThat(made)
+                .extracting(Rendition::name)
+                .containsExactly(VariantName.AVATAR64, VariantName.AVATAR256, VariantName.PREVIEW);
+        for (Rendition rendition : made) {
+            assertThat(rendition.content().contentType()).isEqualTo(JPEG);
+            assertQuarters(
+                    Pictures.decode(rendition.jpeg()),
+                    Pictures.TOP_LEFT,
+                    Pictures.TOP_RIGHT,
+                    Pictures.BOTTOM_LEFT,
+                    Pictures.BOTTOM_RIGHT);
+        }
+    }
+
+    @Test
+    void aWebpThatLetsThroughBecomesWhite() throws Exception {
+        byte[] preview = fit("image/webp", Pictures.file("alpha.webp"), MediaPurpose.FILE)
+                .getFirst()
+                .jpeg();
+
+        assertThat(new Color(Pictures.decode(preview).getRGB(25, 25))).isEqualTo(Color.WHITE);
+    }
+
+    @Test
+    void truncatedOrFlippedWebpAndGifAreAnsweredAndNeverThrow() throws Exception {
+        Random random = new Random(13);
+        for (String file : List.of("lossless.webp", "lossy.webp", "animated.webp", "animated.gif")) {
+            String contentType = file.endsWith("gif") ? "image/gif" : "image/webp";
+            byte[] whole = Pictures.file(file);
+            for (int i = 0; i < 100; i++) {
+                assertThat(examine(contentType, flipped(whole, random))).isNotNull();
+            }
+            assertThat(examine(contentType, Arrays.copyOf(whole, whole.length / 3)))
+                    .as(file)
+                    .isInstanceOf(Examination.Refused.class);
+        }
+    }
+
+    @Test
+    void aGifOrWebpThatAnnouncesTooManyPixelsIsRefusedByItsHeader() throws Exception {
+        byte[] gif = Pictures.file("animated.gif");
+        // The size of the first frame, behind screen, colours and two extensions.
+        int frame = new String(gif, StandardCharsets.ISO_8859_1).indexOf("\u0000,") + 1;
+        ByteBuffer.wrap(gif)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(frame + 5, (short) 65_000)
+                .putShort(frame + 7, (short) 65_000);
+        ByteBuffer.wrap(gif)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(6, (short) 65_000)
+                .putShort(8, (short) 65_000);
+        assertThat(examine("image/gif", gif)).isEqualTo(refused(Unfit.TOO_MANY_PIXELS));
+
+        byte[] webp = Pictures.file("lossless.webp");
+        // VP8L: 14 bits of width and of height behind the signature byte.
+        ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).putInt(21, 0x0fff_ffff);
+        assertThat(examine("image/webp", webp)).isEqualTo(refused(Unfit.TOO_MANY_PIXELS));
+    }
+
+    @Test
+    void aPictureThatIsASecondThingIsRefused() throws Exception {
+        byte[] archive = Pictures.zip("evil.txt", "x".repeat(1_000));
+        assertThat(examine(JPEG, joined(Pictures.jpeg(60, 40), archive))).isEqualTo(refused(Unfit.POLYGLOT));
+        assertThat(examine(PNG, joined(Pictures.png(60, 40), archive))).isEqualTo(refused(Unfit.POLYGLOT));
+        assertThat(examine(
+                        PNG,
+                        joined(Pictures.png(60, 40), "<ScRiPt>alert(1)</script>".getBytes(StandardCharsets.US_ASCII))))
+                .isEqualTo(refused(Unfit.POLYGLOT));
+        byte[] comment = "<!DOCTYPE html>".getBytes(StandardCharsets.US_ASCII);
+        assertThat(examine(JPEG, Pictures.withComment(Pictures.jpeg(60, 40), comment)))
+                .isEqualTo(refused(Unfit.POLYGLOT));
+        assertThat(examine(
+                        JPEG,
+                        Pictures.withComment(Pictures.jpeg(60, 40), "%PDF-1.4".getBytes(StandardCharsets.US_ASCII))))
+                .isEqualTo(refused(Unfit.POLYGLOT));
+        // What cameras put behind a picture is no reason.
+        assertThat(examine(JPEG, joined(Pictures.jpeg(60, 40), new byte[5_000])))
+                .isInstanceOf(Examination.Fit.class);
+    }
+
+    @Test
+    void anSvgWithAScriptIsNeitherAPictureNorPlainText() throws Exception {
+        byte[] svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>"
+                .getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(examine(PNG, svg)).isEqualTo(refused(Unfit.TYPE_MISMATCH));
+        assertThat(examine("text/plain", svg)).isEqualTo(refused(Unfit.TYPE_MISMATCH));
+        assertThat(examine(
+                        "text/plain",
+                        "<!DOCTYPE html><html><body>hi</body></html>".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo(refused(Unfit.TYPE_MISMATCH));
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
     }
 
     private static byte[] flipped(byte[] file, Random random) {

@@ -5,10 +5,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 
 /** Real image files, made as they are needed. */
@@ -60,6 +63,38 @@ final class Pictures {
         crc.update(png, 12, 17);
         file.putInt(29, (int) crc.getValue());
         return png;
+    }
+
+    /** One of {@code src/test/resources/pictures}: four quarters like the others; of animations the second frame is turned around. */
+    static byte[] file(String name) {
+        try (InputStream file = Pictures.class.getResourceAsStream("/pictures/" + name)) {
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The JPEG with a comment in its head. */
+    static byte[] withComment(byte[] jpeg, byte[] comment) {
+        ByteBuffer file = ByteBuffer.allocate(jpeg.length + 4 + comment.length);
+        file.put(jpeg, 0, 2)
+                .putShort((short) 0xfffe)
+                .putShort((short) (2 + comment.length))
+                .put(comment);
+        file.put(jpeg, 2, jpeg.length - 2);
+        return file.array();
+    }
+
+    static byte[] zip(String name, String content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(content.getBytes(StandardCharsets.UTF_8));
+            zip.closeEntry();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     static BufferedImage decode(byte[] bytes) {
