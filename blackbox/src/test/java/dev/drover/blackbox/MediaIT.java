@@ -12,8 +12,14 @@ import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.imageio.ImageIO;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -95,6 +101,44 @@ class MediaIT {
         assertThat(complete(person, upload.text("/id")).status()).isEqualTo(200);
         Reply stranger = Person.signUp(suite.anyone()).client().get("/media/" + upload.text("/id"));
         assertThat(stranger.status()).isEqualTo(404);
+    }
+
+    @Test
+    void ofAHundredUploadsAtOnceOnAllInstancesExactlyAsManyAreGrantedAsTheQuotaHasRoomFor() throws Exception {
+        Person person = Person.signUp(suite.anyone());
+        List<Member> instances = suite.ready("media");
+        // Ten of them are the 10 GiB an account has.
+        String gibibyte = """
+                {"fileName":"a","contentType":"application/octet-stream","sizeBytes":1073741824,"sha256":"%s","purpose":"file"}""".formatted("0".repeat(64));
+        List<Callable<Reply>> calls = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Client client = person.client()
+                    .via(instances.get(i % instances.size()).url())
+                    .with("Idempotency-Key", UUID.randomUUID().toString());
+            calls.add(() -> client.post("/media/uploads", gibibyte));
+        }
+        List<Reply> replies = new ArrayList<>();
+        try (ExecutorService clients = Executors.newFixedThreadPool(32)) {
+            for (Future<Reply> reply : clients.invokeAll(calls)) {
+                replies.add(reply.get());
+            }
+        }
+
+        List<Reply> granted =
+                replies.stream().filter(reply -> reply.status() == 201).toList();
+        assertThat(granted).hasSize(10);
+        assertThat(replies.stream().filter(reply -> reply.status() == 409))
+                .hasSize(90)
+                .allSatisfy(reply -> {
+                    assertThat(reply.text("/code")).isEqualTo("media_quota_exceeded");
+                    assertThat(reply.body().path("bytesLeft").asLong(-1)).isZero();
+                });
+        assertThat(person.client()
+                        .delete("/media/" + granted.getFirst().text("/id"))
+                        .status())
+                .isEqualTo(204);
+        assertThat(person.client().get("/media?limit=100").body().path("items").size())
+                .isEqualTo(9);
     }
 
     private static Reply ask(Person person, byte[] picture, String purpose) {
