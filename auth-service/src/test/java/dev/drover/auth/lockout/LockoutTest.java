@@ -3,6 +3,7 @@ package dev.drover.auth.lockout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.auth.audit.OwedEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -229,6 +230,16 @@ class LockoutTest {
     }
 
     private record Remembered(List<AuditEvent> entries) implements AuditLog {
+
+        @Override
+        public OwedEntry entry(AuditEvent event) {
+            throw new IllegalStateException("a lock-out is no change of an account");
+        }
+
+        @Override
+        public void appendAhead(AuditEvent event) {
+            entries.add(event);
+        }
 
         @Override
         public void append(AuditEvent event) {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.auth.LostRecords;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.Person;
 import dev.drover.auth.ServiceTest;
 import dev.drover.auth.errand.Errands;
@@ -262,7 +264,7 @@ class RecoveryResourceTest {
 
     @Test
     void afterLoggingOutEverywhereALogInThatWasCheckedBeforeOpensNothing() {
-        closing.closeAll(sub, "logout_all");
+        closing.closeAll(sub, "logout_all", AuditEvent.of(AuditKind.SESSIONS_REVOKED).about(sub));
         HttpContract.problem(Person.me(token), 401, "session_revoked");
         person.logIn().statusCode(200);
     }

@@ -1,0 +1,51 @@
+package dev.drover.auth.audit;
+
+import java.time.Instant;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.redis.client.Response;
+
+/**
+ * An entry as it is in Redis, owed or chained.
+ *
+ * @param id   {@code <milliseconds>-<sequence>} once it is chained
+ * @param hash empty until then
+ */
+record StoredEntry(String id, String content, String seal, String hash) {
+
+    static StoredEntry owed(Response entry) {
+        Response fields = entry.get(1);
+        return new StoredEntry(
+                entry.get(0).toString(),
+                fields.get(1).toString(),
+                fields.get(3).toString(),
+                "");
+    }
+
+    static StoredEntry chained(Response entry) {
+        Response fields = entry.get(1);
+        return new StoredEntry(
+                entry.get(0).toString(),
+                fields.get(1).toString(),
+                fields.get(3).toString(),
+                fields.get(5).toString());
+    }
+
+    long millis() {
+        return Long.parseLong(id.substring(0, id.indexOf('-')));
+    }
+
+    long sequence() {
+        return Long.parseLong(id.substring(id.indexOf('-') + 1));
+    }
+
+    AuditEntry read() {
+        JsonObject json = new JsonObject(content);
+        return new AuditEntry(
+                sequence(),
+                Instant.ofEpochMilli(millis()),
+                AuditContent.event(json),
+                AuditContent.text(json, "address"),
+                hash);
+    }
+}
