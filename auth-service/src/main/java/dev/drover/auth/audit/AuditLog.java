@@ -3,7 +3,7 @@ package dev.drover.auth.audit;
 /**
  * Where what happened is written down. A change in an account's slot leaves its entry there in the same step ({@link #entry}); what happens
  * in a session's slot is written before it happens ({@link #appendAhead}), so that nothing that happened can be without its entry. What is
- * written is owed to the log until it is chained, a moment later ({@link AuditChain}).
+ * written is owed to the log until it is chained, a moment later by whichever instance looks first.
  */
 public interface AuditLog {
 

@@ -108,8 +108,8 @@ public class AuditResource {
             @QueryParam("head") @Size(max = 100) String head) {
         VerificationView view =
                 switch (trail.verify(noted(lastSequence, head))) {
-                    case Verification.Intact(long entries, long last, String head) ->
-                        new VerificationView(true, entries, last, head, null, null);
+                    case Verification.Intact(long entries, long last, String newest) ->
+                        new VerificationView(true, entries, last, newest, null, null);
                     case Verification.Broken(long sequence, AuditTrail.Fault fault) ->
                         new VerificationView(
                                 false, null, null, null, sequence, fault.name().toLowerCase(Locale.ROOT));

@@ -16,9 +16,9 @@ public class AuditTick {
 
     private static final Logger LOG = Logger.getLogger(AuditTick.class);
 
-    private final AuditChain chain;
+    private final RedisAuditChain chain;
 
-    AuditTick(AuditChain chain) {
+    AuditTick(RedisAuditChain chain) {
         this.chain = chain;
     }
 

@@ -36,7 +36,9 @@ public class KeyTick {
             try {
                 audit.appendOnce(
                         "key:" + now,
-                        AuditEvent.of(AuditKind.KEY_ROTATED).with("from", before).with("to", now));
+                        AuditEvent.of(AuditKind.KEY_ROTATED)
+                                .with("from", before)
+                                .with("to", now));
             } catch (StoreUnavailableException e) {
                 // The next tick sees the same.
                 return;

@@ -16,7 +16,7 @@ import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
 import dev.drover.platform.redis.StoreUnavailableException;
 
-/** Entries wait in a stream for {@link AuditChain}: many instances write at once, and a chain has one end. */
+/** Entries wait in a stream for {@link RedisAuditChain}: many instances write at once, and a chain has one end. */
 @Singleton
 final class RedisAuditLog implements AuditLog {
 

@@ -22,13 +22,14 @@ final class RedisAuditTrail implements AuditTrail {
     private static final int WALKS_MAX = 5;
 
     private final RedisCalls redis;
-    private final AuditChain chain;
+    private final RedisAuditChain chain;
     private final AuditConfig config;
 
-    @ProcessLocal(because = "the newest entry this process has seen: it decides nothing, and without it a check knows less")
+    @ProcessLocal(
+            because = "the newest entry this process has seen: it decides nothing, and without it a check knows less")
     private final AtomicReference<Noted> seen = new AtomicReference<>(new Noted(0, ""));
 
-    RedisAuditTrail(RedisCalls redis, AuditChain chain, AuditConfig config) {
+    RedisAuditTrail(RedisCalls redis, RedisAuditChain chain, AuditConfig config) {
         this.redis = redis;
         this.chain = chain;
         this.config = config;
@@ -49,9 +50,9 @@ final class RedisAuditTrail implements AuditTrail {
                 filter.from().map(from -> Long.toString(from.toEpochMilli())).orElse("-");
         List<AuditEntry> matching = new ArrayList<>();
         for (int scanned = 0; scanned < config.scanMax(); scanned += BATCH) {
-            List<StoredEntry> batch = stored(
+            List<RedisAuditEntry> batch = stored(
                     redis.send(Command.XREVRANGE, AuditKeys.LOG, newest, oldest, "COUNT", Integer.toString(BATCH)));
-            for (StoredEntry entry : batch) {
+            for (RedisAuditEntry entry : batch) {
                 newest = "(" + entry.id();
                 AuditEntry read = entry.read();
                 if (filter.matches(read.event())) {
@@ -90,16 +91,16 @@ final class RedisAuditTrail implements AuditTrail {
         }
     }
 
-    private void see(AuditHead head) {
+    private void see(RedisAuditHead head) {
         seen.accumulateAndGet(
                 new Noted(head.sequence(), head.hash()),
                 (before, now) -> now.sequence() > before.sequence() ? now : before);
     }
 
-    private static List<StoredEntry> stored(Response entries) {
-        List<StoredEntry> list = new ArrayList<>();
+    private static List<RedisAuditEntry> stored(Response entries) {
+        List<RedisAuditEntry> list = new ArrayList<>();
         for (Response entry : entries) {
-            list.add(StoredEntry.chained(entry));
+            list.add(RedisAuditEntry.chained(entry));
         }
         return list;
     }
@@ -107,12 +108,12 @@ final class RedisAuditTrail implements AuditTrail {
     /** From the anchor to the head, one batch at a time. */
     private final class Walk {
 
-        private final AuditHead head;
+        private final RedisAuditHead head;
         private final List<Noted> expected;
         private long sequence;
         private String hash;
 
-        Walk(AuditHead head, List<Noted> expected) {
+        Walk(RedisAuditHead head, List<Noted> expected) {
             this.head = head;
             this.expected = expected;
             this.sequence = head.anchorSequence();
@@ -129,9 +130,9 @@ final class RedisAuditTrail implements AuditTrail {
             }
             String from = "-";
             while (true) {
-                List<StoredEntry> batch =
+                List<RedisAuditEntry> batch =
                         stored(redis.send(Command.XRANGE, AuditKeys.LOG, from, "+", "COUNT", Integer.toString(BATCH)));
-                for (StoredEntry entry : batch) {
+                for (RedisAuditEntry entry : batch) {
                     if (sequence == head.sequence()) {
                         return end();
                     }
@@ -147,7 +148,7 @@ final class RedisAuditTrail implements AuditTrail {
             }
         }
 
-        private Optional<Fault> step(StoredEntry entry) {
+        private Optional<Fault> step(RedisAuditEntry entry) {
             if (entry.sequence() != sequence + 1) {
                 return Optional.of(Fault.MISSING);
             }
@@ -162,7 +163,7 @@ final class RedisAuditTrail implements AuditTrail {
             return Optional.empty();
         }
 
-        private boolean isOther(StoredEntry entry) {
+        private boolean isOther(RedisAuditEntry entry) {
             return expected.stream()
                     .anyMatch(known -> known.sequence() == entry.sequence()
                             && !known.hash().equals(entry.hash()));

@@ -37,8 +37,8 @@ final class RedisSeenDeviceStore implements SeenDeviceStore {
 
     @Override
     public void remember(String account, String place, OutgoingMail letter) {
-        List<String> args =
-                new ArrayList<>(List.of(place, memoryMillis(), Integer.toString(config.max()), letter.lifetimeMillis()));
+        List<String> args = new ArrayList<>(
+                List.of(place, memoryMillis(), Integer.toString(config.max()), letter.lifetimeMillis()));
         args.addAll(letter.letterArgs());
         args.addAll(letter.jobArgs());
         redis.run(

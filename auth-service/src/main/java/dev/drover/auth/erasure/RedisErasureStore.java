@@ -57,12 +57,7 @@ final class RedisErasureStore implements ErasureStore {
                         MailKeys.outbox(sub),
                         AuditKeys.of(sub),
                         DeviceKeys.devices(sub)),
-                List.of(
-                        now.toString(),
-                        Long.toString(markKept.toMillis()),
-                        entry.id(),
-                        entry.content(),
-                        entry.seal()));
+                List.of(now.toString(), Long.toString(markKept.toMillis()), entry.id(), entry.content(), entry.seal()));
         return switch (outcome.get(0).toString()) {
             case "erased" -> true;
             case "absent" -> false;

@@ -143,8 +143,8 @@ public final class SecondFactor {
         OwedEntry entry = entry(AuditKind.RECOVERY_CODES_RENEWED, account);
         return store.find(account)
                 .filter(Enrolment::isActive)
-                .filter(known -> errands.during(
-                        account, () -> store.renew(account, known.sealedSecret(), hashes(codes), entry)))
+                .filter(known ->
+                        errands.during(account, () -> store.renew(account, known.sealedSecret(), hashes(codes), entry)))
                 .map(known -> codes);
     }
 

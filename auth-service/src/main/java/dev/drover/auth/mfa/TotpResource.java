@@ -153,9 +153,7 @@ public class TotpResource {
     public Response renew(@NotNull @Valid CodeBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         String sub = caller.get().sub();
         require(factor.check(
-                sub,
-                Proof.of(body.code(), null),
-                intention(sub, RENEW, IdempotencyKey.fromHeader(idempotencyKey))));
+                sub, Proof.of(body.code(), null), intention(sub, RENEW, IdempotencyKey.fromHeader(idempotencyKey))));
         List<RecoveryCode> codes = factor.renew(sub).orElseThrow(TotpResource::notEnrolled);
         return unstored(
                 new RecoveryView(codes.stream().map(RecoveryCode::grouped).toList()));

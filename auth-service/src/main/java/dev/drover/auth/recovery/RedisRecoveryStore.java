@@ -91,8 +91,7 @@ final class RedisRecoveryStore implements RecoveryStore {
     }
 
     @Override
-    public boolean reset(
-            MailToken token, PasswordHash chosen, OutgoingMail notice, OwedEntry entry, Request request) {
+    public boolean reset(MailToken token, PasswordHash chosen, OutgoingMail notice, OwedEntry entry, Request request) {
         List<String> args = new ArrayList<>(List.of(token.hash(), chosen.toPhc(), notice.lifetimeMillis()));
         args.addAll(noticeArgs(notice));
         args.add(markMillis(request));

@@ -28,10 +28,15 @@ class AuditConfigTest {
     void allOfItCanBeSet() {
         AuditConfig config = ConfigOf.mapping(
                 AuditConfig.class,
-                Map.of("auth.audit.entries-max", "5",
-                        "auth.audit.max-age", "PT1H",
-                        "auth.audit.scan-max", "100",
-                        "auth.audit.every", "3s"));
+                Map.of(
+                        "auth.audit.entries-max",
+                        "5",
+                        "auth.audit.max-age",
+                        "PT1H",
+                        "auth.audit.scan-max",
+                        "100",
+                        "auth.audit.every",
+                        "3s"));
         assertThat(config.every()).isEqualTo("3s");
         assertThat(config.entriesMax()).isEqualTo(5);
         assertThat(config.maxAge()).isEqualTo(Duration.ofHours(1));

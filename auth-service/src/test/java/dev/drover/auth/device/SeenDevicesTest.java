@@ -1,5 +1,8 @@
 package dev.drover.auth.device;
 
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +25,6 @@ import dev.drover.auth.mail.SentMail;
 import dev.drover.auth.mail.SentMail.Mail;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.redis.RedisCalls;
-
-import static io.restassured.RestAssured.given;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** A-24, on a real Redis. */
 @ServiceTest
@@ -86,8 +86,8 @@ class SeenDevicesTest {
             return null;
         };
         try (var threads = Executors.newFixedThreadPool(8)) {
-            for (var done : threads.invokeAll(
-                    Stream.generate(() -> elsewhere).limit(8).toList())) {
+            for (var done :
+                    threads.invokeAll(Stream.generate(() -> elsewhere).limit(8).toList())) {
                 done.get();
             }
         }
@@ -116,7 +116,9 @@ class SeenDevicesTest {
     }
 
     private List<Mail> news(String id) {
-        return sent.to(id).stream().filter(letter -> letter.subject().equals(NEWS)).toList();
+        return sent.to(id).stream()
+                .filter(letter -> letter.subject().equals(NEWS))
+                .toList();
     }
 
     private static void logInByPhone(Person person) {

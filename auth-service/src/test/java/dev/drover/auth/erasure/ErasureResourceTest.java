@@ -1,15 +1,11 @@
 package dev.drover.auth.erasure;
 
-import dev.drover.auth.audit.AuditLog;
-import dev.drover.auth.audit.AuditKind;
-import dev.drover.auth.audit.AuditEvent;
-import dev.drover.auth.audit.OwedEntry;
 import static dev.drover.testing.HttpContract.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import java.time.Duration;
@@ -28,6 +24,10 @@ import dev.drover.auth.Person;
 import dev.drover.auth.ServiceTest;
 import dev.drover.auth.account.AccountId;
 import dev.drover.auth.account.EmailAddress;
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.errand.Errands;
 import dev.drover.platform.identity.Roles;
 import dev.drover.platform.identity.SessionKeys;
@@ -50,7 +50,8 @@ class ErasureResourceTest {
     @Inject
     AuditLog audit;
 
-    private final String admin = TestIdentity.logIn("usr_" + "z".repeat(26), Roles.ADMIN).cookieHeader();
+    private final String admin =
+            TestIdentity.logIn("usr_" + "z".repeat(26), Roles.ADMIN).cookieHeader();
     private final Person ada = Person.anybody();
 
     @Test
@@ -112,7 +113,9 @@ class ErasureResourceTest {
     void anAdminSeesThatAnAccountIsGoneAndWhatItDid() {
         String id = ada.signUp().statusCode(201).extract().path("id");
         problem(
-                given().header("Cookie", admin).get("/auth/users/" + "usr_" + "9".repeat(26)).then(),
+                given().header("Cookie", admin)
+                        .get("/auth/users/" + "usr_" + "9".repeat(26))
+                        .then(),
                 404,
                 "not_found");
         given().header("Cookie", admin).get("/auth/users/" + id).then().statusCode(200);

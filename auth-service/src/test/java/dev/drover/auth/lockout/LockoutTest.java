@@ -3,7 +3,6 @@ package dev.drover.auth.lockout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drover.auth.audit.OwedEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +26,7 @@ import dev.drover.auth.account.AccountId;
 import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.lockout.Lockout.Outcome;
 import dev.drover.auth.lockout.LockoutStore.Subject;
 import dev.drover.auth.lockout.LockoutStore.Verdict;

@@ -16,9 +16,9 @@ import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.drover.auth.ServiceTest;
 import dev.drover.auth.audit.AuditKeys;
 import dev.drover.auth.audit.OwedEntry;
-import dev.drover.auth.ServiceTest;
 import dev.drover.auth.mfa.MfaStore.Confirmation;
 import dev.drover.auth.mfa.MfaStore.Enrolment;
 import dev.drover.auth.mfa.MfaStore.Spendable;
@@ -182,7 +182,8 @@ class RedisMfaStoreTest {
     void newRecoveryCodesEndTheOnesThatWereLeft() {
         activate();
         assertThat(store.renew(account, "another secret", List.of("c"), ENTRY)).isFalse();
-        assertThat(store.renew(account, "secret", List.of("c", "d", "e"), ENTRY)).isTrue();
+        assertThat(store.renew(account, "secret", List.of("c", "d", "e"), ENTRY))
+                .isTrue();
         assertThat(store.find(account)).contains(new Enrolment(true, "secret", 3));
         assertThat(recover("a")).isEqualTo(WRONG);
         assertThat(recover("c")).isEqualTo(ACCEPTED);

@@ -100,8 +100,7 @@ class TotpResourceTest {
         problem(renew("123456"), 409, "totp_not_enrolled");
         TotpSecret secret = enrolled();
         long step = TotpSecret.step(Instant.now());
-        List<String> lost =
-                confirm(secret.code(step)).statusCode(200).extract().path("recoveryCodes");
+        List<String> lost = confirm(secret.code(step)).statusCode(200).extract().path("recoveryCodes");
         problem(renew(wrong(secret)), 401, "totp_invalid");
         problem(renew(secret.code(step)), 401, "totp_invalid");
         List<String> codes = renew(secret.code(step + 1))

@@ -6,13 +6,12 @@ import io.vertx.redis.client.Command;
 import dev.drover.platform.redis.RedisCalls;
 
 /** Where the chain ends and where it begins: the last entry, and the last of those that were trimmed. */
-record AuditHead(
-        long sequence, String hash, long millis, long anchorSequence, String anchorHash, String anchorMark) {
+record RedisAuditHead(long sequence, String hash, long millis, long anchorSequence, String anchorHash, String anchorMark) {
 
-    static AuditHead read(RedisCalls redis) {
+    static RedisAuditHead read(RedisCalls redis) {
         Response fields = redis.send(
                 Command.HMGET, AuditKeys.HEAD, "seq", "hash", "millis", "anchorSeq", "anchorHash", "anchorMark");
-        return new AuditHead(
+        return new RedisAuditHead(
                 number(fields.get(0)),
                 text(fields.get(1)),
                 number(fields.get(2)),

@@ -18,7 +18,7 @@ import dev.drover.platform.redis.RedisScript;
  * that still is the end. Where the chain begins after trimming is marked by that key too.
  */
 @Singleton
-final class AuditChain {
+final class RedisAuditChain {
 
     private static final String LINK = "audit-chain";
     private static final String ANCHOR = "audit-anchor";
@@ -31,7 +31,7 @@ final class AuditChain {
     private final SealedData sealed;
     private final AuditConfig config;
 
-    AuditChain(RedisCalls redis, SealedData sealed, AuditConfig config) {
+    RedisAuditChain(RedisCalls redis, SealedData sealed, AuditConfig config) {
         this.redis = redis;
         this.sealed = sealed;
         this.config = config;
@@ -40,49 +40,48 @@ final class AuditChain {
     /** Chains all that was owed when it was called, and at most {@value #BATCHES_MAX} batches. */
     void drain() {
         for (int batches = 0; batches < BATCHES_MAX; batches++) {
-            List<StoredEntry> owed = owed();
+            List<RedisAuditEntry> owed = owed();
             if (owed.isEmpty() || chain(owed) && owed.size() < BATCH) {
                 return;
             }
         }
     }
 
-    AuditHead head() {
-        return AuditHead.read(redis);
+    RedisAuditHead head() {
+        return RedisAuditHead.read(redis);
     }
 
     /** What the hash of an entry must be, whichever key of {@code data.key} made it. */
-    boolean isLinked(String before, StoredEntry entry) {
+    boolean isLinked(String before, RedisAuditEntry entry) {
         return sealed.isMarkOf(LINK, link(before, entry.sequence(), entry.millis(), entry), entry.hash());
     }
 
-    boolean isSealed(StoredEntry entry) {
+    boolean isSealed(RedisAuditEntry entry) {
         return sealed.isMarkOf(RedisAuditLog.SEAL, entry.content(), entry.seal());
     }
 
     /** Whether the chain begins where this service has trimmed it. */
-    boolean isAnchored(AuditHead head) {
+    boolean isAnchored(RedisAuditHead head) {
         return head.anchorSequence() == 0
                 || sealed.isMarkOf(ANCHOR, anchor(head.anchorSequence(), head.anchorHash()), head.anchorMark());
     }
 
-    private List<StoredEntry> owed() {
-        List<StoredEntry> owed = new ArrayList<>();
-        for (Response entry :
-                redis.send(Command.XRANGE, AuditKeys.OWED, "-", "+", "COUNT", Integer.toString(BATCH))) {
-            owed.add(StoredEntry.owed(entry));
+    private List<RedisAuditEntry> owed() {
+        List<RedisAuditEntry> owed = new ArrayList<>();
+        for (Response entry : redis.send(Command.XRANGE, AuditKeys.OWED, "-", "+", "COUNT", Integer.toString(BATCH))) {
+            owed.add(RedisAuditEntry.owed(entry));
         }
         return owed;
     }
 
     /** False when another instance was faster. */
-    private boolean chain(List<StoredEntry> owed) {
-        AuditHead head = head();
+    private boolean chain(List<RedisAuditEntry> owed) {
+        RedisAuditHead head = head();
         List<String> links = new ArrayList<>();
         String hash = head.hash();
         long sequence = head.sequence();
         long millis = head.millis();
-        for (StoredEntry entry : owed) {
+        for (RedisAuditEntry entry : owed) {
             sequence++;
             // After a failover the clock may be behind; ids must not be.
             millis = Math.max(millis, entry.millis());
@@ -90,11 +89,7 @@ final class AuditChain {
             links.addAll(List.of(entry.id(), millis + "-" + sequence, entry.content(), entry.seal(), hash));
         }
         List<String> args = new ArrayList<>(List.of(
-                Long.toString(head.sequence()),
-                head.hash(),
-                Long.toString(sequence),
-                hash,
-                Long.toString(millis)));
+                Long.toString(head.sequence()), head.hash(), Long.toString(sequence), hash, Long.toString(millis)));
         args.addAll(trimmed(owed.size(), millis));
         args.addAll(links);
         String outcome = redis.run(chainAudit, List.of(AuditKeys.LOG, AuditKeys.HEAD, AuditKeys.OWED), args)
@@ -110,11 +105,11 @@ final class AuditChain {
     /** {@code id, sequence, hash, mark} of the last entry to go, empty where none is. */
     private List<String> trimmed(int more, long now) {
         long excess = redis.send(Command.XLEN, AuditKeys.LOG).toLong() + more - config.entriesMax();
-        StoredEntry last = null;
+        RedisAuditEntry last = null;
         int place = 0;
         for (Response entry :
                 redis.send(Command.XRANGE, AuditKeys.LOG, "-", "+", "COUNT", Integer.toString(TRIM_MAX))) {
-            StoredEntry oldest = StoredEntry.chained(entry);
+            RedisAuditEntry oldest = RedisAuditEntry.chained(entry);
             if (place++ >= excess && oldest.millis() >= now - config.maxAge().toMillis()) {
                 break;
             }
@@ -129,9 +124,8 @@ final class AuditChain {
                         sealed.mark(ANCHOR, anchor(last.sequence(), last.hash())));
     }
 
-    private static String link(String before, long sequence, long millis, StoredEntry entry) {
-        return String.join(
-                "\n", before, Long.toString(sequence), Long.toString(millis), entry.seal(), entry.content());
+    private static String link(String before, long sequence, long millis, RedisAuditEntry entry) {
+        return String.join("\n", before, Long.toString(sequence), Long.toString(millis), entry.seal(), entry.content());
     }
 
     private static String anchor(long sequence, String hash) {

@@ -11,20 +11,17 @@ import io.vertx.mutiny.redis.client.Response;
  * @param id   {@code <milliseconds>-<sequence>} once it is chained
  * @param hash empty until then
  */
-record StoredEntry(String id, String content, String seal, String hash) {
+record RedisAuditEntry(String id, String content, String seal, String hash) {
 
-    static StoredEntry owed(Response entry) {
+    static RedisAuditEntry owed(Response entry) {
         Response fields = entry.get(1);
-        return new StoredEntry(
-                entry.get(0).toString(),
-                fields.get(1).toString(),
-                fields.get(3).toString(),
-                "");
+        return new RedisAuditEntry(
+                entry.get(0).toString(), fields.get(1).toString(), fields.get(3).toString(), "");
     }
 
-    static StoredEntry chained(Response entry) {
+    static RedisAuditEntry chained(Response entry) {
         Response fields = entry.get(1);
-        return new StoredEntry(
+        return new RedisAuditEntry(
                 entry.get(0).toString(),
                 fields.get(1).toString(),
                 fields.get(3).toString(),

@@ -17,7 +17,7 @@ import dev.drover.platform.redis.RedisScript;
 
 /** Carries the entries that changes left in accounts' slots to the log, each once. */
 @Singleton
-final class AuditErrand implements Errand {
+final class RedisAuditErrand implements Errand {
 
     private static final int BATCH = 100;
 
@@ -25,7 +25,7 @@ final class AuditErrand implements Errand {
     private final RedisCalls redis;
     private final RedisAuditLog log;
 
-    AuditErrand(RedisCalls redis, RedisAuditLog log) {
+    RedisAuditErrand(RedisCalls redis, RedisAuditLog log) {
         this.redis = redis;
         this.log = log;
     }
