@@ -81,7 +81,8 @@ public record EmailAddress(String value) {
     private static Optional<String> asciiDomain(String domain) {
         if (domain.chars().allMatch(c -> c < 0x80)) {
             // Every address that is read back from the store comes by here.
-            return Optional.of(asciiLowerCase(domain)).filter(name -> DOMAIN.matcher(name).matches());
+            return Optional.of(asciiLowerCase(domain))
+                    .filter(name -> DOMAIN.matcher(name).matches());
         }
         if (!Normalizer.isNormalized(domain, Normalizer.Form.NFKC)
                 || Arrays.stream(domain.split("\\.")).anyMatch(EmailAddress::mixesScripts)) {

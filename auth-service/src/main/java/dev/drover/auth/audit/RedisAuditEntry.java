@@ -1,7 +1,9 @@
 package dev.drover.auth.audit;
 
 import java.time.Instant;
+import java.util.Optional;
 
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.redis.client.Response;
 
@@ -36,13 +38,18 @@ record RedisAuditEntry(String id, String content, String seal, String hash) {
         return Long.parseLong(id.substring(id.indexOf('-') + 1));
     }
 
-    AuditEntry read() {
-        JsonObject json = new JsonObject(content);
-        return new AuditEntry(
-                sequence(),
-                Instant.ofEpochMilli(millis()),
-                AuditContent.event(json),
-                AuditContent.text(json, "address"),
-                hash);
+    /** Empty for what this service never wrote: pages leave it out, and the verification names it. */
+    Optional<AuditEntry> read() {
+        try {
+            JsonObject json = new JsonObject(content);
+            return Optional.of(new AuditEntry(
+                    sequence(),
+                    Instant.ofEpochMilli(millis()),
+                    AuditContent.event(json),
+                    AuditContent.text(json, "address"),
+                    hash));
+        } catch (DecodeException | IllegalStateException | ClassCastException | IllegalArgumentException madeUp) {
+            return Optional.empty();
+        }
     }
 }

@@ -2,7 +2,9 @@ package dev.drover.auth.audit;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
@@ -58,15 +60,17 @@ final class RedisAuditErrand implements Errand {
 
     private void carry(String account, Response entries) {
         List<String> carried = new ArrayList<>();
+        Map<String, OwedEntry> byName = new LinkedHashMap<>();
         for (Response entry : entries) {
             Response fields = entry.get(1);
             OwedEntry owed = new OwedEntry(
                     fields.get(1).toString(),
                     fields.get(3).toString(),
                     fields.get(5).toString());
-            log.owe("entry:" + owed.id(), owed);
+            byName.put("entry:" + owed.id(), owed);
             carried.add(entry.get(0).toString());
         }
+        log.oweOnce(byName);
         redis.run(dropAudit, List.of(AuditKeys.of(account)), carried);
     }
 }

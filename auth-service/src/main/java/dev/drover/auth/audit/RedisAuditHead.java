@@ -6,7 +6,8 @@ import io.vertx.redis.client.Command;
 import dev.drover.platform.redis.RedisCalls;
 
 /** Where the chain ends and where it begins: the last entry, and the last of those that were trimmed. */
-record RedisAuditHead(long sequence, String hash, long millis, long anchorSequence, String anchorHash, String anchorMark) {
+record RedisAuditHead(
+        long sequence, String hash, long millis, long anchorSequence, String anchorHash, String anchorMark) {
 
     static RedisAuditHead read(RedisCalls redis) {
         Response fields = redis.send(

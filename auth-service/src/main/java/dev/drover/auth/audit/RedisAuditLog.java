@@ -1,7 +1,9 @@
 package dev.drover.auth.audit;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.inject.Singleton;
 
@@ -69,14 +71,18 @@ final class RedisAuditLog implements AuditLog {
 
     @Override
     public void appendOnce(String name, AuditEvent event) {
-        owe(name, entry(event));
+        oweOnce(Map.of(name, entry(event)));
     }
 
-    /** Whatever was owed under this name before is owed once. */
-    void owe(String name, OwedEntry entry) {
-        redis.run(
-                oweAudit,
-                List.of(AuditKeys.OWED, AuditKeys.once(name)),
-                List.of(entry.content(), entry.seal(), Long.toString(ONCE.toMillis())));
+    /** Each under its name; whatever was owed under that name before is owed once. */
+    void oweOnce(Map<String, OwedEntry> byName) {
+        List<String> keys = new ArrayList<>(List.of(AuditKeys.OWED));
+        List<String> args = new ArrayList<>(List.of(Long.toString(ONCE.toMillis())));
+        byName.forEach((name, entry) -> {
+            keys.add(AuditKeys.once(name));
+            args.add(entry.content());
+            args.add(entry.seal());
+        });
+        redis.run(oweAudit, keys, args);
     }
 }

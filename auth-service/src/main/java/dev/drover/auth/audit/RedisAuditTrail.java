@@ -54,10 +54,7 @@ final class RedisAuditTrail implements AuditTrail {
                     redis.send(Command.XREVRANGE, AuditKeys.LOG, newest, oldest, "COUNT", Integer.toString(BATCH)));
             for (RedisAuditEntry entry : batch) {
                 newest = "(" + entry.id();
-                AuditEntry read = entry.read();
-                if (filter.matches(read.event())) {
-                    matching.add(read);
-                }
+                entry.read().filter(read -> filter.matches(read.event())).ifPresent(matching::add);
                 if (matching.size() == limit) {
                     return new Page(matching, Optional.of(new Position(entry.id())));
                 }

@@ -160,6 +160,10 @@ class RedisAuditLogTest {
         String madeUp = field(first, 1).replace(ADA, BOB);
         redis.send(Command.XADD, AuditKeys.OWED, "*", "content", madeUp, "seal", field(first, 3));
         assertThat(verify()).isEqualTo(new Verification.Broken(1, Fault.FORGED));
+        redis.send(Command.XADD, AuditKeys.OWED, "*", "content", "no JSON", "seal", "none");
+        assertThat(trail.page(ALL, 10, Optional.empty()).entries())
+                .as("pages are read all the same")
+                .hasSize(1);
     }
 
     /** The chain that is left is whole: only who knows how far it had come can tell. */
