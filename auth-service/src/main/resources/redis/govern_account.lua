@@ -3,16 +3,18 @@
 -- KEYS[1]  account   drover:{usr_x}:account, a hash
 -- KEYS[2]  sessions  drover:{usr_x}:sessions, a sorted set: open sessions by the time they end at the latest
 -- KEYS[3]  closing   drover:{usr_x}:closing, a hash: sessions that are to be revoked, with the reason
+-- KEYS[4]  audit     drover:{usr_x}:audit, a stream: what was done, until it is in the audit log
 -- ARGV[1]  change  "lock", "unlock" or "roles"
 -- ARGV[2]  value   lock: the time, RFC 3339; roles: comma-separated, sorted
+-- ARGV[3…5]  id, content, seal of the audit entry
 --
 -- Returns  {"changed"}    after lock and roles every session known is in closing
 --          {"unchanged"}  it was so before
 --          {"absent"}     no such account
 --
 -- Atomic; repeating it changes nothing. A-22: a locked account opens no session, and none has roles its account has no longer (sessionEpoch;
--- closing).
-local account, sessions, closing = KEYS[1], KEYS[2], KEYS[3]
+-- closing). A-20: the audit entry is part of the step.
+local account, sessions, closing, audit = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local change, value = ARGV[1], ARGV[2]
 
 local known = redis.call("HMGET", account, "passwordHash", "lockedAt", "roles")
@@ -20,7 +22,11 @@ if not known[1] then
     return { "absent" }
 end
 if change == "unlock" then
-    return { redis.call("HDEL", account, "lockedAt") == 1 and "changed" or "unchanged" }
+    if redis.call("HDEL", account, "lockedAt") == 0 then
+        return { "unchanged" }
+    end
+    redis.call("XADD", audit, "*", "id", ARGV[3], "content", ARGV[4], "seal", ARGV[5])
+    return { "changed" }
 end
 if change == "lock" then
     if known[2] then
@@ -38,4 +44,5 @@ for _, sid in ipairs(redis.call("ZRANGE", sessions, 0, -1)) do
     redis.call("HSET", closing, sid, change == "lock" and "account_locked" or "roles_changed")
 end
 redis.call("DEL", sessions)
+redis.call("XADD", audit, "*", "id", ARGV[3], "content", ARGV[4], "seal", ARGV[5])
 return { "changed" }

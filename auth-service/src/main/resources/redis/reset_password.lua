@@ -7,19 +7,22 @@
 -- KEYS[5]  outbox    drover:{usr_x}:outbox, a stream
 -- KEYS[6]  letter    drover:{usr_x}:letter:<id>, a hash
 -- KEYS[7]  mark      drover:{usr_x}:write:<name>, a string: this request, by its Idempotency-Key, was carried out
+-- KEYS[8]  audit     drover:{usr_x}:audit, a stream: what was done, until it is in the audit log
 -- ARGV[1]  tokenHash      of the token presented
 -- ARGV[2]  passwordHash   a PHC string
 -- ARGV[3]  lifetime       milliseconds the letter waits
 -- ARGV[4…5]   subject, text              of the letter; it goes to the account's address
 -- ARGV[6…9]   id, type, owner, payload   of the job that sends it
 -- ARGV[10]    markLifetime               milliseconds; "0" for a request without key
+-- ARGV[11…13] id, content, seal          of the audit entry
 --
 -- Returns  {"changed"}   with the address verified, since the token came by it; or this very request was carried out before
 --          {"invalid"}   used, expired, replaced by a later one, or never given out; nothing was changed
 --
--- Atomic. A-11: a token counts once. A-12: a session opened by an earlier password does not outlive it (sessionEpoch; closing).
+-- Atomic. A-11: a token counts once. A-12: a session opened by an earlier password does not outlive it (sessionEpoch; closing). A-20: the audit
+-- entry is part of the step.
 local account, reset, sessions, closing = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local outbox, letter, mark = KEYS[5], KEYS[6], KEYS[7]
+local outbox, letter, mark, audit = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local token_hash, password_hash, lifetime = ARGV[1], ARGV[2], ARGV[3]
 local mark_lifetime = ARGV[10]
 
@@ -34,6 +37,7 @@ end
 redis.call("DEL", reset)
 redis.call("HSET", account, "passwordHash", password_hash, "emailVerified", "true")
 redis.call("HINCRBY", account, "sessionEpoch", 1)
+redis.call("XADD", audit, "*", "id", ARGV[11], "content", ARGV[12], "seal", ARGV[13])
 for _, sid in ipairs(redis.call("ZRANGE", sessions, 0, -1)) do
     redis.call("HSET", closing, sid, "password_reset")
 end

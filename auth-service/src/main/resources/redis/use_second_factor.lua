@@ -1,20 +1,23 @@
 -- Spends a code of the app or a recovery code, and counts wrong ones.
 --
 -- KEYS[1]  mfa  drover:{usr_x}:mfa, a hash (see MfaKeys)
+-- KEYS[2]  audit  drover:{usr_x}:audit, a stream: what was done, until it is in the audit log
 -- ARGV[1]  kind          "step", "recovery", or "none" for a code that fits no step
 -- ARGV[2]  value         the step, or the recovery code's hash
 -- ARGV[3]  use           the intention it is spent on; "" when that cannot be repeated
 -- ARGV[4]  failuresMax   wrong ones in a row before the account waits
 -- ARGV[5]  firstPause    milliseconds; doubled with each further wrong one
 -- ARGV[6]  longestPause  milliseconds
+-- ARGV[7…9]  id, content, seal of the audit entry for a recovery code that is spent
 --
 -- Returns  {"accepted"}           it is spent, now or by an earlier try of the same use
 --          {"wrong"}              it fits nothing, or was spent before
 --          {"paused", remaining}  milliseconds in which nothing is looked at; nothing was changed
 --          {"absent"}             no second factor is active; nothing was changed
 --
--- Atomic. A-21: a step counts once and none before it afterwards; a recovery code counts once.
-local mfa = KEYS[1]
+-- Atomic. A-21: a step counts once and none before it afterwards; a recovery code counts once. A-20: its audit entry is
+-- part of the step.
+local mfa, audit = KEYS[1], KEYS[2]
 local kind, value, use = ARGV[1], ARGV[2], ARGV[3]
 local failures_max, first_pause, longest_pause = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 
@@ -43,6 +46,8 @@ end
 if fits then
     if kind == "step" then
         redis.call("HSET", mfa, "lastStep", value)
+    else
+        redis.call("XADD", audit, "*", "id", ARGV[7], "content", ARGV[8], "seal", ARGV[9])
     end
     redis.call("HSET", mfa, "lastProof", proof, "lastUse", use, "failures", "0")
     return { "accepted" }

@@ -54,7 +54,9 @@ class BadInputTest {
     @ValueSource(
             strings = {
                 "аda@example.org", // a Cyrillic a
-                "ada@exаmple.org\u202e",
+                "ada@example.org\u202e",
+                "ada@ex\u0430mple.org", // a Cyrillic a among Latin letters
+                "ada@\u03bfmega.org", // a Greek o
                 "ada@ｅxample.org",
                 "\u212Aate@example.org",
                 "ada\u200b@example.org",

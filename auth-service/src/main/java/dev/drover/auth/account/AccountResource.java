@@ -27,9 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.auth.AuthError;
-import dev.drover.auth.audit.AuditEvent;
-import dev.drover.auth.audit.AuditKind;
-import dev.drover.auth.audit.AuditLog;
 import dev.drover.auth.password.Password;
 import dev.drover.platform.admission.HeldUntilAdmitted;
 import dev.drover.platform.idempotency.IdempotencyKey;
@@ -57,14 +54,12 @@ public class AccountResource {
     private final Accounts accounts;
     private final Ids ids;
     private final CurrentCaller caller;
-    private final AuditLog audit;
     private final RequestLimits limits;
 
-    AccountResource(Accounts accounts, Ids ids, CurrentCaller caller, AuditLog audit, RequestLimits limits) {
+    AccountResource(Accounts accounts, Ids ids, CurrentCaller caller, RequestLimits limits) {
         this.accounts = accounts;
         this.ids = ids;
         this.caller = caller;
-        this.audit = audit;
         this.limits = limits;
     }
 
@@ -85,10 +80,7 @@ public class AccountResource {
         AccountId id = new AccountId(AccountId.PREFIX
                 + ids.create(request.email().value(), SIGN_UP, IdempotencyKey.fromHeader(idempotencyKey)));
         return switch (accounts.signUp(request, id)) {
-            case SignUpResult.Created created -> {
-                audit.append(AuditEvent.of(AuditKind.SIGNUP).about(id.value()));
-                yield created(created.account()).build();
-            }
+            case SignUpResult.Created created -> created(created.account()).build();
             case SignUpResult.Repeated repeated ->
                 created(repeated.account())
                         .header(IdempotencyKey.REPLAYED, true)

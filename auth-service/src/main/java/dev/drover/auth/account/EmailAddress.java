@@ -1,10 +1,15 @@
 package dev.drover.auth.account;
 
+import java.lang.Character.UnicodeScript;
 import java.net.IDN;
 import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An e-mail address in the one form it is compared and stored by: trimmed, lower-case, its domain in ASCII (IDNA). The part before the @
@@ -20,7 +25,16 @@ public record EmailAddress(String value) {
             Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
     private static final Pattern DOMAIN =
-            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]");
+            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]");
+
+    /** Japanese, Chinese and Korean names are written in several scripts, and with Latin letters among them. */
+    private static final Set<UnicodeScript> WRITTEN_TOGETHER = Set.of(
+            UnicodeScript.LATIN,
+            UnicodeScript.HAN,
+            UnicodeScript.HIRAGANA,
+            UnicodeScript.KATAKANA,
+            UnicodeScript.BOPOMOFO,
+            UnicodeScript.HANGUL);
 
     public EmailAddress {
         if (normalise(value).filter(value::equals).isEmpty()) {
@@ -65,7 +79,13 @@ public record EmailAddress(String value) {
 
     /** Letters that only look like plain ones, such as full-width ones, are refused and not mapped. */
     private static Optional<String> asciiDomain(String domain) {
-        if (!Normalizer.isNormalized(domain, Normalizer.Form.NFKC)) {
+        if (domain.chars().allMatch(c -> c < 0x80)) {
+            // Every address that is read back from the store comes by here.
+            return Optional.of(asciiLowerCase(domain))
+                    .filter(name -> DOMAIN.matcher(name).matches());
+        }
+        if (!Normalizer.isNormalized(domain, Normalizer.Form.NFKC)
+                || Arrays.stream(domain.split("\\.")).anyMatch(EmailAddress::mixesScripts)) {
             return Optional.empty();
         }
         try {
@@ -74,6 +94,15 @@ public record EmailAddress(String value) {
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
+    }
+
+    /** One Cyrillic letter among Latin ones is there to deceive. A name all in one script is its own, and is kept as {@code xn--…}. */
+    private static boolean mixesScripts(String label) {
+        Set<UnicodeScript> scripts = label.codePoints()
+                .mapToObj(UnicodeScript::of)
+                .filter(script -> script != UnicodeScript.COMMON && script != UnicodeScript.INHERITED)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(UnicodeScript.class)));
+        return scripts.size() > 1 && !WRITTEN_TOGETHER.containsAll(scripts);
     }
 
     /** Not {@code toLowerCase}: that would turn the Kelvin sign into a k. */

@@ -12,6 +12,10 @@ import jakarta.inject.Singleton;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKeys;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
 import dev.drover.auth.errand.Errands;
 import dev.drover.auth.mail.AccountMail;
 import dev.drover.auth.mail.MailKeys;
@@ -33,12 +37,14 @@ final class RedisAccountStore implements AccountStore {
     private final RedisCalls redis;
     private final Errands errands;
     private final AccountMail mail;
+    private final AuditLog audit;
     private final Ids ids;
 
-    RedisAccountStore(RedisCalls redis, Errands errands, AccountMail mail, Ids ids) {
+    RedisAccountStore(RedisCalls redis, Errands errands, AccountMail mail, AuditLog audit, Ids ids) {
         this.redis = redis;
         this.errands = errands;
         this.mail = mail;
+        this.audit = audit;
         this.ids = ids;
     }
 
@@ -126,6 +132,7 @@ final class RedisAccountStore implements AccountStore {
         args.add(letter.lifetimeMillis());
         args.addAll(letter.letterArgs());
         args.addAll(letter.jobArgs());
+        args.addAll(audit.entry(AuditEvent.of(AuditKind.SIGNUP).about(sub)).args());
         args.addAll(AccountFields.flat(account));
         return redis.run(
                 createAccount,
@@ -133,7 +140,8 @@ final class RedisAccountStore implements AccountStore {
                         AccountKeys.account(account.id()),
                         MailKeys.token(MailToken.Kind.VERIFICATION, sub),
                         MailKeys.outbox(sub),
-                        letter.key().toString()),
+                        letter.key().toString(),
+                        AuditKeys.of(sub)),
                 args);
     }
 

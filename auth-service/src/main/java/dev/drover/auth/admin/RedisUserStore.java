@@ -14,6 +14,8 @@ import io.vertx.redis.client.Command;
 
 import dev.drover.auth.account.AccountId;
 import dev.drover.auth.account.AccountKeys;
+import dev.drover.auth.audit.AuditKeys;
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.session.SessionListKeys;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
@@ -68,28 +70,29 @@ final class RedisUserStore implements UserStore {
     }
 
     @Override
-    public Change lock(AccountId id, Instant now) {
-        return govern(id, "lock", now.toString());
+    public Change lock(AccountId id, Instant now, OwedEntry entry) {
+        return govern(id, "lock", now.toString(), entry);
     }
 
     @Override
-    public Change unlock(AccountId id) {
-        return govern(id, "unlock", "");
+    public Change unlock(AccountId id, OwedEntry entry) {
+        return govern(id, "unlock", "", entry);
     }
 
     @Override
-    public Change setRoles(AccountId id, Set<String> roles) {
-        return govern(id, "roles", String.join(",", new TreeSet<>(roles)));
+    public Change setRoles(AccountId id, Set<String> roles, OwedEntry entry) {
+        return govern(id, "roles", String.join(",", new TreeSet<>(roles)), entry);
     }
 
-    private Change govern(AccountId id, String change, String value) {
+    private Change govern(AccountId id, String change, String value, OwedEntry entry) {
         Response outcome = redis.run(
                 governAccount,
                 List.of(
                         AccountKeys.account(id),
                         SessionListKeys.sessions(id.value()),
-                        SessionListKeys.closing(id.value())),
-                List.of(change, value));
+                        SessionListKeys.closing(id.value()),
+                        AuditKeys.of(id.value())),
+                List.of(change, value, entry.id(), entry.content(), entry.seal()));
         return switch (outcome.get(0).toString()) {
             case "changed" -> Change.CHANGED;
             case "unchanged" -> Change.UNCHANGED;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.drover.auth.account.AccountId;
+import dev.drover.auth.audit.OwedEntry;
 
 /** What admins see and change of accounts. */
 interface UserStore {
@@ -26,12 +27,12 @@ interface UserStore {
     void remove(String email, AccountId id);
 
     /** Keeps the account from logging in and marks its sessions to be revoked, in one step. */
-    Change lock(AccountId id, Instant now);
+    Change lock(AccountId id, Instant now, OwedEntry entry);
 
-    Change unlock(AccountId id);
+    Change unlock(AccountId id, OwedEntry entry);
 
     /** Gives the account exactly these roles and marks its sessions, which have others, to be revoked, in one step. */
-    Change setRoles(AccountId id, Set<String> roles);
+    Change setRoles(AccountId id, Set<String> roles, OwedEntry entry);
 
     /** Of an entry of the directory. */
     record Position(String value) {}

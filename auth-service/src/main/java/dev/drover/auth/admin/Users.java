@@ -19,6 +19,7 @@ import dev.drover.auth.admin.UserStore.Position;
 import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.errand.Errands;
 import dev.drover.auth.lockout.Lockout;
 import dev.drover.auth.session.SessionClosing;
@@ -74,39 +75,34 @@ final class Users {
     }
 
     boolean lock(AccountId id, String admin) {
-        return ending(id, () -> store.lock(id, clock.instant()), event(AuditKind.ACCOUNT_LOCKED, id, admin));
+        OwedEntry entry = audit.entry(event(AuditKind.ACCOUNT_LOCKED, id, admin));
+        return ending(id, () -> store.lock(id, clock.instant(), entry));
     }
 
     boolean unlock(AccountId id, String admin) {
         accounts.find(id).ifPresent(account -> lockout.unlock(account.email().value()));
-        Change change = store.unlock(id);
-        if (change == Change.CHANGED) {
-            audit.append(event(AuditKind.ACCOUNT_UNLOCKED, id, admin));
-        }
-        return change != Change.ABSENT;
+        OwedEntry entry = audit.entry(event(AuditKind.ACCOUNT_UNLOCKED, id, admin));
+        return errands.during(id.value(), () -> store.unlock(id, entry)) != Change.ABSENT;
     }
 
     boolean setRoles(AccountId id, Set<String> roles, String admin) {
         AuditEvent event =
                 event(AuditKind.ROLES_CHANGED, id, admin).with("roles", String.join(",", new TreeSet<>(roles)));
-        return ending(id, () -> store.setRoles(id, roles), event);
+        OwedEntry entry = audit.entry(event);
+        return ending(id, () -> store.setRoles(id, roles, entry));
     }
 
     boolean revoke(AccountId id, String admin) {
         if (accounts.find(id).isEmpty()) {
             return false;
         }
-        sessions.closeAll(id.value(), "admin");
-        audit.append(event(AuditKind.SESSIONS_REVOKED, id, admin));
+        sessions.closeAll(id.value(), "admin", event(AuditKind.SESSIONS_REVOKED, id, admin));
         return true;
     }
 
-    private boolean ending(AccountId id, Supplier<Change> step, AuditEvent event) {
+    private boolean ending(AccountId id, Supplier<Change> step) {
         Change change = errands.during(id.value(), step);
         sessions.finish(id.value());
-        if (change == Change.CHANGED) {
-            audit.append(event);
-        }
         return change != Change.ABSENT;
     }
 

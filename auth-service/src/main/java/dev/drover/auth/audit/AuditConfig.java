@@ -29,4 +29,8 @@ public interface AuditConfig {
     @Max(100_000)
     @WithDefault("2000")
     int scanMax();
+
+    /** How often each instance looks whether something has yet to be chained; {@code off} for never. */
+    @WithDefault("0.5s")
+    String every();
 }

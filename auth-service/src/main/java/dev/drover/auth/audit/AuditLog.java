@@ -1,16 +1,27 @@
 package dev.drover.auth.audit;
 
 /**
- * Where what happened is written down, after it has happened: the log has a slot of its own, so an entry cannot be part of the step it
- * tells of. Each append is one atomic step that also chains the entry to the one before. An instance that dies between the step and the
- * entry loses the entry; a request that is repeated may write a second one. A store that does not answer fails no request: the event goes to
- * the log of the instance instead, and {@code drover.auth.audit_lost} counts it.
+ * Where what happened is written down. A change in an account's slot leaves its entry there in the same step ({@link #entry}); what happens
+ * in a session's slot is written before it happens ({@link #appendAhead}), so that nothing that happened can be without its entry. What is
+ * written is owed to the log until it is chained, a moment later by whichever instance looks first.
  */
 public interface AuditLog {
 
-    /** The client's network address is added by itself while a request is being answered. */
+    /** For the script of the change it tells of. The client's network address is added by itself while a request is being answered. */
+    OwedEntry entry(AuditEvent event);
+
+    /**
+     * For what changes nothing, such as a password that was wrong: a store that does not answer fails no request then, the event goes to
+     * the log of the instance, and {@code drover.auth.audit_lost} counts it.
+     */
     void append(AuditEvent event);
 
-    /** As {@link #append}, but of all calls with one name, on all instances and within a day, one writes. */
+    /** Before what it tells of: a store that does not answer ends the request, so that nothing happens unwritten. */
+    void appendAhead(AuditEvent event);
+
+    /**
+     * Of all calls with one name, on all instances and within a day, one writes. For what a repeated request
+     * would write again; otherwise as {@link #appendAhead}.
+     */
     void appendOnce(String name, AuditEvent event);
 }

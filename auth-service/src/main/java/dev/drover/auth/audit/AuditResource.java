@@ -13,6 +13,7 @@ import jakarta.annotation.Nullable;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -31,10 +32,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.auth.audit.AuditTrail.Filter;
+import dev.drover.auth.audit.AuditTrail.Noted;
 import dev.drover.auth.audit.AuditTrail.Page;
 import dev.drover.auth.audit.AuditTrail.Position;
 import dev.drover.auth.audit.AuditTrail.Verification;
@@ -92,22 +95,33 @@ public class AuditResource {
             operationId = "verifyAudit",
             summary = "Check that no entry was changed, moved or taken out",
             description =
-                    "Walks all entries. Note head and lastSequence elsewhere: with them, that the newest entries are still there can be shown too.")
+                    "Walks all entries. Note lastSequence and head elsewhere and send them with the next one: only so it is sure to be"
+                            + " found that the newest entries were taken out.")
     @APIResponse(
             responseCode = "200",
             description = "What the walk found",
             content = @Content(schema = @Schema(implementation = VerificationView.class)),
             headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
-    public Response verification() {
+    public Response verification(
+            @QueryParam("lastSequence") @Min(1) @Parameter(description = "Of an earlier verification, with its head")
+                    Long lastSequence,
+            @QueryParam("head") @Size(max = 100) String head) {
         VerificationView view =
-                switch (trail.verify()) {
-                    case Verification.Intact(long entries, long last, String head) ->
-                        new VerificationView(true, entries, last, head, null, null);
+                switch (trail.verify(noted(lastSequence, head))) {
+                    case Verification.Intact(long entries, long last, String newest) ->
+                        new VerificationView(true, entries, last, newest, null, null);
                     case Verification.Broken(long sequence, AuditTrail.Fault fault) ->
                         new VerificationView(
                                 false, null, null, null, sequence, fault.name().toLowerCase(Locale.ROOT));
                 };
         return Response.ok(view).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
+    private static Optional<Noted> noted(Long lastSequence, String head) {
+        if ((lastSequence == null) != (head == null)) {
+            throw ServiceException.invalid(head == null ? "head" : "lastSequence", "is required with the other");
+        }
+        return Optional.ofNullable(lastSequence).map(sequence -> new Noted(sequence, head));
     }
 
     private static String encoded(Position position) {

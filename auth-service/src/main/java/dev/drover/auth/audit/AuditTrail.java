@@ -13,8 +13,14 @@ interface AuditTrail {
      */
     Page page(Filter filter, int limit, Optional<Position> after);
 
-    /** Walks the whole log from its anchor to its head as it was when the walk began. */
-    Verification verify();
+    /**
+     * Walks the whole log from its anchor to its head as it was when the walk began, and looks whether the entries that were its newest
+     * once, to whoever asks and to this instance, still are in it: the chain itself cannot tell that its end was cut.
+     */
+    Verification verify(Optional<Noted> noted);
+
+    /** An entry that somebody noted: the last one of an earlier verification. */
+    record Noted(long sequence, String hash) {}
 
     /** @param from inclusive, @param to exclusive; to the millisecond */
     record Filter(Optional<String> account, Optional<AuditKind> kind, Optional<Instant> from, Optional<Instant> to) {

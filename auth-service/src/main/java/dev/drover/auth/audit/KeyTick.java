@@ -7,6 +7,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 
 import dev.drover.auth.token.SigningKeys;
+import dev.drover.platform.redis.StoreUnavailableException;
 import dev.drover.platform.stateless.LocalTick;
 import dev.drover.platform.stateless.ProcessLocal;
 
@@ -30,11 +31,19 @@ public class KeyTick {
     @RunOnVirtualThread
     void tick() {
         String before = seen;
-        seen = keys.signingId();
-        if (!before.isEmpty() && !before.equals(seen)) {
-            audit.appendOnce(
-                    "key:" + seen,
-                    AuditEvent.of(AuditKind.KEY_ROTATED).with("from", before).with("to", seen));
+        String now = keys.signingId();
+        if (!before.isEmpty() && !before.equals(now)) {
+            try {
+                audit.appendOnce(
+                        "key:" + now,
+                        AuditEvent.of(AuditKind.KEY_ROTATED)
+                                .with("from", before)
+                                .with("to", now));
+            } catch (StoreUnavailableException e) {
+                // The next tick sees the same.
+                return;
+            }
         }
+        seen = now;
     }
 }

@@ -1,13 +1,15 @@
 package dev.drover.auth.audit;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.redis.client.Command;
 import org.jboss.logging.Logger;
 
 import dev.drover.auth.token.SealedData;
@@ -16,7 +18,7 @@ import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
 import dev.drover.platform.redis.StoreUnavailableException;
 
-/** Each append is one script, which numbers, chains, appends and trims. */
+/** Entries wait in a stream for {@link RedisAuditChain}: many instances write at once, and a chain has one end. */
 @Singleton
 final class RedisAuditLog implements AuditLog {
 
@@ -25,55 +27,62 @@ final class RedisAuditLog implements AuditLog {
     private static final Logger LOG = Logger.getLogger(AuditLog.class);
     private static final Duration ONCE = Duration.ofDays(1);
 
-    private final RedisScript appendAudit = RedisScript.load("append_audit");
+    private final RedisScript oweAudit = RedisScript.load("owe_audit");
     private final RedisCalls redis;
     private final SealedData sealed;
     private final CurrentRequest request;
     private final Ids ids;
-    private final AuditConfig config;
     private final Counter lost;
 
-    RedisAuditLog(
-            RedisCalls redis,
-            SealedData sealed,
-            CurrentRequest request,
-            Ids ids,
-            AuditConfig config,
-            MeterRegistry meters) {
+    RedisAuditLog(RedisCalls redis, SealedData sealed, CurrentRequest request, Ids ids, MeterRegistry meters) {
         this.redis = redis;
         this.sealed = sealed;
         this.request = request;
         this.ids = ids;
-        this.config = config;
         this.lost = meters.counter("drover.auth.audit_lost");
     }
 
     @Override
+    public OwedEntry entry(AuditEvent event) {
+        String id = ids.random();
+        String content = AuditContent.of(event, request.network(), id);
+        return new OwedEntry(id, content, sealed.mark(SEAL, content));
+    }
+
+    @Override
     public void append(AuditEvent event) {
-        append(event, List.of(AuditKeys.LOG, AuditKeys.HEAD));
+        OwedEntry entry = entry(event);
+        try {
+            owe(entry);
+        } catch (StoreUnavailableException e) {
+            lost.increment();
+            LOG.errorf("audit entry could not be stored: %s", entry.content());
+        }
+    }
+
+    @Override
+    public void appendAhead(AuditEvent event) {
+        owe(entry(event));
+    }
+
+    private void owe(OwedEntry entry) {
+        redis.send(Command.XADD, AuditKeys.OWED, "*", "content", entry.content(), "seal", entry.seal());
     }
 
     @Override
     public void appendOnce(String name, AuditEvent event) {
-        append(event, List.of(AuditKeys.LOG, AuditKeys.HEAD, AuditKeys.once(name)));
+        oweOnce(Map.of(name, entry(event)));
     }
 
-    private void append(AuditEvent event, List<String> keys) {
-        Optional<String> address = request.network();
-        String content = AuditContent.of(event, address, ids.random());
-        try {
-            redis.run(
-                    appendAudit,
-                    keys,
-                    List.of(
-                            content,
-                            sealed.mark(SEAL, content),
-                            Long.toString(config.entriesMax()),
-                            Long.toString(config.maxAge().toMillis()),
-                            Long.toString(ONCE.toMillis())));
-        } catch (StoreUnavailableException e) {
-            lost.increment();
-            LOG.errorf("audit entry could not be stored: %s", content);
-        }
+    /** Each under its name; whatever was owed under that name before is owed once. */
+    void oweOnce(Map<String, OwedEntry> byName) {
+        List<String> keys = new ArrayList<>(List.of(AuditKeys.OWED));
+        List<String> args = new ArrayList<>(List.of(Long.toString(ONCE.toMillis())));
+        byName.forEach((name, entry) -> {
+            keys.add(AuditKeys.once(name));
+            args.add(entry.content());
+            args.add(entry.seal());
+        });
+        redis.run(oweAudit, keys, args);
     }
 }

@@ -1,20 +1,20 @@
 package dev.drover.auth.audit;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
-import dev.drover.auth.token.SealedData;
 import dev.drover.platform.redis.RedisCalls;
+import dev.drover.platform.stateless.ProcessLocal;
 
-/** Reads the stream in batches, each one command. */
+/** Reads the stream in batches, each one command. What is owed is chained first, so that whoever asks sees what has just been done. */
 @Singleton
 final class RedisAuditTrail implements AuditTrail {
 
@@ -22,12 +22,16 @@ final class RedisAuditTrail implements AuditTrail {
     private static final int WALKS_MAX = 5;
 
     private final RedisCalls redis;
-    private final SealedData sealed;
+    private final RedisAuditChain chain;
     private final AuditConfig config;
 
-    RedisAuditTrail(RedisCalls redis, SealedData sealed, AuditConfig config) {
+    @ProcessLocal(
+            because = "the newest entry this process has seen: it decides nothing, and without it a check knows less")
+    private final AtomicReference<Noted> seen = new AtomicReference<>(new Noted(0, ""));
+
+    RedisAuditTrail(RedisCalls redis, RedisAuditChain chain, AuditConfig config) {
         this.redis = redis;
-        this.sealed = sealed;
+        this.chain = chain;
         this.config = config;
     }
 
@@ -36,6 +40,9 @@ final class RedisAuditTrail implements AuditTrail {
         if (filter.to().map(to -> to.toEpochMilli() == 0).orElse(false)) {
             return new Page(List.of(), Optional.empty());
         }
+        if (after.isEmpty()) {
+            chain.drain();
+        }
         String newest = after.map(position -> "(" + position.value()).orElseGet(() -> filter.to()
                 .map(to -> Long.toString(to.toEpochMilli() - 1))
                 .orElse("+"));
@@ -43,14 +50,11 @@ final class RedisAuditTrail implements AuditTrail {
                 filter.from().map(from -> Long.toString(from.toEpochMilli())).orElse("-");
         List<AuditEntry> matching = new ArrayList<>();
         for (int scanned = 0; scanned < config.scanMax(); scanned += BATCH) {
-            List<Stored> batch = stored(
+            List<RedisAuditEntry> batch = stored(
                     redis.send(Command.XREVRANGE, AuditKeys.LOG, newest, oldest, "COUNT", Integer.toString(BATCH)));
-            for (Stored entry : batch) {
+            for (RedisAuditEntry entry : batch) {
                 newest = "(" + entry.id();
-                AuditEntry read = entry.read();
-                if (filter.matches(read.event())) {
-                    matching.add(read);
-                }
+                entry.read().filter(read -> filter.matches(read.event())).ifPresent(matching::add);
                 if (matching.size() == limit) {
                     return new Page(matching, Optional.of(new Position(entry.id())));
                 }
@@ -63,84 +67,52 @@ final class RedisAuditTrail implements AuditTrail {
     }
 
     @Override
-    public Verification verify() {
+    public Verification verify(Optional<Noted> noted) {
+        chain.drain();
+        List<Noted> expected = Stream.concat(noted.stream(), Stream.of(seen.get()))
+                .filter(known -> known.sequence() > 0)
+                .toList();
         for (int walks = 1; ; walks++) {
-            Walk walk = new Walk(head());
+            Walk walk = new Walk(chain.head(), expected);
             Optional<Verification.Broken> broken = walk.run();
             if (broken.isEmpty()) {
+                see(walk.head);
                 return walk.intact();
             }
             // Entries may have been trimmed in between: then the anchor has moved past where the walk was, and another
             // one tells more.
-            boolean isTrimmed = head().anchorSequence() >= broken.get().sequence();
+            boolean isTrimmed = chain.head().anchorSequence() >= broken.get().sequence();
             if (!isTrimmed || walks == WALKS_MAX) {
                 return broken.get();
             }
         }
     }
 
-    private Head head() {
-        Response fields = redis.send(Command.HMGET, AuditKeys.HEAD, "seq", "hash", "anchorSeq", "anchorHash");
-        return new Head(number(fields.get(0)), text(fields.get(1)), number(fields.get(2)), text(fields.get(3)));
+    private void see(RedisAuditHead head) {
+        seen.accumulateAndGet(
+                new Noted(head.sequence(), head.hash()),
+                (before, now) -> now.sequence() > before.sequence() ? now : before);
     }
 
-    private static long number(Response field) {
-        return field == null ? 0 : field.toLong();
-    }
-
-    private static String text(Response field) {
-        return field == null ? "" : field.toString();
-    }
-
-    private static List<Stored> stored(Response entries) {
-        List<Stored> list = new ArrayList<>();
+    private static List<RedisAuditEntry> stored(Response entries) {
+        List<RedisAuditEntry> list = new ArrayList<>();
         for (Response entry : entries) {
-            Response fields = entry.get(1);
-            list.add(new Stored(
-                    entry.get(0).toString(),
-                    fields.get(1).toString(),
-                    fields.get(3).toString(),
-                    fields.get(5).toString()));
+            list.add(RedisAuditEntry.chained(entry));
         }
         return list;
-    }
-
-    private record Head(long sequence, String hash, long anchorSequence, String anchorHash) {}
-
-    private record Stored(String id, String content, String seal, String hash) {
-
-        long millis() {
-            return Long.parseLong(id.substring(0, id.indexOf('-')));
-        }
-
-        long sequence() {
-            return Long.parseLong(id.substring(id.indexOf('-') + 1));
-        }
-
-        String chainedTo(String before) {
-            return AuditHash.of(before, sequence(), millis(), seal, content);
-        }
-
-        AuditEntry read() {
-            JsonObject json = new JsonObject(content);
-            return new AuditEntry(
-                    sequence(),
-                    Instant.ofEpochMilli(millis()),
-                    AuditContent.event(json),
-                    AuditContent.text(json, "address"),
-                    hash);
-        }
     }
 
     /** From the anchor to the head, one batch at a time. */
     private final class Walk {
 
-        private final Head head;
+        private final RedisAuditHead head;
+        private final List<Noted> expected;
         private long sequence;
         private String hash;
 
-        Walk(Head head) {
+        Walk(RedisAuditHead head, List<Noted> expected) {
             this.head = head;
+            this.expected = expected;
             this.sequence = head.anchorSequence();
             this.hash = head.anchorHash();
         }
@@ -150,17 +122,20 @@ final class RedisAuditTrail implements AuditTrail {
         }
 
         Optional<Verification.Broken> run() {
+            if (!chain.isAnchored(head)) {
+                return broken(sequence, Fault.MISSING);
+            }
             String from = "-";
             while (true) {
-                List<Stored> batch =
+                List<RedisAuditEntry> batch =
                         stored(redis.send(Command.XRANGE, AuditKeys.LOG, from, "+", "COUNT", Integer.toString(BATCH)));
-                for (Stored entry : batch) {
+                for (RedisAuditEntry entry : batch) {
                     if (sequence == head.sequence()) {
                         return end();
                     }
                     Optional<Fault> fault = step(entry);
                     if (fault.isPresent()) {
-                        return Optional.of(new Verification.Broken(sequence + 1, fault.get()));
+                        return broken(sequence + 1, fault.get());
                     }
                     from = "(" + entry.id();
                 }
@@ -170,14 +145,14 @@ final class RedisAuditTrail implements AuditTrail {
             }
         }
 
-        private Optional<Fault> step(Stored entry) {
+        private Optional<Fault> step(RedisAuditEntry entry) {
             if (entry.sequence() != sequence + 1) {
                 return Optional.of(Fault.MISSING);
             }
-            if (!entry.chainedTo(hash).equals(entry.hash())) {
+            if (!chain.isLinked(hash, entry) || isOther(entry)) {
                 return Optional.of(Fault.CHANGED);
             }
-            if (!sealed.isMarkOf(RedisAuditLog.SEAL, entry.content(), entry.seal())) {
+            if (!chain.isSealed(entry)) {
                 return Optional.of(Fault.FORGED);
             }
             sequence = entry.sequence();
@@ -185,13 +160,22 @@ final class RedisAuditTrail implements AuditTrail {
             return Optional.empty();
         }
 
+        private boolean isOther(RedisAuditEntry entry) {
+            return expected.stream()
+                    .anyMatch(known -> known.sequence() == entry.sequence()
+                            && !known.hash().equals(entry.hash()));
+        }
+
         private Optional<Verification.Broken> end() {
-            if (sequence < head.sequence()) {
-                return Optional.of(new Verification.Broken(sequence + 1, Fault.MISSING));
+            boolean isCut = expected.stream().anyMatch(known -> known.sequence() > sequence);
+            if (sequence < head.sequence() || isCut) {
+                return broken(sequence + 1, Fault.MISSING);
             }
-            return hash.equals(head.hash())
-                    ? Optional.empty()
-                    : Optional.of(new Verification.Broken(sequence, Fault.CHANGED));
+            return hash.equals(head.hash()) ? Optional.empty() : broken(sequence, Fault.CHANGED);
+        }
+
+        private static Optional<Verification.Broken> broken(long sequence, Fault fault) {
+            return Optional.of(new Verification.Broken(sequence, fault));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.drover.auth.account.AccountId;
 import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.errand.Errands;
 import dev.drover.auth.session.SessionClosing;
 
@@ -54,7 +55,8 @@ final class Erasure {
         if (!isRecent) {
             return false;
         }
-        errands.during(id.value(), () -> store.erase(id, clock.instant(), config.markKept()));
+        OwedEntry entry = audit.entry(AuditEvent.of(AuditKind.ERASED).about(id.value()));
+        errands.during(id.value(), () -> store.erase(id, clock.instant(), config.markKept(), entry));
         finish(id);
         return true;
     }
@@ -63,6 +65,5 @@ final class Erasure {
     void finish(AccountId id) {
         sessions.finish(id.value());
         errand.finish(id);
-        audit.appendOnce("erased:" + id.value(), AuditEvent.of(AuditKind.ERASED).about(id.value()));
     }
 }

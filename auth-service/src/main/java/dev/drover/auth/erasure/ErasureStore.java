@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.drover.auth.account.AccountId;
 import dev.drover.auth.account.EmailAddress;
+import dev.drover.auth.audit.OwedEntry;
 
 /** Takes accounts away, in steps that are each atomic and harmless to repeat. */
 interface ErasureStore {
@@ -17,7 +18,7 @@ interface ErasureStore {
      * The step that decides: all of the account in its slot goes, its sessions are marked to be revoked, and a mark stays that names the
      * address still to be given free. False when there is no account.
      */
-    boolean erase(AccountId id, Instant now, Duration markKept);
+    boolean erase(AccountId id, Instant now, Duration markKept, OwedEntry entry);
 
     /** The address an erased account still holds. */
     Optional<EmailAddress> addressToFree(AccountId id);

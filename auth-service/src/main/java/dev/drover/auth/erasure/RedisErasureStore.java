@@ -13,6 +13,9 @@ import io.vertx.redis.client.Command;
 import dev.drover.auth.account.AccountId;
 import dev.drover.auth.account.AccountKeys;
 import dev.drover.auth.account.EmailAddress;
+import dev.drover.auth.audit.AuditKeys;
+import dev.drover.auth.audit.OwedEntry;
+import dev.drover.auth.device.DeviceKeys;
 import dev.drover.auth.mail.MailKeys;
 import dev.drover.auth.mail.MailToken;
 import dev.drover.auth.mfa.MfaKeys;
@@ -40,7 +43,7 @@ final class RedisErasureStore implements ErasureStore {
     }
 
     @Override
-    public boolean erase(AccountId id, Instant now, Duration markKept) {
+    public boolean erase(AccountId id, Instant now, Duration markKept, OwedEntry entry) {
         String sub = id.value();
         Response outcome = redis.run(
                 eraseAccount,
@@ -51,8 +54,10 @@ final class RedisErasureStore implements ErasureStore {
                         MfaKeys.mfa(sub),
                         MailKeys.token(MailToken.Kind.VERIFICATION, sub),
                         MailKeys.token(MailToken.Kind.RESET, sub),
-                        MailKeys.outbox(sub)),
-                List.of(now.toString(), Long.toString(markKept.toMillis())));
+                        MailKeys.outbox(sub),
+                        AuditKeys.of(sub),
+                        DeviceKeys.devices(sub)),
+                List.of(now.toString(), Long.toString(markKept.toMillis()), entry.id(), entry.content(), entry.seal()));
         return switch (outcome.get(0).toString()) {
             case "erased" -> true;
             case "absent" -> false;

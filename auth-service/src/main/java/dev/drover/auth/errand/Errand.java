@@ -12,4 +12,9 @@ public interface Errand {
      * @return those with something left that cannot be done now
      */
     Set<String> carryOut(List<String> accounts);
+
+    /** Whether it is done with the change too, so that who is answered can see it done; later, by any instance, it is done in any case. */
+    default boolean isPrompt() {
+        return false;
+    }
 }

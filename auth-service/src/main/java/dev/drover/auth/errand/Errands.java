@@ -10,8 +10,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkus.arc.All;
+import org.jboss.logging.Logger;
 
 import dev.drover.auth.errand.ErrandStore.Noted;
+import dev.drover.platform.redis.StoreUnavailableException;
 
 /**
  * Sees to it that what a change of an account entails elsewhere (a mail, the end of sessions) is done, whoever dies. The account is noted
@@ -20,6 +22,8 @@ import dev.drover.auth.errand.ErrandStore.Noted;
  */
 @Singleton
 public final class Errands {
+
+    private static final Logger LOG = Logger.getLogger(Errands.class);
 
     private final ErrandStore store;
     private final List<Errand> errands;
@@ -41,6 +45,7 @@ public final class Errands {
         store.note(account);
         long notedNanos = System.nanoTime();
         T result = change.get();
+        promptly(account);
         if (Duration.ofNanos(System.nanoTime() - notedNanos)
                         .compareTo(policy.grace().dividedBy(2))
                 > 0) {
@@ -48,6 +53,18 @@ public final class Errands {
             store.note(account);
         }
         return result;
+    }
+
+    private void promptly(String account) {
+        try {
+            for (Errand errand : errands) {
+                if (errand.isPrompt()) {
+                    errand.carryOut(List.of(account));
+                }
+            }
+        } catch (StoreUnavailableException e) {
+            LOG.debugf("left for later: %s", e.getMessage());
+        }
     }
 
     /** @return how many accounts were looked after */

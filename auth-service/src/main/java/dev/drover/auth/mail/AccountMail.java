@@ -63,6 +63,24 @@ public final class AccountMail {
                 """, config.noticeLifetime());
     }
 
+    /** @param network the only thing in it that comes from outside: digits, letters from a to f, points and colons */
+    public OutgoingMail newDevice(String account, String address, String network, String id) {
+        return mail(
+                account,
+                id,
+                address,
+                "New log-in to your account",
+                """
+                Somebody, probably you, logged in to the account with this e-mail address from a device or a network it was not
+                used from before: %s. Where you are logged in is listed, and can be ended, at
+
+                %s
+
+                If it was not you, choose a new password at once by "forgot password": that ends every session.
+                """.formatted(network, config.sessionsUrl()),
+                config.noticeLifetime());
+    }
+
     public Duration pause() {
         return config.pause();
     }

@@ -20,6 +20,10 @@ public interface MailConfig {
     @WithDefault("${PUBLIC_BASE_URL}/auth/pages/reset-password")
     URI resetUrl();
 
+    /** The page that lists where one is logged in, for the letter that tells of a log-in from elsewhere. */
+    @WithDefault("${PUBLIC_BASE_URL}/auth/pages/sessions")
+    URI sessionsUrl();
+
     /** How long the link in a verification counts. */
     @DurationMin(minutes = 5)
     @DurationMax(days = 30)

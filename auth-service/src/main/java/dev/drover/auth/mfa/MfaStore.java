@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import dev.drover.auth.audit.OwedEntry;
+
 /** Where second factors are. Every method is one atomic step in the slot of the account; how late it is, Redis's clock says. */
 interface MfaStore {
 
@@ -18,10 +20,18 @@ interface MfaStore {
      * @param use names the request, so that its repeat is confirmed too; empty when it cannot be repeated
      */
     Confirmation confirm(
-            String account, String sealedSecret, long step, List<String> recoveryHashes, Optional<String> use);
+            String account,
+            String sealedSecret,
+            long step,
+            List<String> recoveryHashes,
+            Optional<String> use,
+            OwedEntry entry);
+
+    /** Puts these codes in the place of all there are; false when that secret is not the active one any more. */
+    boolean renew(String account, String sealedSecret, List<String> recoveryHashes, OwedEntry entry);
 
     /** Forgets everything of the second factor; false when there was nothing. */
-    boolean forget(String account);
+    boolean forget(String account, OwedEntry entry);
 
     /**
      * Spends a proof: a step counts once and only if it is later than the last one, a recovery code once. A wrong one counts against the
@@ -29,8 +39,9 @@ interface MfaStore {
      *
      * @param proof empty for a code that fits no step
      * @param use   names the intention it is used for, so that its repeat is no replay; empty when it cannot be repeated
+     * @param entry for a recovery code that is spent
      */
-    Verdict use(String account, Optional<Spendable> proof, Optional<String> use);
+    Verdict use(String account, Optional<Spendable> proof, Optional<String> use, OwedEntry entry);
 
     /** @param sealedSecret encrypted, @param recoveryCodes how many are left */
     record Enrolment(boolean isActive, String sealedSecret, int recoveryCodes) {}

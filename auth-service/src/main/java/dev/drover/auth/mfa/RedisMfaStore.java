@@ -11,6 +11,8 @@ import jakarta.inject.Singleton;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
+import dev.drover.auth.audit.AuditKeys;
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.platform.idempotency.IdempotencyConfig;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
@@ -23,6 +25,8 @@ final class RedisMfaStore implements MfaStore {
 
     private final RedisScript enrolTotp = RedisScript.load("enrol_totp");
     private final RedisScript confirmTotp = RedisScript.load("confirm_totp");
+    private final RedisScript forgetTotp = RedisScript.load("forget_totp");
+    private final RedisScript renewRecoveryCodes = RedisScript.load("renew_recovery_codes");
     private final RedisScript useSecondFactor = RedisScript.load("use_second_factor");
     private final RedisCalls redis;
     private final MfaPolicy policy;
@@ -68,11 +72,17 @@ final class RedisMfaStore implements MfaStore {
 
     @Override
     public Confirmation confirm(
-            String account, String sealedSecret, long step, List<String> recoveryHashes, Optional<String> use) {
+            String account,
+            String sealedSecret,
+            long step,
+            List<String> recoveryHashes,
+            Optional<String> use,
+            OwedEntry entry) {
         List<String> args =
                 new ArrayList<>(List.of(sealedSecret, Long.toString(step), use.orElse(""), millis(retention)));
+        args.addAll(entry.args());
         args.addAll(recoveryHashes);
-        Response outcome = redis.run(confirmTotp, List.of(MfaKeys.mfa(account)), args);
+        Response outcome = redis.run(confirmTotp, keys(account), args);
         return switch (outcome.get(0).toString()) {
             case "confirmed" -> Confirmation.CONFIRMED;
             case "active" -> Confirmation.ACTIVE;
@@ -82,24 +92,45 @@ final class RedisMfaStore implements MfaStore {
     }
 
     @Override
-    public boolean forget(String account) {
-        return redis.send(Command.DEL, MfaKeys.mfa(account)).toInteger() == 1;
+    public boolean renew(String account, String sealedSecret, List<String> recoveryHashes, OwedEntry entry) {
+        List<String> args = new ArrayList<>(List.of(sealedSecret));
+        args.addAll(entry.args());
+        args.addAll(recoveryHashes);
+        Response outcome = redis.run(renewRecoveryCodes, keys(account), args);
+        return switch (outcome.get(0).toString()) {
+            case "renewed" -> true;
+            case "absent" -> false;
+            default -> throw new IllegalStateException("renew_recovery_codes answered " + outcome);
+        };
     }
 
     @Override
-    public Verdict use(String account, Optional<Spendable> proof, Optional<String> use) {
+    public boolean forget(String account, OwedEntry entry) {
+        Response outcome = redis.run(forgetTotp, keys(account), entry.args());
+        return switch (outcome.get(0).toString()) {
+            case "forgotten" -> true;
+            case "absent" -> false;
+            default -> throw new IllegalStateException("forget_totp answered " + outcome);
+        };
+    }
+
+    @Override
+    public Verdict use(String account, Optional<Spendable> proof, Optional<String> use, OwedEntry entry) {
         String kind = proof.map(RedisMfaStore::kind).orElse("none");
         String value = proof.map(RedisMfaStore::value).orElse("");
         Response outcome = redis.run(
                 useSecondFactor,
-                List.of(MfaKeys.mfa(account)),
+                keys(account),
                 List.of(
                         kind,
                         value,
                         use.orElse(""),
                         Integer.toString(policy.failuresMax()),
                         millis(policy.firstPause()),
-                        millis(policy.longestPause())));
+                        millis(policy.longestPause()),
+                        entry.id(),
+                        entry.content(),
+                        entry.seal()));
         return switch (outcome.get(0).toString()) {
             case "accepted" -> new Verdict.Accepted();
             case "wrong" -> new Verdict.Wrong();
@@ -107,6 +138,10 @@ final class RedisMfaStore implements MfaStore {
             case "absent" -> new Verdict.Absent();
             default -> throw new IllegalStateException("use_second_factor answered " + outcome);
         };
+    }
+
+    private static List<String> keys(String account) {
+        return List.of(MfaKeys.mfa(account), AuditKeys.of(account));
     }
 
     private static String kind(Spendable proof) {

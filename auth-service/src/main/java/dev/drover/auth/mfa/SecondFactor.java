@@ -11,6 +11,8 @@ import jakarta.inject.Singleton;
 import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.audit.OwedEntry;
+import dev.drover.auth.errand.Errands;
 import dev.drover.auth.mfa.MfaStore.Enrolment;
 import dev.drover.auth.mfa.MfaStore.Spendable;
 import dev.drover.auth.mfa.MfaStore.Verdict;
@@ -26,13 +28,15 @@ public final class SecondFactor {
     private final MfaStore store;
     private final SealedData sealed;
     private final AuditLog audit;
+    private final Errands errands;
     private final Ids ids;
     private final Clock clock;
 
-    SecondFactor(MfaStore store, SealedData sealed, AuditLog audit, Ids ids, Clock clock) {
+    SecondFactor(MfaStore store, SealedData sealed, AuditLog audit, Errands errands, Ids ids, Clock clock) {
         this.store = store;
         this.sealed = sealed;
         this.audit = audit;
+        this.errands = errands;
         this.ids = ids;
         this.clock = clock;
     }
@@ -88,13 +92,12 @@ public final class SecondFactor {
         Optional<String> use = intention.map(name -> Ids.derive(name, code));
         List<RecoveryCode> codes =
                 use.map(name -> recoveryCodes(account, found, name)).orElseGet(() -> RecoveryCode.fresh(ids));
-        List<String> hashes = codes.stream().map(RecoveryCode::hash).toList();
+        OwedEntry entry = entry(AuditKind.TOTP_ENABLED, account);
         // Of an active one the store only says whether it was this very request that confirmed it.
-        return switch (store.confirm(account, found.sealedSecret(), step.orElse(0), hashes, use)) {
-            case CONFIRMED -> {
-                audit.append(AuditEvent.of(AuditKind.TOTP_ENABLED).about(account));
-                yield new Confirmed.Now(codes);
-            }
+        return switch (errands.during(
+                account,
+                () -> store.confirm(account, found.sealedSecret(), step.orElse(0), hashes(codes), use, entry))) {
+            case CONFIRMED -> new Confirmed.Now(codes);
             case ACTIVE -> new Confirmed.Already();
             case ABSENT -> new Confirmed.NothingToConfirm();
         };
@@ -113,13 +116,8 @@ public final class SecondFactor {
         if (proof.isEmpty()) {
             return new Check.Required();
         }
-        return switch (store.use(account, spendable(account, known.get(), proof.get()), intention)) {
-            case Verdict.Accepted accepted -> {
-                if (proof.get() instanceof Proof.Recovery) {
-                    audit.append(AuditEvent.of(AuditKind.RECOVERY_CODE_USED).about(account));
-                }
-                yield new Check.Passed();
-            }
+        return switch (spend(account, known.get(), proof.get(), intention)) {
+            case Verdict.Accepted accepted -> new Check.Passed();
             case Verdict.Wrong wrong -> {
                 audit.append(
                         AuditEvent.of(AuditKind.LOGIN_FAILED).about(account).with("reason", "second_factor"));
@@ -130,11 +128,38 @@ public final class SecondFactor {
         };
     }
 
+    private Verdict spend(String account, Enrolment known, Proof proof, Optional<String> intention) {
+        Optional<Spendable> spendable = spendable(account, known, proof);
+        OwedEntry entry = entry(AuditKind.RECOVERY_CODE_USED, account);
+        // Only what leaves an entry has to be looked after: most log-ins are by a code of the app.
+        return proof instanceof Proof.Recovery
+                ? errands.during(account, () -> store.use(account, spendable, intention, entry))
+                : store.use(account, spendable, intention, entry);
+    }
+
+    /** Other recovery codes in the place of all that are left; whoever calls has seen a code of the app. Empty when there is no active secret. */
+    Optional<List<RecoveryCode>> renew(String account) {
+        List<RecoveryCode> codes = RecoveryCode.fresh(ids);
+        OwedEntry entry = entry(AuditKind.RECOVERY_CODES_RENEWED, account);
+        return store.find(account)
+                .filter(Enrolment::isActive)
+                .filter(known ->
+                        errands.during(account, () -> store.renew(account, known.sealedSecret(), hashes(codes), entry)))
+                .map(known -> codes);
+    }
+
     /** Whoever calls has made sure that the account's owner wants it. */
     void disable(String account) {
-        if (store.forget(account)) {
-            audit.append(AuditEvent.of(AuditKind.TOTP_DISABLED).about(account));
-        }
+        OwedEntry entry = entry(AuditKind.TOTP_DISABLED, account);
+        errands.during(account, () -> store.forget(account, entry));
+    }
+
+    private OwedEntry entry(AuditKind kind, String account) {
+        return audit.entry(AuditEvent.of(kind).about(account));
+    }
+
+    private static List<String> hashes(List<RecoveryCode> codes) {
+        return codes.stream().map(RecoveryCode::hash).toList();
     }
 
     private Optional<Spendable> spendable(String account, Enrolment known, Proof proof) {

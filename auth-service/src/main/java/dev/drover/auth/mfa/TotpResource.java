@@ -55,6 +55,7 @@ import dev.drover.platform.ratelimit.Subject;
 public class TotpResource {
 
     private static final String CONFIRM = "POST /auth/mfa/totp/confirm";
+    private static final String RENEW = "POST /auth/mfa/totp/recovery-codes";
     private static final String DISABLE = "POST /auth/mfa/totp/disable";
 
     private final SecondFactor factor;
@@ -132,9 +133,30 @@ public class TotpResource {
                         codes.stream().map(RecoveryCode::grouped).toList()));
             case Confirmed.Already already -> throw active();
             case Confirmed.WrongCode wrong -> throw wrong();
-            case Confirmed.NothingToConfirm nothing ->
-                throw new ServiceException(AuthError.TOTP_NOT_ENROLLED, "Begin with POST /auth/mfa/totp.");
+            case Confirmed.NothingToConfirm nothing -> throw notEnrolled();
         };
+    }
+
+    @POST
+    @Path("/recovery-codes")
+    @Operation(
+            operationId = "renewRecoveryCodes",
+            summary = "Make new recovery codes, for whoever has lost theirs",
+            description = "Takes a code of the app. All earlier recovery codes end.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Ten recovery codes, shown this once",
+            content = @Content(schema = @Schema(implementation = RecoveryView.class)),
+            headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
+    @Problems({"totp_not_enrolled", "totp_invalid", "totp_paused"})
+    @RateLimited(RouteClass.LOGIN)
+    public Response renew(@NotNull @Valid CodeBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+        String sub = caller.get().sub();
+        require(factor.check(
+                sub, Proof.of(body.code(), null), intention(sub, RENEW, IdempotencyKey.fromHeader(idempotencyKey))));
+        List<RecoveryCode> codes = factor.renew(sub).orElseThrow(TotpResource::notEnrolled);
+        return unstored(
+                new RecoveryView(codes.stream().map(RecoveryCode::grouped).toList()));
     }
 
     @POST
@@ -193,6 +215,10 @@ public class TotpResource {
 
     private static Response unstored(Object entity) {
         return Response.ok(entity).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
+    private static ServiceException notEnrolled() {
+        return new ServiceException(AuthError.TOTP_NOT_ENROLLED, "Begin with POST /auth/mfa/totp.");
     }
 
     private static ServiceException active() {

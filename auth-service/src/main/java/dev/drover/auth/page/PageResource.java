@@ -34,6 +34,8 @@ public class PageResource {
         return switch (name) {
             case "verify-email" -> answer("verify-email.html", "text/html;charset=utf-8");
             case "reset-password" -> answer("reset-password.html", "text/html;charset=utf-8");
+            case "sessions" -> answer("sessions.html", "text/html;charset=utf-8");
+            case "sessions.js" -> answer("sessions.js", "text/javascript;charset=utf-8");
             case "page.js" -> answer("page.js", "text/javascript;charset=utf-8");
             case "page.css" -> answer("page.css", "text/css;charset=utf-8");
             default -> throw new ServiceException(PlatformError.NOT_FOUND, "There is no such page.");

@@ -8,6 +8,10 @@ import dev.drover.auth.account.Account;
 import dev.drover.auth.account.AccountId;
 import dev.drover.auth.account.Accounts;
 import dev.drover.auth.account.EmailAddress;
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.errand.Errands;
 import dev.drover.auth.lockout.Lockout;
 import dev.drover.auth.mail.AccountMail;
@@ -35,6 +39,7 @@ final class Recovery {
     private final PasswordHasher hasher;
     private final SessionClosing closing;
     private final Lockout lockout;
+    private final AuditLog audit;
     private final Ids ids;
 
     Recovery(
@@ -45,6 +50,7 @@ final class Recovery {
             PasswordHasher hasher,
             SessionClosing closing,
             Lockout lockout,
+            AuditLog audit,
             Ids ids) {
         this.accounts = accounts;
         this.store = store;
@@ -53,12 +59,15 @@ final class Recovery {
         this.hasher = hasher;
         this.closing = closing;
         this.lockout = lockout;
+        this.audit = audit;
         this.ids = ids;
     }
 
     /** Whether it counted. */
     boolean verify(MailToken token, Optional<IdempotencyKey> key) {
-        return store.verify(token, request(token.hash(), "verify-email", key));
+        Request request = request(token.hash(), "verify-email", key);
+        OwedEntry entry = audit.entry(AuditEvent.of(AuditKind.EMAIL_VERIFIED).about(token.account()));
+        return errands.during(token.account(), () -> store.verify(token, entry, request));
     }
 
     /** Whether there was anything left to verify; a mail that was sent a moment ago is not sent again. */
@@ -95,7 +104,8 @@ final class Recovery {
         String email = account.get().email().value();
         PasswordHash hash = hasher.hash(chosen);
         OutgoingMail notice = mail.passwordChanged(token.account(), email, ids.random());
-        if (!errands.during(token.account(), () -> store.reset(token, hash, notice, request))) {
+        OwedEntry entry = audit.entry(AuditEvent.of(AuditKind.PASSWORD_RESET).about(token.account()));
+        if (!errands.during(token.account(), () -> store.reset(token, hash, notice, entry, request))) {
             return false;
         }
         closing.finish(token.account());
@@ -130,7 +140,10 @@ final class Recovery {
                 PasswordHash hash = hasher.hash(chosen);
                 OutgoingMail notice = mail.passwordChanged(id.value(), email, ids.random());
                 Change change = new Change(account.sessionEpoch(), hash, asker.session());
-                if (!errands.during(id.value(), () -> store.change(id.value(), change, notice, request))) {
+                OwedEntry entry = audit.entry(AuditEvent.of(AuditKind.PASSWORD_CHANGED)
+                        .about(id.value())
+                        .in(asker.session()));
+                if (!errands.during(id.value(), () -> store.change(id.value(), change, notice, entry, request))) {
                     yield new Changed.Overtaken();
                 }
                 closing.finish(id.value());

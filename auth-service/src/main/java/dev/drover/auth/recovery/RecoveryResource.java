@@ -25,9 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.drover.auth.AuthError;
 import dev.drover.auth.account.AccountId;
 import dev.drover.auth.account.EmailAddress;
-import dev.drover.auth.audit.AuditEvent;
-import dev.drover.auth.audit.AuditKind;
-import dev.drover.auth.audit.AuditLog;
 import dev.drover.auth.mail.MailToken;
 import dev.drover.auth.password.Password;
 import dev.drover.auth.recovery.Recovery.Asker;
@@ -51,13 +48,11 @@ public class RecoveryResource {
     private final Recovery recovery;
     private final CurrentCaller caller;
     private final OriginOfRequest origin;
-    private final AuditLog audit;
 
-    RecoveryResource(Recovery recovery, CurrentCaller caller, OriginOfRequest origin, AuditLog audit) {
+    RecoveryResource(Recovery recovery, CurrentCaller caller, OriginOfRequest origin) {
         this.recovery = recovery;
         this.caller = caller;
         this.origin = origin;
-        this.audit = audit;
     }
 
     @POST
@@ -68,10 +63,9 @@ public class RecoveryResource {
     @Problems("link_invalid")
     @RateLimited(RouteClass.LOGIN)
     public void verifyEmail(@NotNull @Valid TokenBody body, @HeaderParam(IdempotencyKey.HEADER) String key) {
-        MailToken counted = MailToken.parse(MailToken.Kind.VERIFICATION, body.token())
+        MailToken.parse(MailToken.Kind.VERIFICATION, body.token())
                 .filter(token -> recovery.verify(token, IdempotencyKey.fromHeader(key)))
                 .orElseThrow(RecoveryResource::linkInvalid);
-        audit.append(AuditEvent.of(AuditKind.EMAIL_VERIFIED).about(counted.account()));
     }
 
     @POST
@@ -118,10 +112,9 @@ public class RecoveryResource {
     @RateLimited(RouteClass.LOGIN)
     public void reset(@NotNull ResetBody body, @HeaderParam(IdempotencyKey.HEADER) String key) {
         Password chosen = body.validated();
-        MailToken counted = MailToken.parse(MailToken.Kind.RESET, body.token())
+        MailToken.parse(MailToken.Kind.RESET, body.token())
                 .filter(token -> recovery.reset(token, chosen, IdempotencyKey.fromHeader(key)))
                 .orElseThrow(RecoveryResource::linkInvalid);
-        audit.append(AuditEvent.of(AuditKind.PASSWORD_RESET).about(counted.account()));
     }
 
     @POST
@@ -140,10 +133,7 @@ public class RecoveryResource {
                 chosen,
                 new Asker(known.sid(), origin.network()),
                 IdempotencyKey.fromHeader(key))) {
-            case Changed.Done done ->
-                audit.append(AuditEvent.of(AuditKind.PASSWORD_CHANGED)
-                        .about(known.sub())
-                        .in(known.sid()));
+            case Changed.Done done -> {}
             case Changed.WrongPassword wrong ->
                 throw new ServiceException(AuthError.PASSWORD_WRONG, "Check it and try again.");
             case Changed.Overtaken overtaken ->

@@ -2,6 +2,7 @@ package dev.drover.auth.recovery;
 
 import java.time.Duration;
 
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.mail.MailToken;
 import dev.drover.auth.mail.OutgoingMail;
 import dev.drover.auth.password.PasswordHash;
@@ -26,7 +27,7 @@ interface RecoveryStore {
     }
 
     /** Whether the token counted; it does once. */
-    boolean verify(MailToken token, Request request);
+    boolean verify(MailToken token, OwedEntry entry, Request request);
 
     /** Whether the token would count now, or the request was carried out; decides nothing. */
     boolean mayCount(MailToken token, Request request);
@@ -35,10 +36,10 @@ interface RecoveryStore {
     boolean isDone(String account, Request request);
 
     /** Whether the token counted; then the password is another, the address verified, and all sessions are marked to end. */
-    boolean reset(MailToken token, PasswordHash chosen, OutgoingMail notice, Request request);
+    boolean reset(MailToken token, PasswordHash chosen, OutgoingMail notice, OwedEntry entry, Request request);
 
     /** Whether nobody was faster; then the password is another and all sessions but one are marked to end. */
-    boolean change(String account, Change change, OutgoingMail notice, Request request);
+    boolean change(String account, Change change, OutgoingMail notice, OwedEntry entry, Request request);
 
     /** @param epoch the account's when its present password was checked, @param session the one that stays */
     record Change(long epoch, PasswordHash chosen, String session) {}

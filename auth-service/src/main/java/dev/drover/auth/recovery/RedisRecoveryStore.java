@@ -11,6 +11,8 @@ import io.vertx.redis.client.Command;
 
 import dev.drover.auth.account.AccountId;
 import dev.drover.auth.account.AccountKeys;
+import dev.drover.auth.audit.AuditKeys;
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.mail.MailKeys;
 import dev.drover.auth.mail.MailToken;
 import dev.drover.auth.mail.MailToken.Kind;
@@ -63,12 +65,16 @@ final class RedisRecoveryStore implements RecoveryStore {
     }
 
     @Override
-    public boolean verify(MailToken token, Request request) {
+    public boolean verify(MailToken token, OwedEntry entry, Request request) {
         String account = token.account();
         return first(redis.run(
                         verifyEmail,
-                        List.of(account(account), MailKeys.token(Kind.VERIFICATION, account), mark(account, request)),
-                        List.of(token.hash(), markMillis(request))))
+                        List.of(
+                                account(account),
+                                MailKeys.token(Kind.VERIFICATION, account),
+                                mark(account, request),
+                                AuditKeys.of(account)),
+                        List.of(token.hash(), markMillis(request), entry.id(), entry.content(), entry.seal())))
                 .equals("verified");
     }
 
@@ -85,21 +91,23 @@ final class RedisRecoveryStore implements RecoveryStore {
     }
 
     @Override
-    public boolean reset(MailToken token, PasswordHash chosen, OutgoingMail notice, Request request) {
+    public boolean reset(MailToken token, PasswordHash chosen, OutgoingMail notice, OwedEntry entry, Request request) {
         List<String> args = new ArrayList<>(List.of(token.hash(), chosen.toPhc(), notice.lifetimeMillis()));
         args.addAll(noticeArgs(notice));
         args.add(markMillis(request));
+        args.addAll(entry.args());
         return first(redis.run(resetPassword, keys(token.account(), notice, request), args))
                 .equals("changed");
     }
 
     @Override
-    public boolean change(String account, Change change, OutgoingMail notice, Request request) {
+    public boolean change(String account, Change change, OutgoingMail notice, OwedEntry entry, Request request) {
         List<String> args = new ArrayList<>(
                 List.of(Long.toString(change.epoch()), change.chosen().toPhc(), notice.lifetimeMillis()));
         args.addAll(noticeArgs(notice));
         args.add(change.session());
         args.add(markMillis(request));
+        args.addAll(entry.args());
         return first(redis.run(changePassword, keys(account, notice, request), args))
                 .equals("changed");
     }
@@ -112,7 +120,8 @@ final class RedisRecoveryStore implements RecoveryStore {
                 SessionListKeys.closing(account),
                 MailKeys.outbox(account),
                 notice.key().toString(),
-                mark(account, request));
+                mark(account, request),
+                AuditKeys.of(account));
     }
 
     /** Without the address: the scripts take the account's own. */

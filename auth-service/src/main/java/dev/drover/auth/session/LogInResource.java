@@ -32,6 +32,7 @@ import dev.drover.auth.admin.RoleGrants;
 import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.device.SeenDevices;
 import dev.drover.auth.lockout.Lockout;
 import dev.drover.auth.mfa.Proof;
 import dev.drover.auth.mfa.SecondFactor;
@@ -71,6 +72,7 @@ public class LogInResource {
     private final RoleGrants grants;
     private final Lockout lockout;
     private final OriginOfRequest origin;
+    private final SeenDevices devices;
 
     LogInResource(
             Accounts accounts,
@@ -83,6 +85,7 @@ public class LogInResource {
             AuditLog audit,
             Lockout lockout,
             OriginOfRequest origin,
+            SeenDevices devices,
             RoleGrants grants) {
         this.accounts = accounts;
         this.secondFactor = secondFactor;
@@ -95,6 +98,7 @@ public class LogInResource {
         this.grants = grants;
         this.lockout = lockout;
         this.origin = origin;
+        this.devices = devices;
     }
 
     @POST
@@ -125,12 +129,9 @@ public class LogInResource {
         }
         Owner owner =
                 new Owner(account.id().value(), account.email().value(), grants.of(account), account.sessionEpoch());
-        Opened opened = sessions.open(owner, origin.get(), key).orElseThrow(() -> refused(body.email()));
-        if (!opened.isRepeated()) {
-            audit.append(AuditEvent.of(AuditKind.LOGIN)
-                    .about(owner.sub())
-                    .in(opened.id().value()));
-        }
+        SessionOrigin from = origin.get();
+        devices.logIn(owner.sub(), owner.email(), from.device(), from.address());
+        Opened opened = sessions.open(owner, from, key).orElseThrow(() -> refused(body.email()));
         Response.ResponseBuilder answer = withTokens(owner.sub(), owner.roles(), opened.refreshToken())
                 .header(
                         HttpHeaders.SET_COOKIE,

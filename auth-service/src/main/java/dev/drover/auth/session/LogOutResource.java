@@ -18,9 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.drover.auth.audit.AuditEvent;
-import dev.drover.auth.audit.AuditKind;
-import dev.drover.auth.audit.AuditLog;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.EndedCaller;
 import dev.drover.platform.identity.SessionCookie;
@@ -43,13 +40,11 @@ public class LogOutResource {
     private final Sessions sessions;
     private final SessionCookie cookie;
     private final CurrentIdentityAssociation identity;
-    private final AuditLog audit;
 
-    LogOutResource(Sessions sessions, SessionCookie cookie, CurrentIdentityAssociation identity, AuditLog audit) {
+    LogOutResource(Sessions sessions, SessionCookie cookie, CurrentIdentityAssociation identity) {
         this.sessions = sessions;
         this.cookie = cookie;
         this.identity = identity;
-        this.audit = audit;
     }
 
     @POST
@@ -59,10 +54,7 @@ public class LogOutResource {
             description = "The session is closed, or was before; the cookie is cleared",
             headers = @Header(name = "Set-Cookie", ref = "Set-Cookie"))
     public Response logOut() {
-        caller().ifPresent(caller -> {
-            sessions.close(caller.sub(), new SessionId(caller.sid()));
-            audit.append(AuditEvent.of(AuditKind.LOGOUT).about(caller.sub()).in(caller.sid()));
-        });
+        caller().ifPresent(caller -> sessions.close(caller.sub(), new SessionId(caller.sid())));
         return Response.noContent()
                 .header(HttpHeaders.SET_COOKIE, cookie.clear())
                 .build();

@@ -15,6 +15,8 @@ import io.vertx.redis.client.Command;
 
 import dev.drover.auth.account.AccountId;
 import dev.drover.auth.account.AccountKeys;
+import dev.drover.auth.audit.AuditKeys;
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
 
@@ -65,14 +67,15 @@ final class RedisSessionList implements SessionList {
     }
 
     @Override
-    public void closeAll(String account, String because) {
+    public void closeAll(String account, String because, OwedEntry entry) {
         redis.run(
                 closeSessions,
                 List.of(
                         AccountKeys.account(new AccountId(account)),
                         SessionListKeys.sessions(account),
-                        SessionListKeys.closing(account)),
-                List.of(because));
+                        SessionListKeys.closing(account),
+                        AuditKeys.of(account)),
+                List.of(because, entry.id(), entry.content(), entry.seal()));
     }
 
     @Override

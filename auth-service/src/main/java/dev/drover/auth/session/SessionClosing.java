@@ -2,6 +2,9 @@ package dev.drover.auth.session;
 
 import jakarta.inject.Singleton;
 
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.errand.Errands;
 
 /**
@@ -14,21 +17,25 @@ public final class SessionClosing {
     private final Errands errands;
     private final SessionList list;
     private final ClosingErrand errand;
+    private final AuditLog audit;
 
-    SessionClosing(Errands errands, SessionList list, ClosingErrand errand) {
+    SessionClosing(Errands errands, SessionList list, ClosingErrand errand, AuditLog audit) {
         this.errands = errands;
         this.list = list;
         this.errand = errand;
+        this.audit = audit;
     }
 
     /**
      * Ends every session of the account. When it returns, none of them counts any more, and none that was being opened will.
      *
      * @param because kept with each session: {@code logout_all}, {@code admin}, …
+     * @param event   what is written of it, in the same step
      */
-    public void closeAll(String account, String because) {
+    public void closeAll(String account, String because, AuditEvent event) {
+        OwedEntry entry = audit.entry(event);
         errands.during(account, () -> {
-            list.closeAll(account, because);
+            list.closeAll(account, because, entry);
             return account;
         });
         errand.finish(account);

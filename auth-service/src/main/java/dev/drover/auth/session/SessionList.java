@@ -3,6 +3,8 @@ package dev.drover.auth.session;
 import java.util.List;
 import java.util.Map;
 
+import dev.drover.auth.audit.OwedEntry;
+
 /** Which sessions an account has: a list in the account's slot, beside the sessions themselves, which say what they are. */
 interface SessionList {
 
@@ -20,7 +22,7 @@ interface SessionList {
     List<SessionId> of(String account);
 
     /** Marks every session of the list as one to be revoked, and lets no log-in that was checked before open one; atomic. */
-    void closeAll(String account, String because);
+    void closeAll(String account, String because, OwedEntry entry);
 
     /** What is still to be revoked, with the reason. */
     Map<SessionId, String> closing(String account);

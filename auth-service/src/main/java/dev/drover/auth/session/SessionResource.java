@@ -26,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.drover.auth.AuthError;
 import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.audit.AuditKind;
-import dev.drover.auth.audit.AuditLog;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.CurrentCaller;
 import dev.drover.platform.identity.EndedCaller;
@@ -49,15 +48,12 @@ public class SessionResource {
     private final SessionClosing closing;
     private final CurrentCaller caller;
     private final SessionCookie cookie;
-    private final AuditLog audit;
 
-    SessionResource(
-            Sessions sessions, SessionClosing closing, CurrentCaller caller, SessionCookie cookie, AuditLog audit) {
+    SessionResource(Sessions sessions, SessionClosing closing, CurrentCaller caller, SessionCookie cookie) {
         this.sessions = sessions;
         this.closing = closing;
         this.caller = caller;
         this.cookie = cookie;
-        this.audit = audit;
     }
 
     @GET
@@ -92,11 +88,7 @@ public class SessionResource {
         }
         Caller known = caller.get();
         switch (sessions.closeOf(known.sub(), new SessionId(id))) {
-            case NOW ->
-                audit.append(AuditEvent.of(AuditKind.SESSION_REVOKED)
-                        .about(known.sub())
-                        .in(id));
-            case BEFORE -> {}
+            case NOW, BEFORE -> {}
             case UNKNOWN ->
                 throw new ServiceException(AuthError.SESSION_NOT_FOUND, "It ended long ago, or never was yours.");
         }
@@ -123,8 +115,9 @@ public class SessionResource {
             return ended();
         }
         Caller known = caller.get();
-        closing.closeAll(known.sub(), LOGOUT_ALL);
-        audit.append(
+        closing.closeAll(
+                known.sub(),
+                LOGOUT_ALL,
                 AuditEvent.of(AuditKind.SESSIONS_REVOKED).about(known.sub()).in(known.sid()));
         return ended();
     }

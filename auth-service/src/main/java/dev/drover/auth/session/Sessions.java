@@ -7,6 +7,9 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
 import dev.drover.auth.session.NewSession.Owner;
 import dev.drover.auth.token.KeyedSecrets;
 import dev.drover.platform.idempotency.IdempotencyKey;
@@ -18,13 +21,15 @@ final class Sessions {
 
     private final SessionStore store;
     private final SessionList list;
+    private final AuditLog audit;
     private final KeyedSecrets keyed;
     private final Ids ids;
     private final Clock clock;
 
-    Sessions(SessionStore store, SessionList list, KeyedSecrets keyed, Ids ids, Clock clock) {
+    Sessions(SessionStore store, SessionList list, AuditLog audit, KeyedSecrets keyed, Ids ids, Clock clock) {
         this.store = store;
         this.list = list;
+        this.audit = audit;
         this.keyed = keyed;
         this.ids = ids;
         this.clock = clock;
@@ -51,6 +56,7 @@ final class Sessions {
             if (!enlist(owner, id)) {
                 return Optional.empty();
             }
+            audit.appendOnce("login:" + id.value(), logIn(owner, id));
             Optional<Opened> opened = openRepeatable(owner, origin, id);
             if (opened.isPresent()) {
                 return opened;
@@ -76,6 +82,7 @@ final class Sessions {
         if (!enlist(owner, id)) {
             return Optional.empty();
         }
+        audit.appendAhead(logIn(owner, id));
         SessionSecrets secrets = SessionSecrets.random();
         return switch (store.open(new NewSession(id, owner, origin, secrets, clock.instant()))) {
             case OpenResult.Opened opened -> Optional.of(opened(id, secrets, false));
@@ -100,6 +107,11 @@ final class Sessions {
         };
     }
 
+    /** Written before the session is there: none is open without its entry. */
+    private static AuditEvent logIn(Owner owner, SessionId id) {
+        return AuditEvent.of(AuditKind.LOGIN).about(owner.sub()).in(id.value());
+    }
+
     private static Opened opened(SessionId id, SessionSecrets secrets, boolean isRepeated) {
         return new Opened(id, secrets.cookie(), secrets.refreshToken(id), isRepeated);
     }
@@ -117,15 +129,23 @@ final class Sessions {
     }
 
     void close(String account, SessionId session) {
+        audit.appendOnce("ended:" + session.value(), ended(AuditKind.LOGOUT, account, session));
         store.revoke(session, clock.instant());
         list.strikeOff(account, List.of(session));
     }
 
     /** Ends it if it is a session of the account. */
     SessionStore.Ending closeOf(String account, SessionId session) {
+        if (!store.live(account, List.of(session)).isEmpty()) {
+            audit.appendOnce("ended:" + session.value(), ended(AuditKind.SESSION_REVOKED, account, session));
+        }
         SessionStore.Ending ending = store.revokeOf(account, session, clock.instant());
         list.strikeOff(account, List.of(session));
         return ending;
+    }
+
+    private static AuditEvent ended(AuditKind kind, String account, SessionId session) {
+        return AuditEvent.of(kind).about(account).in(session.value());
     }
 
     /** Those that are open, newest first. The list may name more: what has ended leaves it when its time would have been over. */

@@ -12,6 +12,10 @@ import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKeys;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
 import dev.drover.auth.ServiceTest;
 import dev.drover.auth.mail.MailKeys;
 import dev.drover.auth.mail.MailToken;
@@ -27,6 +31,9 @@ class RedisAccountStoreTest extends AccountStoreContract {
 
     @Inject
     RedisCalls redis;
+
+    @Inject
+    AuditLog audit;
 
     @Override
     protected AccountStore store() {
@@ -106,6 +113,7 @@ class RedisAccountStoreTest extends AccountStoreContract {
     private String create(Account account) {
         String sub = account.id().value();
         List<String> args = new ArrayList<>(List.of("", "60000", "to", "subject", "text", "id", "type", "owner", "{}"));
+        args.addAll(audit.entry(AuditEvent.of(AuditKind.SIGNUP).about(sub)).args());
         args.addAll(AccountFields.flat(account));
         return redis.run(
                         RedisScript.load("create_account"),
@@ -113,7 +121,8 @@ class RedisAccountStoreTest extends AccountStoreContract {
                                 AccountKeys.account(account.id()),
                                 MailKeys.token(MailToken.Kind.VERIFICATION, sub),
                                 MailKeys.outbox(sub),
-                                new LetterKey(sub, "0".repeat(26)).toString()),
+                                new LetterKey(sub, "0".repeat(26)).toString(),
+                                AuditKeys.of(sub)),
                         args)
                 .get(0)
                 .toString();

@@ -21,13 +21,23 @@ class AuditConfigTest {
         assertThat(config.entriesMax()).isEqualTo(200_000);
         assertThat(config.maxAge()).isEqualTo(Duration.ofDays(180));
         assertThat(config.scanMax()).isEqualTo(2_000);
+        assertThat(config.every()).isEqualTo("0.5s");
     }
 
     @Test
     void allOfItCanBeSet() {
         AuditConfig config = ConfigOf.mapping(
                 AuditConfig.class,
-                Map.of("auth.audit.entries-max", "5", "auth.audit.max-age", "PT1H", "auth.audit.scan-max", "100"));
+                Map.of(
+                        "auth.audit.entries-max",
+                        "5",
+                        "auth.audit.max-age",
+                        "PT1H",
+                        "auth.audit.scan-max",
+                        "100",
+                        "auth.audit.every",
+                        "3s"));
+        assertThat(config.every()).isEqualTo("3s");
         assertThat(config.entriesMax()).isEqualTo(5);
         assertThat(config.maxAge()).isEqualTo(Duration.ofHours(1));
         assertThat(config.scanMax()).isEqualTo(100);

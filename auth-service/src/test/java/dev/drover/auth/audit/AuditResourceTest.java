@@ -142,6 +142,34 @@ class AuditResourceTest {
                 .body("head", notNullValue());
     }
 
+    @Test
+    void whoNotedTheNewestEntryIsToldThatItIsStillThere() {
+        Person.anybody().signUp().statusCode(201);
+        ExtractableResponse<Response> first = given().header("Cookie", admin)
+                .get("/auth/audit/verification")
+                .then()
+                .extract();
+        Person.anybody().signUp().statusCode(201);
+        int last = first.path("lastSequence");
+        verification(Map.of("lastSequence", last, "head", first.<String>path("head")))
+                .body("intact", equalTo(true));
+        verification(Map.of("lastSequence", last, "head", "another"))
+                .body("intact", equalTo(false))
+                .body("brokenAt", equalTo(last))
+                .body("fault", equalTo("changed"));
+        verification(Map.of("lastSequence", last + 1_000_000, "head", "any"))
+                .body("intact", equalTo(false))
+                .body("fault", equalTo("missing"));
+        problem(verification(Map.of("head", "alone")), 400, "validation_failed");
+    }
+
+    private ValidatableResponse verification(Map<String, ?> noted) {
+        return given().header("Cookie", admin)
+                .queryParams(noted)
+                .get("/auth/audit/verification")
+                .then();
+    }
+
     private ValidatableResponse list(Map<String, String> query) {
         return given().header("Cookie", admin)
                 .queryParams(query)

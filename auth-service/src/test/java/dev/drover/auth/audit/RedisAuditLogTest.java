@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import dev.drover.auth.ServiceTest;
 import dev.drover.auth.audit.AuditTrail.Fault;
 import dev.drover.auth.audit.AuditTrail.Filter;
+import dev.drover.auth.audit.AuditTrail.Noted;
 import dev.drover.auth.audit.AuditTrail.Page;
 import dev.drover.auth.audit.AuditTrail.Verification;
 import dev.drover.auth.token.SealedData;
@@ -34,6 +35,7 @@ class RedisAuditLogTest {
 
     private static final String ADA = "usr_" + "0".repeat(26);
     private static final String BOB = "usr_" + "1".repeat(26);
+    private static final List<String> KEYS = List.of(AuditKeys.LOG, AuditKeys.HEAD, AuditKeys.OWED);
     private static final Filter ALL =
             new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -55,22 +57,36 @@ class RedisAuditLogTest {
     private AuditLog log;
     private AuditTrail trail;
 
+    private RedisAuditChain chain;
+
+    /** What other tests wrote is put aside: the service remembers how far the log had come. */
     @BeforeEach
     void prepare() {
-        clear();
+        KEYS.forEach(key -> rename(key, key + ":aside"));
         configure(1_000, Duration.ofDays(1), 1_000);
     }
 
     @AfterEach
-    void clear() {
-        redis.send(Command.DEL, AuditKeys.LOG);
-        redis.send(Command.DEL, AuditKeys.HEAD);
+    void putBack() {
+        clear();
+        KEYS.forEach(key -> rename(key + ":aside", key));
+    }
+
+    private void rename(String from, String to) {
+        if (redis.send(Command.EXISTS, from).toInteger() == 1) {
+            redis.send(Command.RENAME, from, to);
+        }
+    }
+
+    private void clear() {
+        KEYS.forEach(key -> redis.send(Command.DEL, key));
     }
 
     private void configure(long entriesMax, Duration maxAge, int scanMax) {
         AuditConfig config = new Limits(entriesMax, maxAge, scanMax);
-        log = new RedisAuditLog(redis, sealed, request, ids, config, meters);
-        trail = new RedisAuditTrail(redis, sealed, config);
+        log = new RedisAuditLog(redis, sealed, request, ids, meters);
+        chain = new RedisAuditChain(redis, sealed, config);
+        trail = new RedisAuditTrail(redis, chain, config);
     }
 
     @Test
@@ -87,13 +103,13 @@ class RedisAuditLogTest {
         assertThat(entries.getFirst().event()).isEqualTo(event);
         assertThat(entries.getFirst().at())
                 .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
-        assertThat(trail.verify())
+        assertThat(verify())
                 .isEqualTo(new Verification.Intact(2, 2, entries.getFirst().hash()));
     }
 
     @Test
     void anEmptyLogIsIntact() {
-        assertThat(trail.verify()).isEqualTo(new Verification.Intact(0, 0, ""));
+        assertThat(verify()).isEqualTo(new Verification.Intact(0, 0, ""));
     }
 
     @Test
@@ -107,9 +123,8 @@ class RedisAuditLogTest {
         try (var threads = Executors.newFixedThreadPool(16)) {
             threads.invokeAll(appends);
         }
-        assertThat(trail.verify())
-                .isInstanceOfSatisfying(Verification.Intact.class, intact -> assertThat(intact.entries())
-                        .isEqualTo(64));
+        assertThat(verify()).isInstanceOfSatisfying(Verification.Intact.class, intact -> assertThat(intact.entries())
+                .isEqualTo(64));
     }
 
     @Test
@@ -122,31 +137,112 @@ class RedisAuditLogTest {
     }
 
     @Test
-    void aChangedEntryIsFoundEvenWhenTheChainIsMadeAnew() {
+    void aChangedEntryIsFound() {
         append(3);
         Response second = entry(1);
         String content = field(second, 1).replace(ADA, BOB);
         replaceFrom(1, content, field(second, 3), field(second, 5));
-        assertThat(trail.verify()).isEqualTo(new Verification.Broken(2, Fault.CHANGED));
+        assertThat(verify()).isEqualTo(new Verification.Broken(2, Fault.CHANGED));
+    }
 
-        clear();
+    /** Whoever writes to Redis alone has no key: neither a link of the chain nor a seal can be made. */
+    @Test
+    void whatIsMadeUpIsFound() {
         append(1);
         Response first = entry(0);
-        String before = field(first, 5);
         long millis = Long.parseLong(first.get(0).toString().split("-")[0]);
-        String hash = AuditHash.of(before, 2, millis, field(second, 3), content);
-        add(millis + "-2", content, field(second, 3), hash);
-        redis.send(Command.HSET, AuditKeys.HEAD, "seq", "2", "hash", hash);
-        assertThat(trail.verify()).isEqualTo(new Verification.Broken(2, Fault.FORGED));
+        add(millis + "-2", field(first, 1), field(first, 3), field(first, 5));
+        redis.send(Command.HSET, AuditKeys.HEAD, "seq", "2", "hash", field(first, 5));
+        assertThat(verify()).isEqualTo(new Verification.Broken(2, Fault.CHANGED));
+
+        clear();
+        configure(1_000, Duration.ofDays(1), 1_000);
+        String madeUp = field(first, 1).replace(ADA, BOB);
+        redis.send(Command.XADD, AuditKeys.OWED, "*", "content", madeUp, "seal", field(first, 3));
+        assertThat(verify()).isEqualTo(new Verification.Broken(1, Fault.FORGED));
+        redis.send(Command.XADD, AuditKeys.OWED, "*", "content", "no JSON", "seal", "none");
+        assertThat(trail.page(ALL, 10, Optional.empty()).entries())
+                .as("pages are read all the same")
+                .hasSize(1);
+    }
+
+    /** The chain that is left is whole: only who knows how far it had come can tell. */
+    @Test
+    void anEndThatIsCutOffIsFoundByWhoNotedItAndByAnInstanceThatSawIt() {
+        append(2);
+        Response second = entry(1);
+        append(2);
+        Verification.Intact before = (Verification.Intact) verify();
+        keepFirst(2);
+        redis.send(Command.HSET, AuditKeys.HEAD, "seq", "2", "hash", field(second, 5));
+        Verification.Broken cut = new Verification.Broken(3, Fault.MISSING);
+        assertThat(verify()).as("by the instance that saw four").isEqualTo(cut);
+
+        configure(1_000, Duration.ofDays(1), 1_000);
+        assertThat(verify()).as("by one that saw nothing").isInstanceOf(Verification.Intact.class);
+        Optional<Noted> noted = Optional.of(new Noted(before.lastSequence(), before.head()));
+        configure(1_000, Duration.ofDays(1), 1_000);
+        assertThat(trail.verify(noted)).as("by who noted the fourth").isEqualTo(cut);
+        append(3);
+        assertThat(trail.verify(noted))
+                .as("when others were written in their place")
+                .isEqualTo(new Verification.Broken(4, Fault.CHANGED));
+    }
+
+    @Test
+    void aBeginningThatIsCutOffIsFoundAlsoWhenItLooksTrimmed() {
+        append(4);
+        Response second = entry(1);
+        redis.send(Command.XTRIM, AuditKeys.LOG, "MAXLEN", "2");
+        assertThat(verify()).isEqualTo(new Verification.Broken(1, Fault.MISSING));
+        redis.send(
+                Command.HSET,
+                AuditKeys.HEAD,
+                "anchorSeq",
+                "2",
+                "anchorHash",
+                field(second, 5),
+                "anchorMark",
+                field(second, 3));
+        assertThat(verify()).isEqualTo(new Verification.Broken(2, Fault.MISSING));
+    }
+
+    @Test
+    void aPieceTakenOutOfTheMiddleIsMissedThoughTheRestIsRenumbered() {
+        append(4);
+        Response fourth = entry(3);
+        keepFirst(2);
+        String millis = fourth.get(0).toString().split("-")[0];
+        add(millis + "-3", field(fourth, 1), field(fourth, 3), field(fourth, 5));
+        redis.send(Command.HSET, AuditKeys.HEAD, "seq", "3", "hash", field(fourth, 5));
+        assertThat(verify()).isEqualTo(new Verification.Broken(3, Fault.CHANGED));
+    }
+
+    @Test
+    void instancesThatWriteOnAtOnceMakeOneChain() throws Exception {
+        RedisAuditChain other = new RedisAuditChain(redis, sealed, new Limits(1_000, Duration.ofDays(1), 1_000));
+        for (int i = 0; i < 64; i++) {
+            log.append(AuditEvent.of(AuditKind.LOGIN).about(ADA).with("try", Integer.toString(i)));
+        }
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            threads.invokeAll(List.of(
+                    Executors.callable(chain::drain),
+                    Executors.callable(other::drain),
+                    Executors.callable(chain::drain),
+                    Executors.callable(other::drain)));
+        }
+        assertThat(verify()).isInstanceOfSatisfying(Verification.Intact.class, intact -> assertThat(intact.entries())
+                .isEqualTo(64));
     }
 
     @Test
     void anEntryThatIsTakenOutIsMissedWhereverItWas() {
         for (int taken = 0; taken < 3; taken++) {
             clear();
+            configure(1_000, Duration.ofDays(1), 1_000);
             append(3);
             redis.send(Command.XDEL, AuditKeys.LOG, entry(taken).get(0).toString());
-            assertThat(trail.verify()).isEqualTo(new Verification.Broken(taken + 1, Fault.MISSING));
+            assertThat(verify()).isEqualTo(new Verification.Broken(taken + 1, Fault.MISSING));
         }
     }
 
@@ -158,11 +254,10 @@ class RedisAuditLogTest {
         assertThat(trail.page(ALL, 10, Optional.empty()).entries())
                 .extracting(AuditEntry::sequence)
                 .containsExactly(6L, 5L, 4L);
-        assertThat(trail.verify())
-                .isInstanceOfSatisfying(Verification.Intact.class, intact -> assertThat(intact.entries())
-                        .isEqualTo(3));
+        assertThat(verify()).isInstanceOfSatisfying(Verification.Intact.class, intact -> assertThat(intact.entries())
+                .isEqualTo(3));
         redis.send(Command.XDEL, AuditKeys.LOG, entry(0).get(0).toString());
-        assertThat(trail.verify()).isEqualTo(new Verification.Broken(4, Fault.MISSING));
+        assertThat(verify()).isEqualTo(new Verification.Broken(4, Fault.MISSING));
     }
 
     @Test
@@ -173,7 +268,7 @@ class RedisAuditLogTest {
         assertThat(trail.page(ALL, 10, Optional.empty()).entries())
                 .extracting(AuditEntry::sequence)
                 .containsExactly(3L);
-        assertThat(trail.verify()).isInstanceOf(Verification.Intact.class);
+        assertThat(verify()).isInstanceOf(Verification.Intact.class);
     }
 
     @Test
@@ -207,15 +302,19 @@ class RedisAuditLogTest {
         assertThat(first.entries()).isEmpty();
         assertThat(first.next()).isPresent();
         assertThat(trail.page(nobodys, 10, first.next()).next()).isEmpty();
-        assertThat(trail.verify())
-                .isInstanceOfSatisfying(Verification.Intact.class, intact -> assertThat(intact.entries())
-                        .isEqualTo(501));
+        assertThat(verify()).isInstanceOfSatisfying(Verification.Intact.class, intact -> assertThat(intact.entries())
+                .isEqualTo(501));
+    }
+
+    private Verification verify() {
+        return trail.verify(Optional.empty());
     }
 
     private void append(int times) {
         for (int i = 0; i < times; i++) {
             log.append(AuditEvent.of(AuditKind.LOGIN).about(ADA));
         }
+        chain.drain();
     }
 
     private Response entry(int place) {
@@ -224,6 +323,16 @@ class RedisAuditLogTest {
 
     private static String field(Response entry, int place) {
         return entry.get(1).get(place).toString();
+    }
+
+    /** Written again, since a stream takes no id below one it has had. */
+    private void keepFirst(int kept) {
+        Response all = redis.send(Command.XRANGE, AuditKeys.LOG, "-", "+");
+        redis.send(Command.DEL, AuditKeys.LOG);
+        for (int i = 0; i < kept; i++) {
+            Response old = all.get(i);
+            add(old.get(0).toString(), field(old, 1), field(old, 3), field(old, 5));
+        }
     }
 
     /** A stream's entry cannot be changed in place: all from there on are taken out and written again. */
@@ -244,5 +353,11 @@ class RedisAuditLogTest {
         redis.send(Command.XADD, AuditKeys.LOG, id, "content", content, "seal", seal, "hash", hash);
     }
 
-    private record Limits(long entriesMax, Duration maxAge, int scanMax) implements AuditConfig {}
+    private record Limits(long entriesMax, Duration maxAge, int scanMax) implements AuditConfig {
+
+        @Override
+        public String every() {
+            return "off";
+        }
+    }
 }

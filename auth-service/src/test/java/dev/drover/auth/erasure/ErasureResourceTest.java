@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import java.time.Duration;
@@ -23,6 +24,10 @@ import dev.drover.auth.Person;
 import dev.drover.auth.ServiceTest;
 import dev.drover.auth.account.AccountId;
 import dev.drover.auth.account.EmailAddress;
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.errand.Errands;
 import dev.drover.platform.identity.Roles;
 import dev.drover.platform.identity.SessionKeys;
@@ -42,6 +47,11 @@ class ErasureResourceTest {
     @Inject
     Errands errands;
 
+    @Inject
+    AuditLog audit;
+
+    private final String admin =
+            TestIdentity.logIn("usr_" + "z".repeat(26), Roles.ADMIN).cookieHeader();
     private final Person ada = Person.anybody();
 
     @Test
@@ -55,7 +65,6 @@ class ErasureResourceTest {
         problem(Person.refresh(login.path("refreshToken")), 401, "refresh_expired");
         problem(ada.logIn(), 401, "credentials_invalid");
         assertThat(leftOf(id)).as("of the account").containsExactlyInAnyOrder("erasedAt", "sessionEpoch");
-        String admin = TestIdentity.logIn("usr_" + "z".repeat(26), Roles.ADMIN).cookieHeader();
         given().header("Cookie", admin)
                 .get("/auth/audit?kind=erased&account=" + id)
                 .then()
@@ -87,12 +96,39 @@ class ErasureResourceTest {
     void whatAStopLeftAfterTheFirstStepIsCarriedOn() {
         AccountId id = new AccountId(ada.signUp().statusCode(201).extract().path("id"));
         ada.logIn().statusCode(200);
-        assertThat(store.erase(id, Instant.now(), Duration.ofHours(1))).isTrue();
-        assertThat(store.erase(id, Instant.now(), Duration.ofHours(1))).isFalse();
+        OwedEntry entry = audit.entry(AuditEvent.of(AuditKind.ERASED).about(id.value()));
+        assertThat(store.erase(id, Instant.now(), Duration.ofHours(1), entry)).isTrue();
+        assertThat(store.erase(id, Instant.now(), Duration.ofHours(1), entry)).isFalse();
         // The account was noted when it was made, and any instance looks after it.
         lookAfterAll();
         assertThat(store.addressToFree(id)).isEmpty();
         ada.signUp().statusCode(201);
+        given().header("Cookie", admin)
+                .get("/auth/audit?kind=erased&account=" + id.value())
+                .then()
+                .body("items", hasSize(1));
+    }
+
+    @Test
+    void anAdminSeesThatAnAccountIsGoneAndWhatItDid() {
+        String id = ada.signUp().statusCode(201).extract().path("id");
+        problem(
+                given().header("Cookie", admin)
+                        .get("/auth/users/" + "usr_" + "9".repeat(26))
+                        .then(),
+                404,
+                "not_found");
+        given().header("Cookie", admin).get("/auth/users/" + id).then().statusCode(200);
+        erase(ada.logIn().statusCode(200).extract()).then().statusCode(204);
+        problem(given().header("Cookie", admin).get("/auth/users/" + id).then(), 404, "not_found");
+        given().header("Cookie", admin)
+                .get("/auth/users?email=" + ada.email())
+                .then()
+                .body("items", empty());
+        given().header("Cookie", admin)
+                .get("/auth/audit?account=" + id)
+                .then()
+                .body("items.kind", equalTo(List.of("erased", "login", "signup")));
     }
 
     @Test

@@ -26,6 +26,7 @@ import dev.drover.auth.account.AccountId;
 import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.lockout.Lockout.Outcome;
 import dev.drover.auth.lockout.LockoutStore.Subject;
 import dev.drover.auth.lockout.LockoutStore.Verdict;
@@ -229,6 +230,16 @@ class LockoutTest {
     }
 
     private record Remembered(List<AuditEvent> entries) implements AuditLog {
+
+        @Override
+        public OwedEntry entry(AuditEvent event) {
+            throw new IllegalStateException("a lock-out is no change of an account");
+        }
+
+        @Override
+        public void appendAhead(AuditEvent event) {
+            entries.add(event);
+        }
 
         @Override
         public void append(AuditEvent event) {

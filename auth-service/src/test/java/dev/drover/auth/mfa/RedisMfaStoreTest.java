@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.auth.ServiceTest;
+import dev.drover.auth.audit.AuditKeys;
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.mfa.MfaStore.Confirmation;
 import dev.drover.auth.mfa.MfaStore.Enrolment;
 import dev.drover.auth.mfa.MfaStore.Spendable;
@@ -31,6 +33,7 @@ class RedisMfaStoreTest {
     private static final MfaPolicy POLICY =
             new MfaPolicy(3, Duration.ofMinutes(1), Duration.ofMinutes(3), Duration.ofMinutes(15));
     private static final Duration RETENTION = Duration.ofSeconds(30);
+    private static final OwedEntry ENTRY = new OwedEntry("an id", "what happened", "seal");
     private static final Verdict ACCEPTED = new Verdict.Accepted();
     private static final Verdict WRONG = new Verdict.Wrong();
 
@@ -56,8 +59,7 @@ class RedisMfaStoreTest {
         assertThat(store.enrol(account, "second")).isTrue();
         assertThat(store.find(account)).contains(new Enrolment(false, "second", 0));
         assertThat(redis.send(Command.PTTL, MfaKeys.mfa(account)).toLong()).isBetween(890_000L, 900_000L);
-        assertThat(store.confirm(account, "first", 7, List.of(), Optional.empty()))
-                .isEqualTo(Confirmation.ABSENT);
+        assertThat(confirm(account, "first", 7, List.of())).isEqualTo(Confirmation.ABSENT);
         assertThat(use(8)).isEqualTo(new Verdict.Absent());
     }
 
@@ -66,13 +68,11 @@ class RedisMfaStoreTest {
         activate();
         assertThat(store.find(account)).contains(new Enrolment(true, "secret", 2));
         assertThat(store.enrol(account, "other")).isFalse();
-        assertThat(store.confirm(account, "secret", 7, List.of(), Optional.empty()))
-                .isEqualTo(Confirmation.ACTIVE);
+        assertThat(confirm(account, "secret", 7, List.of())).isEqualTo(Confirmation.ACTIVE);
         assertThat(redis.send(Command.PTTL, MfaKeys.mfa(account)).toLong()).isEqualTo(-1);
-        assertThat(store.forget(account)).isTrue();
-        assertThat(store.forget(account)).isFalse();
-        assertThat(store.confirm(account, "secret", 7, List.of(), Optional.empty()))
-                .isEqualTo(Confirmation.ABSENT);
+        assertThat(forget(account)).isTrue();
+        assertThat(forget(account)).isFalse();
+        assertThat(confirm(account, "secret", 7, List.of())).isEqualTo(Confirmation.ABSENT);
     }
 
     @Test
@@ -88,7 +88,7 @@ class RedisMfaStoreTest {
     }
 
     private Confirmation confirm(MfaStore asked, String request) {
-        return asked.confirm(account, "secret", 7, List.of("a"), Optional.of(request));
+        return asked.confirm(account, "secret", 7, List.of("a"), Optional.of(request), ENTRY);
     }
 
     @Test
@@ -120,10 +120,10 @@ class RedisMfaStoreTest {
     void theSameIntentionMayShowItsProofAgain() {
         activate();
         Optional<Spendable> nine = Optional.of(new Spendable.Step(9));
-        assertThat(store.use(account, nine, Optional.of("log-in 1"))).isEqualTo(ACCEPTED);
-        assertThat(store.use(account, nine, Optional.of("log-in 1"))).isEqualTo(ACCEPTED);
-        assertThat(store.use(account, nine, Optional.of("log-in 2"))).isEqualTo(WRONG);
-        assertThat(store.use(account, Optional.of(new Spendable.Step(8)), Optional.of("log-in 1")))
+        assertThat(use(account, nine, Optional.of("log-in 1"))).isEqualTo(ACCEPTED);
+        assertThat(use(account, nine, Optional.of("log-in 1"))).isEqualTo(ACCEPTED);
+        assertThat(use(account, nine, Optional.of("log-in 2"))).isEqualTo(WRONG);
+        assertThat(use(account, Optional.of(new Spendable.Step(8)), Optional.of("log-in 1")))
                 .isEqualTo(WRONG);
     }
 
@@ -140,7 +140,7 @@ class RedisMfaStoreTest {
     void afterTooManyWrongOnesNothingIsLookedAtForALongerTimeEachTime() {
         activate();
         for (int i = 0; i < 3; i++) {
-            assertThat(store.use(account, Optional.empty(), Optional.empty())).isEqualTo(WRONG);
+            assertThat(use(account, Optional.empty(), Optional.empty())).isEqualTo(WRONG);
         }
         assertThat(pause(use(9))).isBetween(55_000L, 60_000L);
         assertThat(pause(recover("a"))).isBetween(55_000L, 60_000L);
@@ -153,22 +153,21 @@ class RedisMfaStoreTest {
         assertThat(pause(use(9))).as("the longest").isBetween(175_000L, 180_000L);
         pauseIsOver();
         assertThat(use(9)).isEqualTo(ACCEPTED);
-        assertThat(store.use(account, Optional.empty(), Optional.empty())).isEqualTo(WRONG);
+        assertThat(use(account, Optional.empty(), Optional.empty())).isEqualTo(WRONG);
         assertThat(use(10)).as("the count began anew").isEqualTo(ACCEPTED);
     }
 
     private void activate() {
         store.enrol(account, "secret");
-        assertThat(store.confirm(account, "secret", 7, List.of("a", "b"), Optional.empty()))
-                .isEqualTo(Confirmation.CONFIRMED);
+        assertThat(confirm(account, "secret", 7, List.of("a", "b"))).isEqualTo(Confirmation.CONFIRMED);
     }
 
     private Verdict use(long step) {
-        return store.use(account, Optional.of(new Spendable.Step(step)), Optional.empty());
+        return use(account, Optional.of(new Spendable.Step(step)), Optional.empty());
     }
 
     private Verdict recover(String hash) {
-        return store.use(account, Optional.of(new Spendable.Hash(hash)), Optional.empty());
+        return use(account, Optional.of(new Spendable.Hash(hash)), Optional.empty());
     }
 
     private static long pause(Verdict verdict) {
@@ -177,5 +176,48 @@ class RedisMfaStoreTest {
 
     private void pauseIsOver() {
         redis.send(Command.HDEL, MfaKeys.mfa(account), "pausedUntil");
+    }
+
+    @Test
+    void newRecoveryCodesEndTheOnesThatWereLeft() {
+        activate();
+        assertThat(store.renew(account, "another secret", List.of("c"), ENTRY)).isFalse();
+        assertThat(store.renew(account, "secret", List.of("c", "d", "e"), ENTRY))
+                .isTrue();
+        assertThat(store.find(account)).contains(new Enrolment(true, "secret", 3));
+        assertThat(recover("a")).isEqualTo(WRONG);
+        assertThat(recover("c")).isEqualTo(ACCEPTED);
+        forget(account);
+        assertThat(store.renew(account, "secret", List.of("f"), ENTRY)).isFalse();
+    }
+
+    /** Each step that changes something leaves its entry, and no other does. */
+    @Test
+    void whatIsDoneLeavesItsAuditEntryInTheSameStep() {
+        activate();
+        use(9);
+        use(9);
+        recover("a");
+        recover("a");
+        store.renew(account, "secret", List.of("c"), ENTRY);
+        store.renew(account, "another secret", List.of("c"), ENTRY);
+        forget(account);
+        forget(account);
+        assertThat(redis.send(Command.XLEN, AuditKeys.of(account)).toInteger())
+                .as("confirmed, recovered, renewed, forgotten")
+                .isEqualTo(4);
+        redis.send(Command.DEL, AuditKeys.of(account));
+    }
+
+    private Verdict use(String account, Optional<Spendable> proof, Optional<String> intention) {
+        return store.use(account, proof, intention, ENTRY);
+    }
+
+    private Confirmation confirm(String account, String secret, long step, List<String> hashes) {
+        return store.confirm(account, secret, step, hashes, Optional.empty(), ENTRY);
+    }
+
+    private boolean forget(String account) {
+        return store.forget(account, ENTRY);
     }
 }

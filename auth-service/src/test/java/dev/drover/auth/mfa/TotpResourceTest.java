@@ -96,6 +96,29 @@ class TotpResourceTest {
     }
 
     @Test
+    void whoLostTheRecoveryCodesMakesOthersWithACodeOfTheApp() {
+        problem(renew("123456"), 409, "totp_not_enrolled");
+        TotpSecret secret = enrolled();
+        long step = TotpSecret.step(Instant.now());
+        List<String> lost = confirm(secret.code(step)).statusCode(200).extract().path("recoveryCodes");
+        problem(renew(wrong(secret)), 401, "totp_invalid");
+        problem(renew(secret.code(step)), 401, "totp_invalid");
+        List<String> codes = renew(secret.code(step + 1))
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .extract()
+                .path("recoveryCodes");
+        assertThat(codes).hasSize(10).doesNotContainAnyElementsOf(lost);
+        state("active", 10);
+        problem(recover(lost.getFirst()), 401, "totp_invalid");
+        recover(codes.getFirst()).statusCode(200);
+    }
+
+    private ValidatableResponse renew(String code) {
+        return post("/auth/mfa/totp/recovery-codes", Map.of("code", code));
+    }
+
+    @Test
     void aLogInRepeatedByItsKeyIsNoReplayOfItsCode() {
         TotpSecret secret = enrolled();
         long step = TotpSecret.step(Instant.now());

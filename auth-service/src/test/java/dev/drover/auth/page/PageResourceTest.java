@@ -27,6 +27,8 @@ class PageResourceTest {
     @CsvSource({
         "verify-email, text/html, data-post=\"/auth/verify-email\"",
         "reset-password, text/html, data-post=\"/auth/password/reset\"",
+        "sessions, text/html, src=\"/auth/pages/sessions.js\"",
+        "sessions.js, text/javascript, /auth/sessions",
         "page.js, text/javascript, location.hash",
         "page.css, text/css, main"
     })

@@ -3,8 +3,10 @@ package dev.drover.auth.session;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import java.util.Locale;
@@ -18,11 +20,13 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.drover.auth.Person;
 import dev.drover.auth.ServiceTest;
 
-/** Four log-ins an hour from an address, three to an account, and sign-ups only counted. Every test comes from addresses of its own. */
+/** Four log-ins an hour from an address, three to an account, two sign-ups from a network, and those from an address only counted. Every test comes from addresses of its own. */
 @ServiceTest
 @TestProfile(RateLimitedLogInTest.FewLogIns.class)
 class RateLimitedLogInTest {
@@ -96,17 +100,34 @@ class RateLimitedLogInTest {
     @Test
     void aPolicyInShadowRefusesNobody() {
         for (int i = 0; i < 2; i++) {
-            Person.anybody()
-                    .signUp()
-                    .statusCode(201)
-                    .header("RateLimit-Policy", nullValue())
-                    .header("RateLimit", nullValue());
+            Person.anybody().signUp().statusCode(201).header("RateLimit-Policy", not(containsString("\"signup\"")));
         }
         assertThat(meters.get("drover.rate_limit.decisions")
                         .tags("policy", "signup", "outcome", "shadow_limited")
                         .counter()
                         .count())
                 .isPositive();
+    }
+
+    /** The next addresses of one's own network are free to have: of IPv4 the 256 around, of IPv6 a /48. */
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.1, 203.0.113.2, 203.0.113.254, 203.0.114.1",
+        "2001:db8:5:1::1, 2001:db8:5:2::1, 2001:db8:5:ffff::9, 2001:db8:6:1::1"
+    })
+    void aNetworkSignsUpOnlySoManyFromHoweverManyAddresses(String first, String second, String third, String other) {
+        signUp(first).statusCode(201);
+        signUp(second).statusCode(201);
+        signUp(third).statusCode(429).body("'violated-policies'", contains("signup-network"));
+        signUp(other).statusCode(201);
+    }
+
+    private static ValidatableResponse signUp(String address) {
+        return given().header("X-Forwarded-For", address)
+                .contentType(ContentType.JSON)
+                .body(Map.of("email", anyEmail(), "password", "a long enough secret"))
+                .post("/auth/signup")
+                .then();
     }
 
     @Test
@@ -138,7 +159,7 @@ class RateLimitedLogInTest {
                     "drover.rate-limit.login", "4/PT1H",
                     "drover.rate-limit.login-account", "3/PT1H",
                     "drover.rate-limit.signup", "shadow 1/PT1H",
-                    "drover.rate-limit.signup-network", "off");
+                    "drover.rate-limit.signup-network", "2/PT1H");
         }
     }
 }

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 import dev.drover.auth.Person;
 import dev.drover.auth.ServiceTest;
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.session.NewSession.Owner;
 import dev.drover.auth.session.SessionList.Enlistment;
 import dev.drover.platform.idempotency.Ids;
@@ -174,7 +176,8 @@ class SessionListTest {
 
     @Test
     void aLogInCheckedBeforeAllSessionsEndedOpensNone() {
-        closing.closeAll(sub, "logout_all");
+        closing.closeAll(
+                sub, "logout_all", AuditEvent.of(AuditKind.SESSIONS_REVOKED).about(sub));
         assertThat(sessions.open(owner(0), new SessionOrigin("curl", "127.0.0.1"), Optional.empty()))
                 .isEmpty();
         assertThat(sessions.open(owner(1), new SessionOrigin("curl", "127.0.0.1"), Optional.empty()))
@@ -185,7 +188,8 @@ class SessionListTest {
     void aSessionThatIsListedAndNotYetOpenWhenAllEndIsNeverOpened() {
         SessionId id = new SessionId("ses_" + ids.random());
         assertThat(list.enlist(sub, 0, id)).isInstanceOf(Enlistment.Enlisted.class);
-        closing.closeAll(sub, "logout_all");
+        closing.closeAll(
+                sub, "logout_all", AuditEvent.of(AuditKind.SESSIONS_REVOKED).about(sub));
         assertThat(store.open(new NewSession(
                         id, owner(0), new SessionOrigin("curl", "127.0.0.1"), SessionSecrets.random(), Instant.now())))
                 .isEqualTo(new OpenResult.Revoked());
