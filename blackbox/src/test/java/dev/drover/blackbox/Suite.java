@@ -24,9 +24,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  */
 final class Suite implements AutoCloseable {
 
-    /** Who is an admin of the shared suite once the address is verified; nobody has signed up with it. */
-    static final String FIRST_ADMIN = "first.admin@example.org";
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(60);
@@ -276,7 +273,7 @@ final class Suite implements AutoCloseable {
 
     private static final class Shared {
         static final int REPLICAS = 2;
-        static final Suite SUITE = start(REPLICAS, Map.of("BOOTSTRAP_ADMIN_EMAIL", FIRST_ADMIN));
+        static final Suite SUITE = start(REPLICAS, Map.of("BOOTSTRAP_ADMIN_EMAIL", Person.ADMIN_EMAIL));
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(SUITE::close));
