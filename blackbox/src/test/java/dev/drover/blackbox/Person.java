@@ -28,7 +28,10 @@ record Person(
     private static final Pattern MAIL_TOKEN = Pattern.compile("#token=(\\S+)");
 
     static Person signUp(Client anyone) {
-        String email = "p-" + UUID.randomUUID() + "@example.org";
+        return signUp(anyone, "p-" + UUID.randomUUID() + "@example.org");
+    }
+
+    static Person signUp(Client anyone, String email) {
         assertThat(create(anyone, email).status()).isEqualTo(201);
         return logIn(anyone, email, PASSWORD);
     }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,7 +32,7 @@ import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 
 /** Takes jobs that have not begun to another queue. */
-@Path("/queues/{queue: " + QueueName.PATTERN + "}/move")
+@Path("/queues/{queue}/move")
 @Tag(name = "queues")
 @RolesAllowed(Roles.ADMIN)
 @RunOnVirtualThread
@@ -64,7 +65,9 @@ public class MoveResource {
             description = "How many are on their way",
             content = @Content(schema = @Schema(implementation = JobListBody.Swept.class)))
     @Problems("too_many_queues")
-    public JobListBody.Swept move(@PathParam("queue") String queue, @Valid @NotNull SweepRequest.Move request) {
+    public JobListBody.Swept move(
+            @PathParam("queue") @Pattern(regexp = QueueName.PATTERN, message = QueueName.EXPECTED) String queue,
+            @Valid @NotNull SweepRequest.Move request) {
         QueueName from = new QueueName(queue);
         QueueName to = new QueueName(request.to());
         if (to.equals(from)) {
