@@ -95,6 +95,32 @@ class RealtimeIT {
         }
     }
 
+    @Test
+    void anInstanceThatWasStoppedGoesOnWhereItWas() {
+        Person person = Person.signUp(suite.anyone());
+        String channel = "user:" + person.sub() + ":stopped";
+        try (Socket socket = Socket.open(person)) {
+            socket.subscribe(channel);
+            Suite.Member holder = suite.instance(socket.instance());
+            Client other = person.client().via(suite.other(holder).url());
+            Signals.send(holder.pid(), "STOP");
+            try {
+                for (int n = 1; n <= 3; n++) {
+                    assertThat(other.post(
+                                            "/realtime/channels/" + channel + "/messages",
+                                            "{\"id\":\"m-%d\",\"data\":%d}".formatted(n, n))
+                                    .status())
+                            .isBetween(200, 201);
+                }
+            } finally {
+                Signals.send(holder.pid(), "CONT");
+            }
+            for (int n = 1; n <= 3; n++) {
+                assertThat(socket.await("message").path("data").asInt()).isEqualTo(n);
+            }
+        }
+    }
+
     /** */
     @Test
     void aKilledInstancesMembersAreGoneWithinTheLease() {

@@ -1,7 +1,5 @@
 package dev.drover.realtime.socket;
 
-import java.time.Duration;
-
 import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,23 +14,19 @@ import dev.drover.platform.ratelimit.RateLimiter;
 import dev.drover.platform.ratelimit.RouteClass;
 import dev.drover.platform.ratelimit.Subject;
 import dev.drover.platform.redis.StoreUnavailableException;
-import dev.drover.realtime.RealtimeConfig;
 import dev.drover.realtime.RealtimeError;
 import dev.drover.realtime.channel.ChannelAccess;
 import dev.drover.realtime.channel.Publishing;
 import dev.drover.realtime.channel.Verb;
 import dev.drover.realtime.connection.Connections;
 import dev.drover.realtime.connection.OpenConnection;
-import dev.drover.realtime.delivery.Feeds;
 import dev.drover.realtime.presence.PresenceReader;
-import dev.drover.realtime.presence.Presences;
 import dev.drover.realtime.socket.ClientFrame.Authenticate;
 import dev.drover.realtime.socket.ClientFrame.Ping;
 import dev.drover.realtime.socket.ClientFrame.Presence;
 import dev.drover.realtime.socket.ClientFrame.Publish;
 import dev.drover.realtime.socket.ClientFrame.Subscribe;
 import dev.drover.realtime.socket.ClientFrame.Unsubscribe;
-import dev.drover.realtime.socket.Subscription.Attending;
 
 /** Carries out one frame of a client; called for a client's frames one after the other. Blocks, so it is for virtual threads. */
 @Singleton
@@ -45,13 +39,10 @@ final class FrameHandler {
     private final RateLimiter limiter;
     private final ChannelAccess access;
     private final Publishing publishing;
-    private final Feeds feeds;
-    private final Presences presences;
     private final PresenceReader attendance;
     private final Connections connections;
+    private final Subscribing subscribing;
     private final InstanceId instance;
-    private final int subscriptionsMax;
-    private final Duration stallTimeout;
 
     FrameHandler(
             FrameParser parser,
@@ -59,24 +50,19 @@ final class FrameHandler {
             RateLimiter limiter,
             ChannelAccess access,
             Publishing publishing,
-            Feeds feeds,
-            Presences presences,
             PresenceReader attendance,
             Connections connections,
-            InstanceId instance,
-            RealtimeConfig config) {
+            Subscribing subscribing,
+            InstanceId instance) {
         this.parser = parser;
         this.authentication = authentication;
         this.limiter = limiter;
         this.access = access;
         this.publishing = publishing;
-        this.feeds = feeds;
-        this.presences = presences;
         this.attendance = attendance;
         this.connections = connections;
+        this.subscribing = subscribing;
         this.instance = instance;
-        this.subscriptionsMax = config.socket().subscriptionsMax();
-        this.stallTimeout = config.socket().stallTimeout();
     }
 
     void handle(Client client, String text) {
@@ -101,8 +87,11 @@ final class FrameHandler {
         switch (frame) {
             case Authenticate authenticate -> authenticate(client, authenticate, about);
             case Ping ping -> client.send(ServerFrames.pong());
-            case Subscribe subscribe -> subscribe(client, subscribe);
-            case Unsubscribe unsubscribe -> unsubscribe(client, unsubscribe);
+            case Subscribe subscribe -> subscribing.subscribe(client, caller(client).sub(), subscribe);
+            case Unsubscribe unsubscribe -> {
+                caller(client);
+                subscribing.unsubscribe(client, unsubscribe);
+            }
             case Presence presence -> presence(client, presence);
             case Publish publish -> {
                 String sub = caller(client).sub();
@@ -183,63 +172,10 @@ final class FrameHandler {
         client.send(ServerFrames.ready(caller(client).sub(), instance.value()));
     }
 
-    private void subscribe(Client client, Subscribe frame) {
-        ChannelName channel =
-                access.require(Verb.READ, frame.channel(), caller(client).sub());
-        if (client.subscriptionCount() >= subscriptionsMax) {
-            throw new ServiceException(
-                    RealtimeError.TOO_MANY_SUBSCRIPTIONS, "A socket may follow " + subscriptionsMax + " channels.");
-        }
-        Subscription subscription = new Subscription(
-                client,
-                channel,
-                feeds,
-                stallTimeout,
-                attending(channel, caller(client).sub()));
-        if (!client.subscribe(channel, subscription)) {
-            throw new ServiceException(RealtimeError.ALREADY_SUBSCRIBED, "Unsubscribe first to resume elsewhere.");
-        }
-        try {
-            subscription.begin(frame.since());
-        } catch (RuntimeException e) {
-            client.unsubscribe(channel);
-            throw e;
-        }
-        if (client.isGone()) {
-            client.unsubscribe(channel);
-        }
-    }
-
-    private Attending attending(ChannelName channel, String sub) {
-        if (!access.hasPresence(channel, sub)) {
-            return Attending.NONE;
-        }
-        return new Attending() {
-            @Override
-            public void join() {
-                presences.join(channel, sub);
-            }
-
-            @Override
-            public void leave() {
-                presences.leave(channel, sub);
-            }
-        };
-    }
-
     private void presence(Client client, Presence frame) {
         ChannelName channel =
                 access.require(Verb.PRESENCE, frame.channel(), caller(client).sub());
         client.send(ServerFrames.presence(channel, attendance.read(channel, frame.after(), frame.limit())));
-    }
-
-    private void unsubscribe(Client client, Unsubscribe frame) {
-        caller(client);
-        ChannelName channel = ChannelAccess.named(frame.channel());
-        if (!client.unsubscribe(channel)) {
-            throw new ServiceException(RealtimeError.NOT_SUBSCRIBED, "There is nothing to unsubscribe from.");
-        }
-        client.send(ServerFrames.unsubscribed(frame.channel()));
     }
 
     private static Caller caller(Client client) {

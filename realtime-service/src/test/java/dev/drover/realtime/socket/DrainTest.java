@@ -42,8 +42,8 @@ class DrainTest {
                     "drover.realtime.socket.authentication-timeout", "PT0.3S",
                     "drover.realtime.socket.subscriptions-max", "1",
                     "drover.realtime.socket.reconnect-spread", "PT0.2S",
-                    "drover.realtime.socket.idle-timeout", "PT4S",
-                    "quarkus.http.idle-timeout", "8S");
+                    "drover.realtime.socket.idle-timeout", "PT6S",
+                    "quarkus.http.idle-timeout", "10S");
         }
     }
 
