@@ -63,7 +63,7 @@ class RealtimeSocket {
     @NonBlocking
     void open(WebSocketConnection connection) {
         UserData data = connection.userData();
-        TextFrames.validate(data.get(Handshake.TRANSPORT));
+        FrameGuard.on(data.get(Handshake.TRANSPORT));
         ConnectionWire wire = new ConnectionWire(connection, data.get(Handshake.TRANSPORT), Vertx.currentContext());
         SendQueue queue = new SendQueue(wire, config.sendFramesMax(), config.sendBytesMax());
         Client client = new Client(holder.id() + Holder.SEPARATOR + connection.id(), queue, meters, clock.instant());

@@ -20,7 +20,6 @@ import dev.drover.testing.TestIdentity;
 class HostileFramesTest {
 
     private static final byte[] NO_UTF8 = {'"', (byte) 0xC3, (byte) 0x28, '"'};
-    private static final int CUT_OFF = 1006;
     private static final int RESERVED = 0x3;
     private static final int RESERVED_BIT = 0x40;
 
@@ -42,21 +41,18 @@ class HostileFramesTest {
 
     @Test
     void whatIsNoWebSocketFrameEndsTheSocket() throws IOException {
-        assertClosed(CUT_OFF, raw -> raw.frame(RawSocket.FINAL | RESERVED, "x"));
-        assertClosed(CUT_OFF, raw -> raw.frame(RawSocket.FINAL | RESERVED_BIT | RawSocket.TEXT, "x"));
-        assertClosed(CUT_OFF, raw -> raw.frame(RawSocket.FINAL | RawSocket.CONTINUATION, "x"));
-        assertClosed(CUT_OFF, raw -> raw.frame(RawSocket.PING, "x"));
-        assertClosed(CUT_OFF, raw -> raw.frame(RawSocket.FINAL | RawSocket.PING, "x".repeat(126)));
-        assertClosed(CUT_OFF, raw -> raw.frame(RawSocket.TEXT, "x").frame(RawSocket.FINAL | RawSocket.TEXT, "x"));
-        assertClosed(CUT_OFF, raw -> raw.bytes(new byte[] {(byte) (RawSocket.FINAL | RawSocket.TEXT), 2, '{', '}'}));
+        assertClosed(1002, raw -> raw.frame(RawSocket.FINAL | RESERVED, "x"));
+        assertClosed(1002, raw -> raw.frame(RawSocket.FINAL | RESERVED_BIT | RawSocket.TEXT, "x"));
+        assertClosed(1002, raw -> raw.frame(RawSocket.FINAL | RawSocket.CONTINUATION, "x"));
+        assertClosed(1002, raw -> raw.frame(RawSocket.PING, "x"));
+        assertClosed(1002, raw -> raw.frame(RawSocket.FINAL | RawSocket.PING, "x".repeat(126)));
+        assertClosed(1002, raw -> raw.frame(RawSocket.TEXT, "x").frame(RawSocket.FINAL | RawSocket.TEXT, "x"));
+        assertClosed(1002, raw -> raw.bytes(new byte[] {(byte) (RawSocket.FINAL | RawSocket.TEXT), 2, '{', '}'}));
     }
 
     @Test
     void aFrameThatClaimsToBeHugeEndsTheSocketBeforeItIsThere() throws IOException {
-        assertClosed(CUT_OFF, raw -> {
-            raw.bytes(RawSocket.header(RawSocket.FINAL | RawSocket.TEXT, Integer.MAX_VALUE, 0x80));
-            raw.bytes(new byte[1_000]);
-        });
+        assertClosed(1009, raw -> raw.bytes(RawSocket.header(RawSocket.FINAL | RawSocket.TEXT, Integer.MAX_VALUE, 0x80)));
     }
 
     @Test
@@ -64,12 +60,8 @@ class HostileFramesTest {
         String part = "x".repeat(1_000);
         assertClosed(1009, raw -> {
             raw.frame(RawSocket.TEXT, "\"");
-            try {
-                for (int i = 0; i < 1_000; i++) {
-                    raw.frame(RawSocket.CONTINUATION, part);
-                }
-            } catch (IOException e) {
-                // It was closed in the middle of it.
+            for (int i = 0; i < 66; i++) {
+                raw.frame(RawSocket.CONTINUATION, part);
             }
         });
     }
