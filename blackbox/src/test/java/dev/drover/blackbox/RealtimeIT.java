@@ -2,6 +2,7 @@ package dev.drover.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -54,7 +55,7 @@ class RealtimeIT {
     void aMessagePublishedOnOneInstanceReachesASocketOnTheOther() {
         Person person = Person.signUp(suite.anyone());
         try (Socket socket = Socket.open(person)) {
-            String room = "room:" + UUID.randomUUID();
+            String room = "public:" + UUID.randomUUID();
             socket.subscribe(room);
             Client other = person.client()
                     .via(suite.other(suite.instance(socket.instance())).url());
@@ -91,6 +92,50 @@ class RealtimeIT {
             assertThat(person.client().post("/auth/logout", "").status()).isEqualTo(204);
 
             assertThat(socket.awaitClosed()).isGreaterThanOrEqualTo(4000);
+        }
+    }
+
+    @Test
+    void anInstanceThatWasStoppedGoesOnWhereItWas() {
+        Person person = Person.signUp(suite.anyone());
+        String channel = "user:" + person.sub() + ":stopped";
+        try (Socket socket = Socket.open(person)) {
+            socket.subscribe(channel);
+            Suite.Member holder = suite.instance(socket.instance());
+            Client other = person.client().via(suite.other(holder).url());
+            Signals.send(holder.pid(), "STOP");
+            try {
+                for (int n = 1; n <= 3; n++) {
+                    assertThat(other.post(
+                                            "/realtime/channels/" + channel + "/messages",
+                                            "{\"id\":\"m-%d\",\"data\":%d}".formatted(n, n))
+                                    .status())
+                            .isBetween(200, 201);
+                }
+            } finally {
+                Signals.send(holder.pid(), "CONT");
+            }
+            for (int n = 1; n <= 3; n++) {
+                assertThat(socket.await("message").path("data").asInt()).isEqualTo(n);
+            }
+        }
+    }
+
+    /** */
+    @Test
+    void aKilledInstancesMembersAreGoneWithinTheLease() {
+        Person person = Person.signUp(suite.anyone());
+        String channel = "public:" + UUID.randomUUID();
+        String presence = "/realtime/channels/" + channel + "/presence";
+        try (Socket socket = Socket.open(person)) {
+            socket.subscribe(channel);
+            Eventually.within(Duration.ofSeconds(20))
+                    .until(() -> person.client().get(presence).body().path("total").asInt() == 1);
+
+            suite.kill(suite.instance(socket.instance()));
+
+            Eventually.within(Duration.ofSeconds(45))
+                    .until(() -> person.client().get(presence).body().path("total").asInt(-1) == 0);
         }
     }
 
