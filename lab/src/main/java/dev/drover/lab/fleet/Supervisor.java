@@ -16,6 +16,10 @@ final class Supervisor implements Runnable {
     /** A start that takes longer no longer holds up the others. */
     private static final Duration HOLDS_UP_OTHERS = Duration.ofSeconds(20);
 
+    /** Then a rolling restart goes on without it. */
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+
+    private static final Duration SUCCESSOR_LOOK = Duration.ofMillis(50);
     private static final int LINES_REPORTED = 12;
 
     private final Slot slot;
@@ -35,6 +39,10 @@ final class Supervisor implements Runnable {
         this.clock = clock;
     }
 
+    Slot slot() {
+        return slot;
+    }
+
     Optional<Instance> current() {
         return Optional.ofNullable(current);
     }
@@ -52,6 +60,22 @@ final class Supervisor implements Runnable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends what is in the slot and returns when its successor is ready, or does not get ready in good time. */
+    void replace(Duration drainedWithin) throws InterruptedException {
+        Instance old = current;
+        if (old != null) {
+            old.stop(drainedWithin);
+        }
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (System.nanoTime() < deadline) {
+            Instance successor = current;
+            if (successor != old && successor != null && successor.state() == InstanceState.READY) {
+                return;
+            }
+            Thread.sleep(SUCCESSOR_LOOK);
         }
     }
 

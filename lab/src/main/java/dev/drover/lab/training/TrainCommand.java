@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -70,7 +71,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void train(DataFolder data) throws IOException, InterruptedException {
-        SuitePlan plan = new SuitePlan(folders.home(), FreePort.find(), 1, SuitePlan.Launch.RECORD);
+        SuitePlan plan = new SuitePlan(folders.home(), FreePort.find(), 1, Optional.empty(), SuitePlan.Launch.RECORD);
         // Always on stores of its own: what the environment names holds somebody's data.
         Stores stores = Stores.start(data.path(), Suite.publicUrl(plan).toString(), Map.of());
         Suite suite;
