@@ -168,7 +168,8 @@ const seen = new IntersectionObserver((entries) => {
     const found = charts.find((one) => one.node === entry.target);
     if (found) found.visible = entry.isIntersecting;
   }
-});
+  draw();
+}, { rootMargin: "50%" });
 
 function draw() {
   const last = samples.at(-1);

@@ -45,8 +45,7 @@ function section(name) {
     element(
       "header",
       {},
-      element("h3", { id: `service-${name}`, text: name }),
-      facts,
+      element("div", {}, element("h3", { id: `service-${name}`, text: name }), facts),
       element(
         "div",
         { class: "actions" },
@@ -139,7 +138,7 @@ function showService(service, now) {
   const known = section(service.name);
   known.wanted = service.wanted;
   const ready = service.members.filter((member) => member.state === "ready").length;
-  setText(known.facts, service.restarting ? `${ready} of ${service.wanted} ready, restarting` : `${ready} of ${service.wanted} ready`);
+  setText(known.facts, service.restarting ? `${ready}/${service.wanted} restarting` : `${ready} of ${service.wanted} ready`);
   known.restart.disabled = service.restarting;
   const places = new Map();
   for (const member of service.members) {

@@ -13,7 +13,6 @@ import java.util.function.IntBinaryOperator;
 import dev.drover.lab.autoscale.ScalingRules.Behaviour;
 import dev.drover.lab.autoscale.ScalingRules.Policy;
 import dev.drover.lab.autoscale.ScalingRules.Select;
-import dev.drover.lab.autoscale.ScalingRules.Unit;
 
 /**
  * One service's autoscaler, as the controller of Kubernetes has it (pkg/controller/podautoscaler/horizontal.go:
@@ -66,8 +65,7 @@ final class HorizontalScaler {
         List<OptionalInt> needs = rules.targets().stream()
                 .map(target -> Need.of(target, current, seen))
                 .toList();
-        OptionalInt largest =
-                needs.stream().flatMapToInt(OptionalInt::stream).max();
+        OptionalInt largest = needs.stream().flatMapToInt(OptionalInt::stream).max();
         boolean oneIsMissing = needs.stream().anyMatch(OptionalInt::isEmpty);
         if (largest.isEmpty() || (oneIsMissing && largest.getAsInt() < current)) {
             return Optional.empty();

@@ -27,7 +27,8 @@ final class Need {
         if (ready == 0) {
             return OptionalInt.empty();
         }
-        double used = seen.readyCpuMillis().stream().mapToDouble(Double::doubleValue).sum();
+        double used =
+                seen.readyCpuMillis().stream().mapToDouble(Double::doubleValue).sum();
         double wanted = target.requestMillis() * target.utilisationPercent() / 100.0;
         double ratio = used / ready / wanted;
         if (seen.notReady() == 0 || ratio <= 1) {
@@ -47,7 +48,9 @@ final class Need {
         }
         double ratio = value / target.value();
         return OptionalInt.of(
-                isTolerable(ratio) ? current : ceil(ratio * seen.readyCpuMillis().size()));
+                isTolerable(ratio)
+                        ? current
+                        : ceil(ratio * seen.readyCpuMillis().size()));
     }
 
     private static boolean isTolerable(double ratio) {

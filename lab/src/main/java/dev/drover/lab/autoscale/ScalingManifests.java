@@ -90,12 +90,15 @@ final class ScalingManifests {
     }
 
     private int requestMillis(String name, Object container) throws IOException {
-        Map<String, Object> deployment =
-                documents("base/" + name + "/deployment.yaml").getFirst();
-        for (Map<String, Object> found : maps(map(map(map(deployment, "spec"), "template"), "spec"), "containers")) {
-            if (found.get("name").equals(container)) {
-                return millis(String.valueOf(
-                        map(map(found, "resources"), "requests").get("cpu")));
+        for (Map<String, Object> object : documents("base/" + name + "/deployment.yaml")) {
+            if (object.get("kind").equals("Deployment")) {
+                Map<String, Object> pod = map(map(map(object, "spec"), "template"), "spec");
+                for (Map<String, Object> found : maps(pod, "containers")) {
+                    if (found.get("name").equals(container)) {
+                        return millis(String.valueOf(
+                                map(map(found, "resources"), "requests").get("cpu")));
+                    }
+                }
             }
         }
         throw new IOException("the Deployment " + name + " has no container " + container);
@@ -117,8 +120,8 @@ final class ScalingManifests {
         }
         return new Behaviour(
                 Duration.ofSeconds(number(described, "stabilizationWindowSeconds")),
-                Select.valueOf(
-                        String.valueOf(described.getOrDefault("selectPolicy", "Max")).toUpperCase(Locale.ROOT)),
+                Select.valueOf(String.valueOf(described.getOrDefault("selectPolicy", "Max"))
+                        .toUpperCase(Locale.ROOT)),
                 policies);
     }
 

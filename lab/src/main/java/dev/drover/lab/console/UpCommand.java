@@ -47,7 +47,8 @@ public class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--autoscale",
-            description = "Scale the services between --replicas and --max-replicas by the rules of deploy's autoscalers.")
+            description =
+                    "Scale the services between --replicas and --max-replicas by the rules of deploy's autoscalers.")
     boolean autoscale;
 
     @Option(

@@ -207,8 +207,8 @@ public final class Suite {
                     plan.home(),
                     plan.replicas(),
                     plan.autoscaledTo().get(),
-                    (service, from, to) ->
-                            room.mark("scale", "the autoscaler takes " + service + " from " + from + " to " + to, service),
+                    (service, from, to) -> room.mark(
+                            "scale", "the autoscaler takes " + service + " from " + from + " to " + to, service),
                     clock));
         }
         MailboxApi mails = new MailboxApi(mailbox);

@@ -23,7 +23,8 @@ public record SuitePlan(Path home, int port, int replicas, Optional<Integer> aut
             throw new IllegalArgumentException("replicas must be between 1 and 50: " + replicas);
         }
         if (autoscaledTo.isPresent() && (autoscaledTo.get() < replicas || autoscaledTo.get() > 50)) {
-            throw new IllegalArgumentException("--max-replicas must be between --replicas and 50: " + autoscaledTo.get());
+            throw new IllegalArgumentException(
+                    "--max-replicas must be between --replicas and 50: " + autoscaledTo.get());
         }
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port must be between 1 and 65535: " + port);

@@ -13,7 +13,8 @@ import dev.drover.lab.autoscale.ScalingRules.Target;
 
 /** The manifests of this repository, as they are. */
 class ScalingManifestsTest {
-    private final ScalingManifests manifests = new ScalingManifests(Path.of("..").toAbsolutePath());
+    private final ScalingManifests manifests =
+            new ScalingManifests(Path.of("..").toAbsolutePath());
 
     @Test
     void aServiceIsScaledByProcessorTimeAgainstItsOwnRequest() throws Exception {

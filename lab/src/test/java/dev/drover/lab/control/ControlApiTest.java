@@ -137,7 +137,8 @@ class ControlApiTest {
 
     @Test
     void anInstanceThatIsNotThereIsAProblem() {
-        Answer answer = send(HttpMethod.POST, "/lab/instances/nobody/kill", headers("Authorization", "Bearer " + TOKEN));
+        Answer answer =
+                send(HttpMethod.POST, "/lab/instances/nobody/kill", headers("Authorization", "Bearer " + TOKEN));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.headers().get("Content-Type")).isEqualTo("application/problem+json");
@@ -251,11 +252,10 @@ class ControlApiTest {
             for (String path : referred(answer.body())) {
                 Answer file = send(HttpMethod.GET, path, headers("Accept", "text/html"));
                 assertThat(file.status()).as(page + " needs " + path).isEqualTo(200);
-                importedBy(file.body())
-                        .forEach(script -> assertThat(send(HttpMethod.GET, "/lab/" + script, headers())
-                                        .status())
-                                .as(path + " imports " + script)
-                                .isEqualTo(200));
+                importedBy(file.body()).forEach(script -> assertThat(send(HttpMethod.GET, "/lab/" + script, headers())
+                                .status())
+                        .as(path + " imports " + script)
+                        .isEqualTo(200));
             }
         }
     }

@@ -136,8 +136,8 @@ class ProcessFleetTest {
 
     private Instance successorOf(Instance old) {
         String place = old.id().substring(0, old.id().lastIndexOf('-'));
-        Signals.await(() -> fleet.instances().stream()
-                .anyMatch(instance -> instance.id().startsWith(place) && instance != old));
+        Signals.await(() ->
+                fleet.instances().stream().anyMatch(instance -> instance.id().startsWith(place) && instance != old));
         return fleet.instances().stream()
                 .filter(instance -> instance.id().startsWith(place) && instance != old)
                 .findFirst()

@@ -33,8 +33,10 @@ class ProofDeskTest {
     void aProofBegunElsewhereIsFollowedLineByLine() throws Exception {
         desk = desk("exit 0");
         desk.start();
-        Path events = Files.createDirectories(data.resolve("proofs/2026-seed-7")).resolve("events.jsonl");
-        Files.writeString(events, "{\"event\":\"started\",\"seed\":7}\n{\"event\":\"tick\",\"acknowledged\":5}\n{\"event\":\"fa");
+        Path events =
+                Files.createDirectories(data.resolve("proofs/2026-seed-7")).resolve("events.jsonl");
+        Files.writeString(
+                events, "{\"event\":\"started\",\"seed\":7}\n{\"event\":\"tick\",\"acknowledged\":5}\n{\"event\":\"fa");
         await(() -> desk.view().containsKey("tick"));
         assertThat(desk.view().getBoolean("running")).isTrue();
         assertThat(desk.view().getJsonObject("tick").getLong("acknowledged")).isEqualTo(5);
@@ -56,7 +58,8 @@ class ProofDeskTest {
 
         assertThat(desk.begin(Duration.ofSeconds(20), List.of("kill", "drain"), Optional.of(7L)))
                 .isTrue();
-        assertThat(desk.begin(Duration.ofSeconds(20), List.of(), Optional.empty())).isFalse();
+        assertThat(desk.begin(Duration.ofSeconds(20), List.of(), Optional.empty()))
+                .isFalse();
         await(() -> words().contains("--duration 20s --faults kill,drain --seed 7"));
 
         assertThat(desk.end()).isTrue();

@@ -19,7 +19,8 @@ class TimelineTest {
 
         assertThat(missed.getBoolean("complete")).isFalse();
         assertThat(missed.getJsonArray("samples")).hasSize(1);
-        assertThat(missed.getJsonArray("samples").getJsonObject(0).getInteger("n")).isEqualTo(3);
+        assertThat(missed.getJsonArray("samples").getJsonObject(0).getInteger("n"))
+                .isEqualTo(3);
         assertThat(missed.getJsonArray("marks")).hasSize(1);
     }
 
