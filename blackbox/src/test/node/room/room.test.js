@@ -124,6 +124,31 @@ test('a paused instance is shown as stopped and goes on by keyboard', async () =
   await done(page);
 });
 
+test('a store is cut off and comes back', async () => {
+  const page = await open('/');
+  await live(page);
+  const store = page.locator('[data-store="s3"]');
+  await store.getByRole('button', { name: 'Cut off: S3' }).click();
+  await store.locator('.state', { hasText: 'cut' }).waitFor();
+  await store.getByRole('button', { name: 'Reconnect: S3' }).click();
+  await store.locator('.state', { hasText: 'running' }).waitFor();
+  await done(page);
+});
+
+test('what was refused is said, and what there is none of too', async () => {
+  const page = await open('/');
+  await page.route('**/kill', (route) =>
+    route.fulfill({ status: 409, contentType: 'application/problem+json', body: '{"detail":"it could not be done"}' }),
+  );
+  await page.route('**/lab/proofs', (route) => route.fulfill({ contentType: 'application/json', body: '{"reports":[]}' }));
+  await page.reload();
+  await live(page);
+  await page.locator('#reports', { hasText: 'No proof has been run.' }).waitFor();
+  await page.locator('.tile').first().getByRole('button', { name: /^Kill/ }).click();
+  await page.locator('.toast', { hasText: 'it could not be done' }).waitFor();
+  await done(page);
+});
+
 /** Carries everything to the gateway until it is cut. */
 function proxy() {
   let cut = false;

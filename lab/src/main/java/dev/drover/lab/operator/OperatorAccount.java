@@ -3,10 +3,9 @@ package dev.drover.lab.operator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,13 +20,12 @@ import dev.drover.stores.PrivateFile;
  * because {@code BOOTSTRAP_ADMIN_EMAIL} names it. Its password is in a file of the lab's owner, so that the next run logs in with it.
  */
 public final class OperatorAccount {
-    public static final String EMAIL = "operator@lab.example";
+    public static final String EMAIL = "admin@drover.test";
 
-    private static final String FILE = "operator.json";
+    private static final String FILE = "admin.password";
     private static final Pattern TOKEN = Pattern.compile("#token=([A-Za-z0-9_.-]+)");
     private static final Duration MAIL_WITHIN = Duration.ofSeconds(30);
     private static final Duration MAIL_LOOK = Duration.ofMillis(200);
-    private static final int PASSWORD_BYTES = 24;
 
     private final SuiteApi api;
     private final Mailbox mailbox;
@@ -96,15 +94,11 @@ public final class OperatorAccount {
     }
 
     private String password() throws IOException {
-        Path file = data.resolve(FILE);
-        if (Files.isRegularFile(file)) {
-            return new JsonObject(Files.readString(file)).getString("password");
+        Path file = data.resolve("keys").resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            PrivateFile.write(file, UUID.randomUUID().toString());
         }
-        byte[] drawn = new byte[PASSWORD_BYTES];
-        new SecureRandom().nextBytes(drawn);
-        String password = HexFormat.of().formatHex(drawn);
-        PrivateFile.write(file, new JsonObject().put("password", password).encode());
-        return password;
+        return Files.readString(file).strip();
     }
 
     private static Optional<String> token(Answer logIn) {

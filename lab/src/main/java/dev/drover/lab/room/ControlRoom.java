@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.vertx.core.Context;
@@ -24,6 +25,8 @@ import dev.drover.lab.stores.StoreSwitch;
 
 /** The control room of a suite on this machine, put together. It is told what happens in the fleet. */
 public final class ControlRoom implements FleetEvents, AutoCloseable {
+    private static final Set<String> SIGNALS = Set.of("kill", "drain", "stop");
+
     private final LocalFleet local;
     private final Room room;
     private final RoomApi api;
@@ -109,10 +112,10 @@ public final class ControlRoom implements FleetEvents, AutoCloseable {
     }
 
     private void fault(JsonObject fault) {
-        // Told twice: when it is done, and when the suite is whole again. What the room does itself has its mark
-        // already.
-        if (!fault.containsKey("untilReadyMillis")) {
-            room.mark("fault", fault.getString("kind") + " " + fault.getString("target"), fault.getString("target"));
+        // Told twice: when it is done, and when the suite is whole again. What was done by a signal has its mark already.
+        String kind = fault.getString("kind");
+        if (!fault.containsKey("untilReadyMillis") && !SIGNALS.contains(kind)) {
+            room.mark("fault", kind + " " + fault.getString("target"), fault.getString("target"));
         }
     }
 }

@@ -31,6 +31,11 @@ public record SuitePlan(Path home, int port, int replicas, Optional<Integer> aut
         }
     }
 
+    /** Nothing scales it. */
+    public SuitePlan(Path home, int port, int replicas, Launch launch) {
+        this(home, port, replicas, Optional.empty(), launch);
+    }
+
     List<String> command(Service service) {
         JavaCommand command = JavaCommand.of(service, home);
         return switch (launch) {

@@ -71,7 +71,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void train(DataFolder data) throws IOException, InterruptedException {
-        SuitePlan plan = new SuitePlan(folders.home(), FreePort.find(), 1, Optional.empty(), SuitePlan.Launch.RECORD);
+        SuitePlan plan = new SuitePlan(folders.home(), FreePort.find(), 1, SuitePlan.Launch.RECORD);
         // Always on stores of its own: what the environment names holds somebody's data.
         Stores stores = Stores.start(data.path(), Suite.publicUrl(plan).toString(), Map.of());
         Suite suite;
