@@ -150,8 +150,9 @@ public final class ProcessFleet implements Fleet {
                 .toList();
         Thread.ofVirtual().name("rolling-restart-of-" + service.label()).start(() -> {
             try {
-                for (Supervisor slot : slots) {
-                    slot.replace(DRAINED_WITHIN);
+                boolean goesOn = true;
+                for (int next = 0; goesOn && next < slots.size(); next++) {
+                    goesOn = slots.get(next).replace(DRAINED_WITHIN);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -16,7 +16,7 @@ final class Supervisor implements Runnable {
     /** A start that takes longer no longer holds up the others. */
     private static final Duration HOLDS_UP_OTHERS = Duration.ofSeconds(20);
 
-    /** Then a rolling restart goes on without it. */
+    /** Then a rolling restart ends, and leaves the others as they are. */
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
 
     private static final Duration SUCCESSOR_LOOK = Duration.ofMillis(50);
@@ -63,8 +63,8 @@ final class Supervisor implements Runnable {
         }
     }
 
-    /** Ends what is in the slot and returns when its successor is ready, or does not get ready in good time. */
-    void replace(Duration drainedWithin) throws InterruptedException {
+    /** Ends what is in the slot. @return whether its successor was ready in good time */
+    boolean replace(Duration drainedWithin) throws InterruptedException {
         Instance old = current;
         if (old != null) {
             old.stop(drainedWithin);
@@ -73,10 +73,11 @@ final class Supervisor implements Runnable {
         while (System.nanoTime() < deadline) {
             Instance successor = current;
             if (successor != old && successor != null && successor.state() == InstanceState.READY) {
-                return;
+                return true;
             }
             Thread.sleep(SUCCESSOR_LOOK);
         }
+        return false;
     }
 
     private RestartPolicy.Decision runOnce() throws InterruptedException {
