@@ -264,7 +264,7 @@ test('the playground, from coming in to going out', async () => {
   for (const window of [ada, ben]) await window.locator('li', { hasText: words }).waitFor();
   await page.locator('#answers .by', { hasText: /^media-/ }).first().waitFor();
   await accessible(page, 'the playground');
-  await keep(page, 'playground');
+  await keep(page, 'playground', true);
 
   await page.getByRole('button', { name: 'Log out' }).click();
   await page.getByRole('button', { name: 'Come in as a guest' }).waitFor();

@@ -23,13 +23,14 @@ class ControlRoomIT {
     @Test
     void thePagesDoWhatAPersonExpects() throws Exception {
         Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
-        assumeThat(chromium).as("a Chromium: without it nobody looks at the pages").isPresent();
+        assumeThat(chromium)
+                .as("a Chromium: without it nobody looks at the pages")
+                .isPresent();
         assumeThat(onPath("npm")).as("npm: it brings what steers the browser").isPresent();
         Suite suite = Suite.shared();
         Path folder = Files.createDirectories(Path.of("target", "room").toAbsolutePath());
         for (String file : FILES) {
-            Files.copy(
-                    Path.of("src/test/node/room", file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(Path.of("src/test/node/room", file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         run(folder, Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
 
@@ -66,7 +67,8 @@ class ControlRoomIT {
     }
 
     private static Optional<Path> onPath(String... programs) {
-        List<Path> folders = Stream.of(System.getenv("PATH").split(":")).map(Path::of).toList();
+        List<Path> folders =
+                Stream.of(System.getenv("PATH").split(":")).map(Path::of).toList();
         return Stream.of(programs)
                 .flatMap(program -> folders.stream().map(folder -> folder.resolve(program)))
                 .filter(Files::isExecutable)

@@ -112,7 +112,8 @@ public final class ControlRoom implements FleetEvents, AutoCloseable {
     }
 
     private void fault(JsonObject fault) {
-        // Told twice: when it is done, and when the suite is whole again. What was done by a signal has its mark already.
+        // Told twice: when it is done, and when the suite is whole again. What was done by a signal has its mark
+        // already.
         String kind = fault.getString("kind");
         if (!fault.containsKey("untilReadyMillis") && !SIGNALS.contains(kind)) {
             room.mark("fault", kind + " " + fault.getString("target"), fault.getString("target"));

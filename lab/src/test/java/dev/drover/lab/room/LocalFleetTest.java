@@ -75,8 +75,8 @@ class LocalFleetTest {
 
         fleet.signal(id, Signal.KILL);
 
-        Signals.await(() -> members().stream()
-                .anyMatch(member -> member.id().equals(id) && member.condition() == Condition.DEAD));
+        Signals.await(() ->
+                members().stream().anyMatch(member -> member.id().equals(id) && member.condition() == Condition.DEAD));
         Signals.await(() -> members().stream().anyMatch(member -> !member.id().equals(id)));
         Signals.await(() -> members().stream().noneMatch(member -> member.id().equals(id)));
     }
