@@ -31,7 +31,7 @@ function withLinks(text) {
 }
 
 function card(mail) {
-  const item = element("article", undefined, "tile");
+  const item = element("article", undefined, "mail");
   item.append(element("h2", mail.subject));
   item.append(element("p", `to ${mail.to} · ${new Date(mail.receivedAt).toLocaleString()}`, "facts"));
   item.append(withLinks(mail.text));

@@ -1,6 +1,6 @@
 -- The end of a channel's log, for every script that appends. log is a stream with entry ids <offset>-0 and fields id, data, from, at and,
--- last, trace when there is one; meta is
--- a hash: epoch, offset, bytes (of the data kept), and minute, count, previous (messages of the latest minute spoken in and the one before it).
+-- last, trace when there is one; meta is a hash:
+-- epoch, offset, bytes (of the data kept), and minute, count, previous (messages of the latest minute spoken in and the one before it).
 
 local CHANNEL_DROP_MAX = 32
 

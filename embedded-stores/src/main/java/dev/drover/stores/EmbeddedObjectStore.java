@@ -38,7 +38,7 @@ public final class EmbeddedObjectStore implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final Properties settings;
-    private ChildProcess process;
+    private volatile ChildProcess process;
 
     private EmbeddedObjectStore(Path folder, int port, Properties settings) {
         this.folder = folder;

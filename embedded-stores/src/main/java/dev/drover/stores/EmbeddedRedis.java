@@ -48,7 +48,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     private final Server server;
     private final int port;
     private final List<String> arguments;
-    private ChildProcess process;
+    private volatile ChildProcess process;
 
     private EmbeddedRedis(Path folder, Server server, int port, List<String> arguments) {
         this.folder = folder;

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -44,6 +45,18 @@ public class UpCommand implements Callable<Integer> {
             description = "Port of the gateway, 0 for a free one (default: ${DEFAULT-VALUE}).")
     int port;
 
+    @Option(
+            names = "--autoscale",
+            description =
+                    "Scale the services between --replicas and --max-replicas by the rules of deploy's autoscalers.")
+    boolean autoscale;
+
+    @Option(
+            names = "--max-replicas",
+            defaultValue = "4",
+            description = "With --autoscale: instances a service has at most (default: ${DEFAULT-VALUE}).")
+    int maxReplicas;
+
     @Option(names = "--fresh", description = "Forget the data of earlier runs first.")
     boolean fresh;
 
@@ -70,7 +83,7 @@ public class UpCommand implements Callable<Integer> {
             if (fresh) {
                 data.clear();
             }
-            return run(data, new SuitePlan(folders.home(), chosen, replicas, SuitePlan.Launch.RUN));
+            return run(data, plan(chosen));
         } catch (DataFolder.BusyException e) {
             terminal.failed(e.getMessage());
             return 1;
@@ -78,6 +91,11 @@ public class UpCommand implements Callable<Integer> {
             terminal.failed(e.getMessage());
             return 1;
         }
+    }
+
+    private SuitePlan plan(int chosenPort) {
+        Optional<Integer> max = autoscale ? Optional.of(maxReplicas) : Optional.empty();
+        return new SuitePlan(folders.home(), chosenPort, replicas, max, SuitePlan.Launch.RUN);
     }
 
     private int run(DataFolder data, SuitePlan plan) throws IOException, InterruptedException {

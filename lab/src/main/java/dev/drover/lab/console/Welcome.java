@@ -25,6 +25,7 @@ final class Welcome {
                 %d instances are ready after %s.
 
                   the suite      %s
+                  control room   %s/
                   Redis          %s
                   S3             %s
                   logs           %s
@@ -36,6 +37,7 @@ final class Welcome {
                 Ctrl-C stops everything.""".formatted(
                         suite.readyInstances(),
                         Terminal.seconds(took),
+                        Suite.publicUrl(plan),
                         Suite.publicUrl(plan),
                         stores.getJsonObject("redis").getString("url"),
                         stores.getJsonObject("s3").getString("endpoint"),

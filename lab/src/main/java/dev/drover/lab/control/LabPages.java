@@ -3,6 +3,8 @@ package dev.drover.lab.control;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -23,24 +25,59 @@ final class LabPages {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
     private static final String WEB = "/web/";
+    private static final String LAB = "/lab/";
     private static final String API = "/lab/api";
-    private static final String SWAGGER_UI = "org.webjars/swagger-ui";
+    private static final List<String> SCRIPTS = List.of(
+            "access.js",
+            "charts.js",
+            "controls.js",
+            "elements.js",
+            "events.js",
+            "herd.js",
+            "ledger.js",
+            "live.js",
+            "mailbox.js",
+            "playground.js",
+            "playground-account.js",
+            "playground-chat.js",
+            "playground-flags.js",
+            "playground-jobs.js",
+            "playground-picture.js",
+            "playground-profile.js",
+            "playground-suite.js",
+            "room.js");
 
     private record Page(String contentType, String policy, Buffer content) {}
 
-    private final Map<String, Page> pages = Map.ofEntries(
-            Map.entry("/", page(HTML, POLICY, WEB + "index.html")),
-            Map.entry("/lab/fleet.js", page(SCRIPT, POLICY, WEB + "fleet.js")),
-            Map.entry("/lab/lab.css", page(STYLE, POLICY, WEB + "lab.css")),
-            Map.entry("/lab/mailbox", page(HTML, POLICY, WEB + "mailbox.html")),
-            Map.entry("/lab/mailbox.js", page(SCRIPT, POLICY, WEB + "mailbox.js")),
-            Map.entry("/favicon.ico", page("image/svg+xml", POLICY, WEB + "icon.svg")),
-            Map.entry(API + "/", page(HTML, API_POLICY, WEB + "api/index.html")),
-            Map.entry(API + "/api.js", page(SCRIPT, API_POLICY, WEB + "api/api.js")),
-            Map.entry(API + "/api.css", page(STYLE, API_POLICY, WEB + "api/api.css")),
-            Map.entry(API + "/openapi.yaml", page("application/yaml", API_POLICY, WEB + "api/openapi.yaml")),
-            Map.entry(API + "/swagger-ui.css", page(STYLE, API_POLICY, swaggerUi("swagger-ui.css"))),
-            Map.entry(API + "/swagger-ui-bundle.js", page(SCRIPT, API_POLICY, swaggerUi("swagger-ui-bundle.js"))));
+    private final Map<String, Page> pages = new HashMap<>();
+
+    /** @param storeOrigin where the playground sends uploads to and loads pictures from; empty for nowhere else */
+    LabPages(String storeOrigin) {
+        String playground = storeOrigin.isEmpty()
+                ? POLICY
+                : POLICY.replace("connect-src 'self'", "connect-src 'self' " + storeOrigin)
+                        .replace("img-src 'self'", "img-src 'self' blob: " + storeOrigin);
+        pages.put("/", page(HTML, POLICY, WEB + "index.html"));
+        pages.put("/favicon.ico", page("image/svg+xml", POLICY, WEB + "icon.svg"));
+        pages.put(LAB + "lab.css", page(STYLE, POLICY, WEB + "lab.css"));
+        pages.put(LAB + "room.css", page(STYLE, POLICY, WEB + "room.css"));
+        pages.put(LAB + "playground.css", page(STYLE, POLICY, WEB + "playground.css"));
+        pages.put(LAB + "mailbox", page(HTML, POLICY, WEB + "mailbox.html"));
+        pages.put(LAB + "playground", page(HTML, playground, WEB + "playground.html"));
+        SCRIPTS.forEach(name -> pages.put(LAB + name, page(SCRIPT, POLICY, WEB + name)));
+        pages.put(LAB + "drover-realtime.js", page(SCRIPT, POLICY, WEB + "drover-realtime.js"));
+        pages.put(LAB + "chart.js", page(SCRIPT, POLICY, webJar("org.webjars.npm", "chart.js", "dist/chart.umd.js")));
+        pages.put(API + "/", page(HTML, API_POLICY, WEB + "api/index.html"));
+        pages.put(API + "/api.js", page(SCRIPT, API_POLICY, WEB + "api/api.js"));
+        pages.put(API + "/api.css", page(STYLE, API_POLICY, WEB + "api/api.css"));
+        pages.put(API + "/openapi.yaml", page("application/yaml", API_POLICY, WEB + "api/openapi.yaml"));
+        pages.put(
+                API + "/swagger-ui.css",
+                page(STYLE, API_POLICY, webJar("org.webjars", "swagger-ui", "swagger-ui.css")));
+        pages.put(
+                API + "/swagger-ui-bundle.js",
+                page(SCRIPT, API_POLICY, webJar("org.webjars", "swagger-ui", "swagger-ui-bundle.js")));
+    }
 
     /** @return whether there is such a page */
     boolean serve(HttpServerRequest request) {
@@ -73,15 +110,15 @@ final class LabPages {
     }
 
     /** Its folder in the jar is named after its version, which the jar says itself. */
-    private static String swaggerUi(String file) {
+    private static String webJar(String group, String name, String file) {
         Properties jar = new Properties();
         try (InputStream properties =
-                LabPages.class.getResourceAsStream("/META-INF/maven/" + SWAGGER_UI + "/pom.properties")) {
+                LabPages.class.getResourceAsStream("/META-INF/maven/" + group + "/" + name + "/pom.properties")) {
             jar.load(properties);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return "/META-INF/resources/webjars/swagger-ui/" + jar.getProperty("version") + "/" + file;
+        return "/META-INF/resources/webjars/" + name + "/" + jar.getProperty("version") + "/" + file;
     }
 
     private static byte[] read(String resource) {

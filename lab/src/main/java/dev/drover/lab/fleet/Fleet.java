@@ -20,6 +20,21 @@ public interface Fleet {
     /** @return whether there is such an instance */
     boolean signal(String instanceId, Signal signal) throws IOException;
 
+    /** How many instances a service is to have. */
+    int wanted(Service service);
+
+    /** Returns at once: what is missing is started, what is too much finishes what it has and is not replaced. */
+    void scale(Service service, int replicas);
+
+    /**
+     * Replaces the service's instances one after the other, each drained, and the next only once the successor is ready. Returns at once.
+     *
+     * @return false when the service is being restarted already
+     */
+    boolean restart(Service service);
+
+    boolean isRestarting(Service service);
+
     default Optional<Instance> find(String instanceId) {
         return instances().stream()
                 .filter(instance -> instance.id().equals(instanceId))

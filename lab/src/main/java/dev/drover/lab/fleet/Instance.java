@@ -1,5 +1,6 @@
 package dev.drover.lab.fleet;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import dev.drover.stores.process.ChildProcess;
+import dev.drover.stores.process.ChildProcess.Signal;
 
 /** One process of a service. A replacement is another instance with another id. */
 public final class Instance {
@@ -21,6 +23,7 @@ public final class Instance {
     private final Instant startedAt;
     private final CompletableFuture<Instant> firstReady = new CompletableFuture<>();
     private volatile InstanceState state = InstanceState.STARTING;
+    private volatile boolean toldToEnd;
 
     Instance(String id, Slot slot, int port, int managementPort, ChildProcess process, Clock clock) {
         this.id = id;
@@ -69,7 +72,10 @@ public final class Instance {
     }
 
     public InstanceState state() {
-        return process.isAlive() ? state : InstanceState.GONE;
+        if (!process.isAlive()) {
+            return InstanceState.GONE;
+        }
+        return toldToEnd && state != InstanceState.UNRESPONSIVE ? InstanceState.DRAINING : state;
     }
 
     /** How long it took to be ready for the first time. */
@@ -89,8 +95,15 @@ public final class Instance {
         return process.lastLines(count);
     }
 
-    ChildProcess process() {
-        return process;
+    void signal(Signal signal) throws IOException {
+        toldToEnd |= signal == Signal.TERM;
+        process.signal(signal);
+    }
+
+    /** SIGTERM, then SIGKILL once {@code deadline} has passed. Returns when it is gone. */
+    void stop(Duration deadline) {
+        toldToEnd = true;
+        process.stop(deadline);
     }
 
     /** Death is final: a late answer of a probe does not bring an instance back. */

@@ -6,8 +6,10 @@ import java.util.Locale;
 public enum InstanceState {
     STARTING,
     READY,
-    /** It answers that it is not ready: it drains, or a connection to it just failed. */
+    /** It answers that it is not ready, or a connection to it just failed. */
     NOT_READY,
+    /** It was told to end, and finishes what it has. */
+    DRAINING,
     /** Its process lives but does not answer: what was sent to it is taken elsewhere. */
     UNRESPONSIVE,
     GONE;

@@ -16,6 +16,10 @@ final class Supervisor implements Runnable {
     /** A start that takes longer no longer holds up the others. */
     private static final Duration HOLDS_UP_OTHERS = Duration.ofSeconds(20);
 
+    /** Then a rolling restart ends, and leaves the others as they are. */
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+
+    private static final Duration SUCCESSOR_LOOK = Duration.ofMillis(50);
     private static final int LINES_REPORTED = 12;
 
     private final Slot slot;
@@ -33,6 +37,10 @@ final class Supervisor implements Runnable {
         this.startsAtOnce = startsAtOnce;
         this.events = events;
         this.clock = clock;
+    }
+
+    Slot slot() {
+        return slot;
     }
 
     Optional<Instance> current() {
@@ -53,6 +61,23 @@ final class Supervisor implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends what is in the slot. @return whether its successor was ready in good time */
+    boolean replace(Duration drainedWithin) throws InterruptedException {
+        Instance old = current;
+        if (old != null) {
+            old.stop(drainedWithin);
+        }
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (System.nanoTime() < deadline) {
+            Instance successor = current;
+            if (successor != old && successor != null && successor.state() == InstanceState.READY) {
+                return true;
+            }
+            Thread.sleep(SUCCESSOR_LOOK);
+        }
+        return false;
     }
 
     private RestartPolicy.Decision runOnce() throws InterruptedException {

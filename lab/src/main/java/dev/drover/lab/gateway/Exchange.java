@@ -31,6 +31,7 @@ final class Exchange implements Load.Work {
     private final HttpClient client;
     private final Backends backends;
     private final Load load;
+    private final Traffic traffic;
     private final GatewayLimits limits;
     private final HttpServerRequest request;
     private final String service;
@@ -49,6 +50,7 @@ final class Exchange implements Load.Work {
             HttpClient client,
             Backends backends,
             Load load,
+            Traffic traffic,
             GatewayLimits limits,
             HttpServerRequest request,
             String service) {
@@ -56,6 +58,7 @@ final class Exchange implements Load.Work {
         this.client = client;
         this.backends = backends;
         this.load = load;
+        this.traffic = traffic;
         this.limits = limits;
         this.request = request;
         this.service = service;
@@ -124,7 +127,10 @@ final class Exchange implements Load.Work {
                     .compose(answer -> isTakenByALostAttempt(answer)
                             ? answer.body().onSuccess(refusal -> retryLater()).<Void>mapEmpty()
                             : relay(answer))
-                    .onSuccess(done -> finished(backend))
+                    .onSuccess(done -> {
+                        traffic.answeredBy(backend);
+                        finished(backend);
+                    })
                     .onFailure(broken -> failed(backend, false));
         });
     }

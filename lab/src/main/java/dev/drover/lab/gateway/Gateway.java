@@ -27,6 +27,7 @@ public final class Gateway {
     private final Backends backends;
     private final GatewayLimits limits;
     private final Load load = new Load();
+    private final Traffic traffic = new Traffic();
     private final HttpClient client;
     private final HttpClient tunnels;
 
@@ -71,6 +72,16 @@ public final class Gateway {
         return load.count(instanceId);
     }
 
+    /** Asked on the event loop. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** Sockets that are open through this gateway. Asked on the event loop. */
+    public int sockets() {
+        return load.sockets();
+    }
+
     private void handle(HttpServerRequest request, Handler<HttpServerRequest> ownPages) {
         Optional<String> service = backends.serviceFor(request.path() == null ? "" : request.path());
         if (service.isEmpty()) {
@@ -78,7 +89,8 @@ public final class Gateway {
         } else if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             new Tunnel(vertx, tunnels, backends, load, limits, request, service.get()).run();
         } else {
-            new Exchange(vertx, client, backends, load, limits, request, service.get()).run();
+            traffic.watch(request);
+            new Exchange(vertx, client, backends, load, traffic, limits, request, service.get()).run();
         }
     }
 

@@ -13,6 +13,10 @@ final class Load {
     /** Something an instance is busy with, which can be taken from it. */
     interface Work {
         void abandon();
+
+        default boolean isSocket() {
+            return false;
+        }
     }
 
     private final Map<Backend, Set<Work>> work = new HashMap<>();
@@ -49,6 +53,13 @@ final class Load {
                 .filter(entry -> entry.getKey().instanceId().equals(instanceId))
                 .mapToInt(entry -> entry.getValue().size())
                 .sum();
+    }
+
+    int sockets() {
+        return (int) work.values().stream()
+                .flatMap(Set::stream)
+                .filter(Work::isSocket)
+                .count();
     }
 
     /** Takes its work from every instance that no longer responds. */

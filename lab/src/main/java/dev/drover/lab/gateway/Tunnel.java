@@ -57,6 +57,11 @@ final class Tunnel implements Load.Work {
     }
 
     @Override
+    public boolean isSocket() {
+        return upstream != null;
+    }
+
+    @Override
     public void abandon() {
         if (upstream != null) {
             upstream.close();

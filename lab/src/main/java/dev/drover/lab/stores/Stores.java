@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import io.vertx.core.json.JsonObject;
 
@@ -22,11 +23,14 @@ public final class Stores implements AutoCloseable {
     private final Map<String, String> given;
     private final Optional<EmbeddedRedis> redis;
     private final Optional<EmbeddedObjectStore> objects;
+    private final Map<String, StoreSwitch> switches = new TreeMap<>();
 
     private Stores(Map<String, String> given, Optional<EmbeddedRedis> redis, Optional<EmbeddedObjectStore> objects) {
         this.given = given;
         this.redis = redis;
         this.objects = objects;
+        redis.ifPresent(started -> switches.put("redis", StoreSwitch.of(started)));
+        objects.ifPresent(started -> switches.put("s3", StoreSwitch.of(started)));
     }
 
     /** @param given the environment of the lab itself */
@@ -69,6 +73,18 @@ public final class Stores implements AutoCloseable {
 
     public Optional<EmbeddedObjectStore> objects() {
         return objects;
+    }
+
+    /** The switches of what was started here: {@code redis}, {@code s3}. */
+    public Map<String, StoreSwitch> switches() {
+        return switches;
+    }
+
+    /** Where a browser uploads to. */
+    public String publicOrigin() {
+        String given = this.given.getOrDefault("S3_PUBLIC_ENDPOINT", this.given.getOrDefault(S3_ENDPOINT, ""));
+        String endpoint = objects.map(started -> started.endpoint().toString()).orElse(given);
+        return endpoint.replaceFirst("^(https?://[^/]+).*$", "$1");
     }
 
     /** Where the stores are, without any secret. */

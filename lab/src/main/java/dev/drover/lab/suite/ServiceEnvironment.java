@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import dev.drover.lab.fleet.Service;
+import dev.drover.lab.operator.OperatorAccount;
 
 /**
  * The environment contract as the lab fills it: the same for every instance of a service.
@@ -44,6 +45,9 @@ record ServiceEnvironment(
             variables.putAll(mails);
         }
         if (service == Service.AUTH) {
+            if (!given.containsKey("BOOTSTRAP_ADMIN_EMAIL")) {
+                variables.put("BOOTSTRAP_ADMIN_EMAIL", OperatorAccount.EMAIL);
+            }
             variables.put("JWT_KEYS", keys.toAbsolutePath().toString());
         }
         return variables;

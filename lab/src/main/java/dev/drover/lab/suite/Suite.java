@@ -8,12 +8,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.json.JsonObject;
 
+import dev.drover.lab.access.Access;
+import dev.drover.lab.autoscale.Autoscaler;
 import dev.drover.lab.control.ControlApi;
 import dev.drover.lab.control.FleetView;
 import dev.drover.lab.fleet.Fleet;
@@ -28,6 +32,11 @@ import dev.drover.lab.gateway.GatewayLimits;
 import dev.drover.lab.mailbox.MailServer;
 import dev.drover.lab.mailbox.Mailbox;
 import dev.drover.lab.mailbox.MailboxApi;
+import dev.drover.lab.operator.Operator;
+import dev.drover.lab.operator.OperatorAccount;
+import dev.drover.lab.operator.SuiteApi;
+import dev.drover.lab.room.ControlRoom;
+import dev.drover.lab.room.QueueLatency;
 import dev.drover.lab.stores.Stores;
 
 /** Stores, fleet and gateway, started and stopped together. */
@@ -43,8 +52,12 @@ public final class Suite {
     private final MailServer mails;
     private final Mailbox mailbox;
     private final Vertx vertx;
+    private final Announcements announcements;
     private final String token = newToken();
     private final Instant startedAt;
+    private ControlRoom room;
+    private Operator operator;
+    private Optional<Autoscaler> autoscaler = Optional.empty();
 
     private Suite(
             SuitePlan plan,
@@ -53,6 +66,7 @@ public final class Suite {
             MailServer mails,
             Mailbox mailbox,
             ProcessFleet fleet,
+            Announcements announcements,
             Vertx vertx,
             Instant startedAt) {
         this.plan = plan;
@@ -62,6 +76,7 @@ public final class Suite {
         this.mails = mails;
         this.mailbox = mailbox;
         this.fleet = fleet;
+        this.announcements = announcements;
         this.vertx = vertx;
         this.startedAt = startedAt;
     }
@@ -79,7 +94,9 @@ public final class Suite {
                 System.getenv());
         InstanceLauncher launcher =
                 new InstanceLauncher(plan::command, environment::of, data.path().resolve("logs"), clock);
-        ProcessFleet fleet = new ProcessFleet(plan.replicas(), List.of(Service.values()), launcher, events, clock);
+        Announcements announcements = new Announcements(events);
+        ProcessFleet fleet =
+                new ProcessFleet(plan.replicas(), List.of(Service.values()), launcher, announcements, clock);
         // One event loop: gateway, probes and control API share their state without locks.
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
@@ -88,7 +105,7 @@ public final class Suite {
                 // Nothing is read from the class path by Vert.x, so it need not leave a cache in the temporary folder.
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        Suite suite = new Suite(plan, data, stores, mails, mailbox, fleet, vertx, clock.instant());
+        Suite suite = new Suite(plan, data, stores, mails, mailbox, fleet, announcements, vertx, clock.instant());
         try {
             suite.listen(clock);
         } catch (IOException e) {
@@ -98,6 +115,9 @@ public final class Suite {
         }
         new ReadinessWatch(vertx, fleet).start();
         fleet.start();
+        suite.room.start();
+        suite.operator.start();
+        suite.autoscaler.ifPresent(Autoscaler::start);
         return suite;
     }
 
@@ -152,6 +172,9 @@ public final class Suite {
     /** The instances first, while the gateway still carries their last requests, then everything they stood on. */
     public void stop() {
         LabFile.delete(data.path());
+        autoscaler.ifPresent(Autoscaler::close);
+        operator.close();
+        room.close();
         fleet.stop(plan.stopWithin());
         vertx.close().toCompletionStage().toCompletableFuture().join();
         mails.close();
@@ -159,10 +182,44 @@ public final class Suite {
     }
 
     private void listen(Clock clock) throws IOException {
+        Context context = vertx.getOrCreateContext();
         Gateway gateway = new Gateway(vertx, new FleetBackends(fleet), GatewayLimits.DEFAULTS);
+        Access access = Access.onThisMachine(token, plan.port());
+        operator = operator();
+        QueueLatency latency = new QueueLatency(vertx, fleet);
+        context.runOnContext(now -> latency.start());
+        ControlRoom.Parts parts = new ControlRoom.Parts(
+                fleet,
+                gateway,
+                new SuiteApi(publicUrl),
+                stores.switches(),
+                operator::waiting,
+                latency::seconds,
+                () -> autoscaler.map(Autoscaler::view).orElseGet(JsonObject::new),
+                plan.proofCommand(data.path()),
+                data.path());
+        room = new ControlRoom(vertx, context, parts, access, clock);
+        announcements.alsoTell(room);
+        if (plan.autoscaledTo().isPresent()) {
+            autoscaler = Optional.of(new Autoscaler(
+                    fleet,
+                    latency::seconds,
+                    plan.home(),
+                    plan.replicas(),
+                    plan.autoscaledTo().get(),
+                    (service, from, to) -> room.mark(
+                            "scale", "the autoscaler takes " + service + " from " + from + " to " + to, service),
+                    clock));
+        }
+        MailboxApi mails = new MailboxApi(mailbox);
         ControlApi control =
-                new ControlApi(fleet, gateway::inFlight, new MailboxApi(mailbox), token, plan.port(), clock);
+                new ControlApi(fleet, gateway::inFlight, mails, room.api(), access, stores.publicOrigin(), clock);
         gateway.listen(plan.port(), control);
+    }
+
+    private Operator operator() {
+        SuiteApi api = new SuiteApi(publicUrl);
+        return new Operator(api, new OperatorAccount(api, mailbox, data.path()));
     }
 
     private static String newToken() {

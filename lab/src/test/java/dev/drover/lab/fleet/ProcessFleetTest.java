@@ -84,6 +84,67 @@ class ProcessFleetTest {
     }
 
     @Test
+    void aServiceGrowsAndShrinksAndWhatShrinksIsNotReplaced() throws Exception {
+        start("exec sleep 60");
+        theInstance();
+
+        fleet.scale(Service.AUTH, 3);
+        Signals.await(() -> fleet.instances().size() == 3);
+        assertThat(fleet.wanted(Service.AUTH)).isEqualTo(3);
+
+        fleet.scale(Service.AUTH, 1);
+        Signals.await(() -> fleet.instances().size() == 1);
+
+        assertThat(theInstance().id()).startsWith("auth-1-");
+        assertThat(events.ended.poll(10, TimeUnit.SECONDS)).contains(" 143");
+        assertThat(events.ended.poll(10, TimeUnit.SECONDS)).contains(" 143");
+        fleet.scale(Service.AUTH, 2);
+        Signals.await(() -> fleet.instances().size() == 2);
+        assertThat(fleet.instances().getLast().id()).startsWith("auth-2-");
+    }
+
+    @Test
+    void whatWasToldToEndDrains() throws Exception {
+        start("trap '' TERM; sleep 60 & wait; wait");
+        Instance stubborn = theInstance();
+        stubborn.become(InstanceState.READY);
+
+        fleet.signal(stubborn.id(), Signal.TERM);
+        stubborn.become(InstanceState.READY);
+
+        assertThat(stubborn.state()).isEqualTo(InstanceState.DRAINING);
+    }
+
+    @Test
+    void aRollingRestartGoesOnOnlyWhenTheSuccessorIsReady() throws Exception {
+        start("exec sleep 60");
+        fleet.scale(Service.AUTH, 2);
+        Signals.await(() -> fleet.instances().size() == 2);
+        List<Instance> before = fleet.instances();
+        before.forEach(instance -> instance.become(InstanceState.READY));
+
+        assertThat(fleet.restart(Service.AUTH)).isTrue();
+        assertThat(fleet.restart(Service.AUTH)).isFalse();
+
+        Instance first = successorOf(before.getFirst());
+        assertThat(before.getLast().state()).isEqualTo(InstanceState.READY);
+        first.become(InstanceState.READY);
+        successorOf(before.getLast()).become(InstanceState.READY);
+        Signals.await(() -> !fleet.isRestarting(Service.AUTH));
+        assertThat(fleet.instances()).hasSize(2).doesNotContainAnyElementsOf(before);
+    }
+
+    private Instance successorOf(Instance old) {
+        String place = old.id().substring(0, old.id().lastIndexOf('-'));
+        Signals.await(() ->
+                fleet.instances().stream().anyMatch(instance -> instance.id().startsWith(place) && instance != old));
+        return fleet.instances().stream()
+                .filter(instance -> instance.id().startsWith(place) && instance != old)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void deathIsFinal() throws Exception {
         start("exec sleep 60");
         Instance instance = theInstance();

@@ -1,0 +1,95 @@
+package dev.drover.lab.operator;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import io.vertx.core.json.JsonObject;
+
+import dev.drover.lab.operator.SuiteApi.Answer;
+
+/** What the lab does in the suite as its admin: it looks at the queues, and it is the worker outside that runs the playground's jobs. */
+public final class Operator implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofSeconds(3);
+
+    /** An access token counts ten minutes. */
+    private static final Duration TOKEN_USED_FOR = Duration.ofMinutes(5);
+
+    private final SuiteApi api;
+    private final OperatorAccount account;
+    private final PlaygroundWorker worker;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile String token;
+    private volatile Instant tokenAt = Instant.EPOCH;
+    private volatile Long waiting;
+
+    public Operator(SuiteApi api, OperatorAccount account) {
+        this.api = api;
+        this.account = account;
+        this.worker = new PlaygroundWorker(api, this::token);
+    }
+
+    public void start() {
+        threads.add(Thread.ofVirtual().name("operator").start(this::work));
+        threads.add(Thread.ofVirtual().name("playground-worker").start(worker));
+    }
+
+    /** Jobs that wait or are due, over all queues; nothing while it cannot be read. */
+    public OptionalLong waiting() {
+        Long seen = waiting;
+        return seen == null ? OptionalLong.empty() : OptionalLong.of(seen);
+    }
+
+    private Optional<String> token() {
+        return Optional.ofNullable(token);
+    }
+
+    private void work() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(step() ? LOOK : AGAIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean step() throws InterruptedException {
+        try {
+            if (token == null || tokenAt.plus(TOKEN_USED_FOR).isBefore(Instant.now())) {
+                token = account.logIn().orElse(null);
+                tokenAt = Instant.now();
+            }
+            if (token == null) {
+                return false;
+            }
+            Answer queues = api.get("/queues", token).send();
+            if (queues.status() == 401) {
+                token = null;
+            }
+            waiting = queues.isGood() ? waiting(queues.body()) : null;
+            return queues.isGood();
+        } catch (IOException e) {
+            waiting = null;
+            return false;
+        }
+    }
+
+    private static long waiting(JsonObject queues) {
+        return queues.getJsonArray("queues").stream()
+                .map(JsonObject.class::cast)
+                .mapToLong(queue -> queue.getJsonObject("counts").getLong("waiting", 0L))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        threads.forEach(Thread::interrupt);
+        api.close();
+    }
+}

@@ -1,0 +1,29 @@
+// The flags as they stand for this account.
+
+import { call } from "./playground-suite.js";
+import { byId, element } from "./elements.js";
+
+const POLL_MILLIS = 2000;
+let timer = null;
+
+function row([name, value]) {
+  return element("li", {}, element("span", { text: name }), element("b", { text: typeof value === "string" ? value : JSON.stringify(value) }));
+}
+
+async function show() {
+  const list = byId("flags");
+  try {
+    const { body } = await call("POST", "/ofrep/v1/evaluate/flags", { body: { context: {} }, part: "flags", quiet: true });
+    const flags = (body.flags ?? []).map((flag) => [flag.key, flag.value]);
+    list.replaceChildren(...(flags.length > 0 ? flags.map(row) : [element("li", { class: "quiet", text: "No flag is defined." })]));
+  } catch (failure) {
+    list.replaceChildren(element("li", { class: "quiet", text: failure.status === 404 ? "This build has no flags." : "They cannot be read now." }));
+    if (failure.status === 404) openFlags(false);
+  }
+}
+
+export function openFlags(isIn) {
+  clearInterval(timer);
+  timer = isIn ? setInterval(() => !document.hidden && show(), POLL_MILLIS) : null;
+  if (isIn) show();
+}
