@@ -74,11 +74,10 @@ final class AccountSecrets {
                         "{\"queue\":\"default\",\"type\":\"http.call\",\"maxAttempts\":1,\"payload\":{\"url\":\"%s\",\"secret\":\"planted\",\"body\":1}}"
                                 .formatted(admin.client().base().resolve("/no-such-thing")));
         assertThat(added.status()).as("%s", added.body()).isEqualTo(202);
-        Eventually.within(CALLED_WITHIN)
-                .until(() -> !admin.client()
-                        .get("/jobs/" + added.text("/id"))
-                        .text("/state")
-                        .matches("waiting|active|scheduled"));
+        Eventually.within(CALLED_WITHIN).until(() -> !admin.client()
+                .get("/jobs/" + added.text("/id"))
+                .text("/state")
+                .matches("waiting|active|scheduled"));
     }
 
     private static void secondFactor(Person person, Map<String, String> secrets) throws GeneralSecurityException {
@@ -91,7 +90,9 @@ final class AccountSecrets {
         assertThat(confirmed.status()).as("%s", confirmed.body()).isEqualTo(200);
         for (JsonNode recovery : confirmed.body().path("recoveryCodes")) {
             secrets.put("recovery code " + recovery.asText().substring(0, 2), recovery.asText());
-            secrets.put("recovery code, bare, " + recovery.asText().substring(0, 2), recovery.asText().replace("-", ""));
+            secrets.put(
+                    "recovery code, bare, " + recovery.asText().substring(0, 2),
+                    recovery.asText().replace("-", ""));
         }
         String recovery = confirmed.text("/recoveryCodes/0");
         assertThat(recover(person, "not " + person.password(), recovery)).isEqualTo(401);
@@ -125,8 +126,10 @@ final class AccountSecrets {
     private static String mailed(Suite suite, Person person, String subject) {
         AtomicReference<String> token = new AtomicReference<>();
         Eventually.within(MAILED_WITHIN).until(() -> {
-            for (JsonNode mail :
-                    suite.anyone().get("/lab/mailbox?to=" + person.email()).body().path("mails")) {
+            for (JsonNode mail : suite.anyone()
+                    .get("/lab/mailbox?to=" + person.email())
+                    .body()
+                    .path("mails")) {
                 Matcher found = TOKEN.matcher(mail.path("text").asText());
                 if (mail.path("subject").asText().equals(subject) && found.find()) {
                     token.compareAndSet(null, found.group(1));

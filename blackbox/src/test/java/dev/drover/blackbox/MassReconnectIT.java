@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,7 +59,9 @@ class MassReconnectIT {
             await(crowd, socket -> socket.received() == 3);
             System.out.printf(
                     "%d sockets in %d channels recovered after %d ms%n",
-                    SOCKETS, CHANNELS, Duration.ofNanos(System.nanoTime() - begunNanos).toMillis());
+                    SOCKETS,
+                    CHANNELS,
+                    Duration.ofNanos(System.nanoTime() - begunNanos).toMillis());
             long reads = calls("xrevrange") - before;
             publish(people.getFirst(), 5);
             await(crowd, socket -> socket.received() == 4);
@@ -76,7 +77,8 @@ class MassReconnectIT {
 
     private void await(List<CrowdSocket> crowd, Predicate<CrowdSocket> condition) {
         Eventually.within(ALL_WITHIN)
-                .untilAsserted(() -> assertThat(crowd.stream().filter(condition)).hasSize(SOCKETS));
+                .untilAsserted(
+                        () -> assertThat(crowd.stream().filter(condition)).hasSize(SOCKETS));
     }
 
     private void publish(Person person, int n) {
@@ -93,11 +95,10 @@ class MassReconnectIT {
     private long calls(String command) {
         URI redis = URI.create(suite.redisUrl());
         try (java.net.Socket connection = new java.net.Socket(redis.getHost(), redis.getPort())) {
-            connection
-                    .getOutputStream()
-                    .write("INFO commandstats\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            connection.getOutputStream().write("INFO commandstats\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
             String answer = new String(connection.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            Matcher calls = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(answer);
+            Matcher calls =
+                    Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(answer);
             return calls.find() ? Long.parseLong(calls.group(1)) : 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -130,12 +130,14 @@ class RealtimeIT {
         try (Socket socket = Socket.open(person)) {
             socket.subscribe(channel);
             Eventually.within(Duration.ofSeconds(20))
-                    .until(() -> person.client().get(presence).body().path("total").asInt() == 1);
+                    .until(() ->
+                            person.client().get(presence).body().path("total").asInt() == 1);
 
             suite.kill(suite.instance(socket.instance()));
 
             Eventually.within(Duration.ofSeconds(45))
-                    .until(() -> person.client().get(presence).body().path("total").asInt(-1) == 0);
+                    .until(() ->
+                            person.client().get(presence).body().path("total").asInt(-1) == 0);
         }
     }
 

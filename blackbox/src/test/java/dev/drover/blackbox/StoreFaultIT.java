@@ -123,9 +123,9 @@ class StoreFaultIT {
                 .allSatisfy(answer -> assertUnavailable(answer.reply()));
         assertThat(noted).as("the outage was felt").anyMatch(Noted::isUnavailable);
         long fullService = back + BACK_WITHIN.toNanos();
-        assertThat(noted.stream().filter(answer -> answer.endedNanos()
-                                - cost(costs, answer).toNanos()
-                        > fullService))
+        assertThat(noted.stream()
+                        .filter(answer ->
+                                answer.endedNanos() - cost(costs, answer).toNanos() > fullService))
                 .isNotEmpty()
                 .allSatisfy(
                         answer -> assertThat(answer.status()).as("%s", answer).isLessThan(500));
@@ -135,9 +135,8 @@ class StoreFaultIT {
     /** What answers of a kind cost at most while everything is well: a log-in costs a hash, a read hardly anything. */
     private static Map<String, Duration> costs(List<Noted> calm) {
         return calm.stream()
-                .collect(Collectors.toMap(Noted::what, Noted::took, (one, other) -> one.compareTo(other) > 0
-                        ? one
-                        : other));
+                .collect(Collectors.toMap(
+                        Noted::what, Noted::took, (one, other) -> one.compareTo(other) > 0 ? one : other));
     }
 
     private static Duration cost(Map<String, Duration> costs, Noted answer) {

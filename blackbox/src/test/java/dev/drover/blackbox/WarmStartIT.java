@@ -27,8 +27,9 @@ class WarmStartIT {
     @Test
     void theFirstRequestsOfAnInstanceThatIsReadyAreAnswered() throws Exception {
         Person person = Person.signUp(suite.anyone());
-        List<Member> killed =
-                SERVICES.stream().map(service -> suite.ready(service).getFirst()).toList();
+        List<Member> killed = SERVICES.stream()
+                .map(service -> suite.ready(service).getFirst())
+                .toList();
         killed.forEach(suite::kill);
 
         try (ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -37,9 +38,9 @@ class WarmStartIT {
                 all.add(users.submit(() -> firstAnswers(person, member)));
             }
             for (Future<List<Reply>> answers : all) {
-                assertThat(answers.get())
-                        .allSatisfy(answer ->
-                                assertThat(answer.status()).as("%s", answer.body()).isLessThan(500));
+                assertThat(answers.get()).allSatisfy(answer -> assertThat(answer.status())
+                        .as("%s", answer.body())
+                        .isLessThan(500));
             }
         }
     }

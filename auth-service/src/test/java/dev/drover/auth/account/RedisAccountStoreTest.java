@@ -12,11 +12,11 @@ import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
+import dev.drover.auth.ServiceTest;
 import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.audit.AuditKeys;
 import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
-import dev.drover.auth.ServiceTest;
 import dev.drover.auth.mail.MailKeys;
 import dev.drover.auth.mail.MailToken;
 import dev.drover.platform.mail.LetterKey;

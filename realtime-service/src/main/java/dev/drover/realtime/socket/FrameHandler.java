@@ -87,7 +87,8 @@ final class FrameHandler {
         switch (frame) {
             case Authenticate authenticate -> authenticate(client, authenticate, about);
             case Ping ping -> client.send(ServerFrames.pong());
-            case Subscribe subscribe -> subscribing.subscribe(client, caller(client).sub(), subscribe);
+            case Subscribe subscribe ->
+                subscribing.subscribe(client, caller(client).sub(), subscribe);
             case Unsubscribe unsubscribe -> {
                 caller(client);
                 subscribing.unsubscribe(client, unsubscribe);

@@ -125,7 +125,8 @@ final class FrameParser {
         }
         if (!limit.isIntegralNumber()
                 || !limit.canConvertToInt()
-                || limit.intValue() < 1 || limit.intValue() > PRESENCE_MAX) {
+                || limit.intValue() < 1
+                || limit.intValue() > PRESENCE_MAX) {
             throw ServiceException.invalid("/limit", "must be 1 to " + PRESENCE_MAX);
         }
         return limit.intValue();

@@ -40,12 +40,7 @@ final class Subscribing {
             throw new ServiceException(
                     RealtimeError.TOO_MANY_SUBSCRIPTIONS, "A socket may follow " + subscriptionsMax + " channels.");
         }
-        Subscription subscription = new Subscription(
-                client,
-                channel,
-                feeds,
-                stallTimeout,
-                attending(channel, sub));
+        Subscription subscription = new Subscription(client, channel, feeds, stallTimeout, attending(channel, sub));
         if (!client.subscribe(channel, subscription)) {
             throw new ServiceException(RealtimeError.ALREADY_SUBSCRIBED, "Unsubscribe first to resume elsewhere.");
         }

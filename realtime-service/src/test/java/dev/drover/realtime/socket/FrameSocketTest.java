@@ -2,8 +2,6 @@ package dev.drover.realtime.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
-
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

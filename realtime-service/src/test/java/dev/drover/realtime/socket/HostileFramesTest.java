@@ -52,7 +52,8 @@ class HostileFramesTest {
 
     @Test
     void aFrameThatClaimsToBeHugeEndsTheSocketBeforeItIsThere() throws IOException {
-        assertClosed(1009, raw -> raw.bytes(RawSocket.header(RawSocket.FINAL | RawSocket.TEXT, Integer.MAX_VALUE, 0x80)));
+        assertClosed(
+                1009, raw -> raw.bytes(RawSocket.header(RawSocket.FINAL | RawSocket.TEXT, Integer.MAX_VALUE, 0x80)));
     }
 
     @Test

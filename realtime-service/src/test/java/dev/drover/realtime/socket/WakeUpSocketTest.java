@@ -29,7 +29,8 @@ class WakeUpSocketTest {
     int port;
 
     private final RedisNodes nodes = RedisNodes.ofTheService();
-    private final boolean sharded = nodes.ask("INFO", "server").getFirst().matches("(?s).*redis_version:([7-9]|\\d\\d)\\..*");
+    private final boolean sharded =
+            nodes.ask("INFO", "server").getFirst().matches("(?s).*redis_version:([7-9]|\\d\\d)\\..*");
 
     @Test
     void anInstanceListensOncePerChannelAndStopsWithTheLastSocket() {
