@@ -28,12 +28,14 @@ final class PlaygroundFlag {
                 .put("when", new JsonArray().add(new JsonObject().put("percentage", 50)))
                 .put("variant", "autumn");
         asked = api.put(PATH, token)
-                .header("If-Match", "\"0\"")
-                .send(new JsonObject()
-                        .put("type", "string")
-                        .put("variants", new JsonObject().put("spring", "spring").put("autumn", "autumn"))
-                        .put("defaultVariant", "spring")
-                        .put("rules", new JsonArray().add(rule)))
+                        .header("If-Match", "\"0\"")
+                        .send(new JsonObject()
+                                .put("type", "string")
+                                .put(
+                                        "variants",
+                                        new JsonObject().put("spring", "spring").put("autumn", "autumn"))
+                                .put("defaultVariant", "spring")
+                                .put("rules", new JsonArray().add(rule)))
                         .status()
                 < SERVER_ERROR;
     }
