@@ -1,6 +1,7 @@
 package dev.drover.lab.operator;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,16 +23,20 @@ public final class Operator implements AutoCloseable {
 
     private final SuiteApi api;
     private final OperatorAccount account;
+    private final Clock clock;
     private final PlaygroundWorker worker;
+    private final PlaygroundFlag flag;
     private final List<Thread> threads = new ArrayList<>();
     private volatile String token;
     private volatile Instant tokenAt = Instant.EPOCH;
     private volatile Long waiting;
 
-    public Operator(SuiteApi api, OperatorAccount account) {
+    public Operator(SuiteApi api, OperatorAccount account, Clock clock) {
         this.api = api;
         this.account = account;
+        this.clock = clock;
         this.worker = new PlaygroundWorker(api, this::token);
+        this.flag = new PlaygroundFlag(api);
     }
 
     public void start() {
@@ -61,13 +66,14 @@ public final class Operator implements AutoCloseable {
 
     private boolean step() throws InterruptedException {
         try {
-            if (token == null || tokenAt.plus(TOKEN_USED_FOR).isBefore(Instant.now())) {
+            if (token == null || tokenAt.plus(TOKEN_USED_FOR).isBefore(clock.instant())) {
                 token = account.logIn().orElse(null);
-                tokenAt = Instant.now();
+                tokenAt = clock.instant();
             }
             if (token == null) {
                 return false;
             }
+            flag.define(token);
             Answer queues = api.get("/queues", token).send();
             if (queues.status() == 401) {
                 token = null;

@@ -78,6 +78,10 @@ public final class SuiteApi implements AutoCloseable {
                 .header("Idempotency-Key", UUID.randomUUID().toString());
     }
 
+    Call put(String path, String token) {
+        return new Call("PUT", path, Optional.of(token));
+    }
+
     public Call patch(String path, String token) {
         return new Call("PATCH", path, Optional.of(token))
                 .header("Idempotency-Key", UUID.randomUUID().toString());

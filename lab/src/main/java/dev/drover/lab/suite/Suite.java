@@ -185,7 +185,7 @@ public final class Suite {
         Context context = vertx.getOrCreateContext();
         Gateway gateway = new Gateway(vertx, new FleetBackends(fleet), GatewayLimits.DEFAULTS);
         Access access = Access.onThisMachine(token, plan.port());
-        operator = operator();
+        operator = operator(clock);
         QueueLatency latency = new QueueLatency(vertx, fleet);
         context.runOnContext(now -> latency.start());
         ControlRoom.Parts parts = new ControlRoom.Parts(
@@ -217,9 +217,9 @@ public final class Suite {
         gateway.listen(plan.port(), control);
     }
 
-    private Operator operator() {
+    private Operator operator(Clock clock) {
         SuiteApi api = new SuiteApi(publicUrl);
-        return new Operator(api, new OperatorAccount(api, mailbox, data.path()));
+        return new Operator(api, new OperatorAccount(api, mailbox, data.path()), clock);
     }
 
     private static String newToken() {
