@@ -18,6 +18,7 @@ let running = false;
 function counter(id, value, mustBeZero) {
   const node = byId(id);
   setText(node, value === undefined ? "–" : count(value));
+  node.classList.toggle("none", value === undefined);
   node.classList.toggle("bad", mustBeZero && value > 0);
   node.classList.toggle("good", mustBeZero && value === 0);
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -35,7 +36,9 @@ final class ProofDesk {
     /** A proof that runs writes every half second. */
     private static final Duration WRITES_WITHIN = Duration.ofSeconds(5);
 
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
+    /** It still audits and reports. */
+    private static final Duration STOP_WITHIN = Duration.ofMinutes(10);
+
     private static final int READ_BYTES_MAX = 1 << 20;
 
     private final List<String> command;
@@ -75,8 +78,11 @@ final class ProofDesk {
         return now.put("running", alive || isFresh(now));
     }
 
-    /** @return false while one runs */
-    boolean begin(Duration duration, List<String> faultLabels, Optional<Long> seed) throws IOException {
+    /**
+     * @param faultLabels all that are possible when nothing is said
+     * @return false while one runs
+     */
+    boolean begin(Duration duration, Optional<Set<String>> faultLabels, Optional<Long> seed) throws IOException {
         starting.lock();
         try {
             if (view().getBoolean("running")) {
@@ -84,9 +90,8 @@ final class ProofDesk {
             }
             List<String> line = new ArrayList<>(command);
             line.addAll(List.of("--duration", duration.toSeconds() + "s"));
-            if (!faultLabels.isEmpty()) {
-                line.addAll(List.of("--faults", String.join(",", faultLabels)));
-            }
+            faultLabels.ifPresent(
+                    labels -> line.addAll(List.of("--faults", labels.isEmpty() ? "none" : String.join(",", labels))));
             seed.ifPresent(given -> line.addAll(List.of("--seed", Long.toString(given))));
             view = new JsonObject();
             process = ChildProcess.start(line, Map.of(), data.resolve("logs").resolve("prove.log"));

@@ -2,7 +2,6 @@ package dev.drover.lab.room;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -126,9 +125,10 @@ final class RoomActions {
             }
             faults.add(text);
         }
+        Optional<Set<String>> wanted = body.containsKey("faults") ? Optional.of(faults) : Optional.empty();
         Optional<Long> seed =
                 body.getValue("seed") instanceof Number number ? Optional.of(number.longValue()) : Optional.empty();
-        if (!proofs.begin(Duration.ofSeconds(seconds.longValue()), List.copyOf(faults), seed)) {
+        if (!proofs.begin(Duration.ofSeconds(seconds.longValue()), wanted, seed)) {
             return refused(409, "proof_runs", "A proof runs", "one at a time");
         }
         room.mark("proof", "proof begins", "proof");

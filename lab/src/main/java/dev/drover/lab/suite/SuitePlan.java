@@ -51,7 +51,7 @@ public record SuitePlan(Path home, int port, int replicas, Optional<Integer> aut
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xss512k",
-                "-Xmx320m",
+                "-Xmx384m",
                 "-jar",
                 home.resolve("lab/target/quarkus-app/quarkus-run.jar").toString(),
                 "prove",

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
@@ -56,11 +58,12 @@ class ProofDeskTest {
     void oneProofAtATimeAndItIsToldWhatWasAskedFor() throws Exception {
         desk = desk("echo \"$@\"; exec sleep 60");
 
-        assertThat(desk.begin(Duration.ofSeconds(20), List.of("kill", "drain"), Optional.of(7L)))
+        assertThat(desk.begin(
+                        Duration.ofSeconds(20), Optional.of(new TreeSet<>(Set.of("kill", "drain"))), Optional.of(7L)))
                 .isTrue();
-        assertThat(desk.begin(Duration.ofSeconds(20), List.of(), Optional.empty()))
+        assertThat(desk.begin(Duration.ofSeconds(20), Optional.empty(), Optional.empty()))
                 .isFalse();
-        await(() -> words().contains("--duration 20s --faults kill,drain --seed 7"));
+        await(() -> words().contains("--duration 20s --faults drain,kill --seed 7"));
 
         assertThat(desk.end()).isTrue();
         await(() -> !desk.view().getBoolean("running"));
@@ -71,7 +74,7 @@ class ProofDeskTest {
     void whatCouldNotBeginSaysWhy() throws Exception {
         desk = desk("echo the suite is not there; exit 2");
 
-        desk.begin(Duration.ofSeconds(20), List.of(), Optional.empty());
+        desk.begin(Duration.ofSeconds(20), Optional.empty(), Optional.empty());
 
         await(() -> desk.view().getString("lastWords", "").contains("the suite is not there"));
     }
