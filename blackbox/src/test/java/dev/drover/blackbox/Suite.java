@@ -244,7 +244,7 @@ final class Suite implements AutoCloseable {
         }
     }
 
-    private boolean saysThatItIsReady(Member member) {
+    boolean saysThatItIsReady(Member member) {
         try {
             return readiness(member) == 200;
         } catch (UncheckedIOException e) {

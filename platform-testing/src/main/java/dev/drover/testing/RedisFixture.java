@@ -45,6 +45,8 @@ public final class RedisFixture implements QuarkusTestResourceLifecycleManager {
         environment.put("drover.rate-limit.open-timeout", "PT5S");
         // Tests that let a run die wait for its lease; that it is 5 s elsewhere is tested with whole suites.
         environment.put("drover.idempotency.lease", "PT2S");
+        // A test that counts calls, or lets one of them fail, counts its own; the warm-up is tested with whole suites.
+        environment.put("drover.warm-up.within", "PT0S");
         // Tests do not wait for clients that will not come.
         environment.put("quarkus.shutdown.delay", "0s");
 

@@ -77,6 +77,16 @@ final class JwksTokenVerifier implements TokenVerifier {
         });
     }
 
+    /** Fetches the keys before anybody's token waits for them; auth-service may be starting at the same time, so twice. */
+    void fetchAhead() throws InterruptedException {
+        try {
+            refresh().await().indefinitely();
+        } catch (ServiceException notYet) {
+            Thread.sleep(config.minRefreshInterval());
+            refresh().await().indefinitely();
+        }
+    }
+
     /** The fetch ends on a thread of its own; what follows of the request belongs where its own context is. */
     private static <T> Uni<T> onCallersContext(Uni<T> fetched) {
         Context context = Vertx.currentContext();
