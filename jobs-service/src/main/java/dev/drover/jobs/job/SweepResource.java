@@ -9,6 +9,7 @@ import java.util.Optional;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,7 +32,7 @@ import dev.drover.platform.jobs.QueueName;
 import dev.drover.platform.problem.ServiceException;
 
 /** What an admin does to many jobs of a queue: each request to at most 1,000 of them, each job's change a step of its own. */
-@Path("/queues/{queue: " + QueueName.PATTERN + "}")
+@Path("/queues/{queue}")
 @Tag(name = "queues")
 @RolesAllowed(Roles.ADMIN)
 @RunOnVirtualThread
@@ -58,7 +59,9 @@ public class SweepResource {
             responseCode = "200",
             description = "How many wait again",
             content = @Content(schema = @Schema(implementation = JobListBody.Swept.class)))
-    public JobListBody.Swept redrive(@PathParam("queue") String queue, @Valid @NotNull SweepRequest.Selection request) {
+    public JobListBody.Swept redrive(
+            @PathParam("queue") @Pattern(regexp = QueueName.PATTERN, message = QueueName.EXPECTED) String queue,
+            @Valid @NotNull SweepRequest.Selection request) {
         QueueName name = new QueueName(queue);
         JobListStore.Page page = page(name, JobState.DEAD, request);
         int retried = page.jobs().isEmpty()
@@ -80,7 +83,9 @@ public class SweepResource {
             responseCode = "200",
             description = "How many are cancelled",
             content = @Content(schema = @Schema(implementation = JobListBody.Swept.class)))
-    public JobListBody.Swept drain(@PathParam("queue") String queue, @Valid @NotNull SweepRequest.Selection request) {
+    public JobListBody.Swept drain(
+            @PathParam("queue") @Pattern(regexp = QueueName.PATTERN, message = QueueName.EXPECTED) String queue,
+            @Valid @NotNull SweepRequest.Selection request) {
         QueueName name = new QueueName(queue);
         JobState state = request.cursor() != null
                         && JobCursor.parse(request.cursor(), JobState.SCHEDULED).isPresent()
@@ -123,7 +128,9 @@ public class SweepResource {
             responseCode = "200",
             description = "What became of each",
             content = @Content(schema = @Schema(implementation = JobListBody.Results.class)))
-    public JobListBody.Results retry(@PathParam("queue") String queue, @Valid @NotNull SweepRequest.Named request) {
+    public JobListBody.Results retry(
+            @PathParam("queue") @Pattern(regexp = QueueName.PATTERN, message = QueueName.EXPECTED) String queue,
+            @Valid @NotNull SweepRequest.Named request) {
         QueueName name = new QueueName(queue);
         Map<String, Optional<JobId>> named = named(name, request);
         List<JobId> known = named.values().stream().flatMap(Optional::stream).toList();
@@ -146,7 +153,9 @@ public class SweepResource {
             responseCode = "200",
             description = "What became of each",
             content = @Content(schema = @Schema(implementation = JobListBody.Results.class)))
-    public JobListBody.Results cancel(@PathParam("queue") String queue, @Valid @NotNull SweepRequest.Named request) {
+    public JobListBody.Results cancel(
+            @PathParam("queue") @Pattern(regexp = QueueName.PATTERN, message = QueueName.EXPECTED) String queue,
+            @Valid @NotNull SweepRequest.Named request) {
         List<JobListBody.Result> answers = new ArrayList<>();
         named(new QueueName(queue), request)
                 .forEach((text, id) -> answers.add(

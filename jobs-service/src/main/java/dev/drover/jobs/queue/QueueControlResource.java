@@ -1,6 +1,7 @@
 package dev.drover.jobs.queue;
 
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,7 +24,7 @@ import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 
 /** One queue: how it stands, and whether it goes on. */
-@Path("/queues/{queue: " + QueueName.PATTERN + "}")
+@Path("/queues/{queue}")
 @Tag(name = "queues")
 @RolesAllowed({Roles.WORKER, Roles.ADMIN})
 @RunOnVirtualThread
@@ -47,7 +48,8 @@ public class QueueControlResource {
             description = "The queue",
             content = @Content(schema = @Schema(implementation = QueueStatsBody.class)))
     @Problems("queue_not_found")
-    public QueueStatsBody show(@PathParam("queue") String queue) {
+    public QueueStatsBody show(
+            @PathParam("queue") @Pattern(regexp = QueueName.PATTERN, message = QueueName.EXPECTED) String queue) {
         QueueName name = known(queue);
         return QueueStatsBody.of(queues.count(name), control.stats(name));
     }
@@ -64,7 +66,8 @@ public class QueueControlResource {
             description = "The queue, paused now or before",
             content = @Content(schema = @Schema(implementation = QueueStatsBody.class)))
     @Problems("queue_not_found")
-    public QueueStatsBody pause(@PathParam("queue") String queue) {
+    public QueueStatsBody pause(
+            @PathParam("queue") @Pattern(regexp = QueueName.PATTERN, message = QueueName.EXPECTED) String queue) {
         control.pause(known(queue));
         return show(queue);
     }
@@ -78,7 +81,8 @@ public class QueueControlResource {
             description = "The queue, going on",
             content = @Content(schema = @Schema(implementation = QueueStatsBody.class)))
     @Problems("queue_not_found")
-    public QueueStatsBody resume(@PathParam("queue") String queue) {
+    public QueueStatsBody resume(
+            @PathParam("queue") @Pattern(regexp = QueueName.PATTERN, message = QueueName.EXPECTED) String queue) {
         control.resume(known(queue));
         return show(queue);
     }

@@ -3,6 +3,7 @@ package dev.drover.jobs.schedule;
 import java.util.Optional;
 
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -61,7 +62,9 @@ public class ScheduleControlResource {
             description = "What was fired; the job is on its queue within about a second",
             content = @Content(schema = @Schema(implementation = ScheduleBody.Entry.class)))
     @Problems({"schedule_not_found", "conflict"})
-    public Response run(@PathParam("name") String name, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+    public Response run(
+            @PathParam("name") @Pattern(regexp = ScheduleName.PATTERN, message = ScheduleName.EXPECTED) String name,
+            @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Schedule schedule = ScheduleResource.found(store, name);
         String unique = ids.create(caller.get().sub(), RUN_ROUTE, IdempotencyKey.fromHeader(idempotencyKey));
         Firing firing = schedules.runNow(schedule, unique).orElseThrow(ScheduleControlResource::changed);
@@ -77,7 +80,8 @@ public class ScheduleControlResource {
             content = @Content(schema = @Schema(implementation = ScheduleBody.One.class)),
             headers = @Header(name = "ETag", ref = "ETag"))
     @Problems({"schedule_not_found", "conflict"})
-    public Response pause(@PathParam("name") String name) {
+    public Response pause(
+            @PathParam("name") @Pattern(regexp = ScheduleName.PATTERN, message = ScheduleName.EXPECTED) String name) {
         return set(name, true);
     }
 
@@ -93,7 +97,8 @@ public class ScheduleControlResource {
             content = @Content(schema = @Schema(implementation = ScheduleBody.One.class)),
             headers = @Header(name = "ETag", ref = "ETag"))
     @Problems({"schedule_not_found", "conflict"})
-    public Response resume(@PathParam("name") String name) {
+    public Response resume(
+            @PathParam("name") @Pattern(regexp = ScheduleName.PATTERN, message = ScheduleName.EXPECTED) String name) {
         return set(name, false);
     }
 

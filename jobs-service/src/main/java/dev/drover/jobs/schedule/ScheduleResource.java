@@ -51,7 +51,7 @@ import dev.drover.platform.problem.ServiceException;
 @Produces(MediaType.APPLICATION_JSON)
 public class ScheduleResource {
 
-    static final String NAME = "{name: " + ScheduleName.PATTERN + "}";
+    static final String NAME = "{name}";
 
     private static final int PAGE = 50;
     private static final int PAGE_MAX = 100;
@@ -97,7 +97,8 @@ public class ScheduleResource {
             content = @Content(schema = @Schema(implementation = ScheduleBody.One.class)),
             headers = @Header(name = "ETag", ref = "ETag"))
     @Problems("schedule_not_found")
-    public Response read(@PathParam("name") String name) {
+    public Response read(
+            @PathParam("name") @Pattern(regexp = ScheduleName.PATTERN, message = ScheduleName.EXPECTED) String name) {
         return answer(Response.ok(), found(store, name));
     }
 
@@ -122,7 +123,7 @@ public class ScheduleResource {
             headers = @Header(name = "ETag", ref = "ETag"))
     @Problems({"schedule_not_found", "too_many_schedules"})
     public Response put(
-            @PathParam("name") String name,
+            @PathParam("name") @Pattern(regexp = ScheduleName.PATTERN, message = ScheduleName.EXPECTED) String name,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @Valid @NotNull ScheduleRequest request) {
         ScheduleName schedule = new ScheduleName(name);
@@ -170,7 +171,9 @@ public class ScheduleResource {
             description = "Jobs it has put on a queue stay.")
     @APIResponse(responseCode = "204", description = "It is gone")
     @Problems("schedule_not_found")
-    public void delete(@PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+    public void delete(
+            @PathParam("name") @Pattern(regexp = ScheduleName.PATTERN, message = ScheduleName.EXPECTED) String name,
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
         Expected expected = EntityVersion.required(ifMatch)
                 .<Expected>map(version -> new Expected.Version(version.number()))
                 .orElseGet(Expected.Anything::new);
@@ -190,7 +193,8 @@ public class ScheduleResource {
             content = @Content(schema = @Schema(implementation = ScheduleBody.Past.class)))
     @Problems("schedule_not_found")
     public ScheduleBody.Past history(
-            @PathParam("name") String name, @QueryParam("limit") @Min(1) @Max(PAGE_MAX) Integer limit) {
+            @PathParam("name") @Pattern(regexp = ScheduleName.PATTERN, message = ScheduleName.EXPECTED) String name,
+            @QueryParam("limit") @Min(1) @Max(PAGE_MAX) Integer limit) {
         ScheduleName schedule = found(store, name).name();
         return new ScheduleBody.Past(store.history(schedule, limit == null ? PAGE : limit).stream()
                 .map(ScheduleBody.Entry::of)
