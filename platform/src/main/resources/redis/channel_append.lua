@@ -1,6 +1,6 @@
 -- Appends one message to a channel's history, or recognises it as a repeat, and wakes up the instances that have subscribers.
 --
--- KEYS  1 log    stream of the channel's messages, entry ids <offset>-0, fields id, data, from, at
+-- KEYS  1 log    stream of the channel's messages, entry ids <offset>-0, fields id, data, from, at and, last, trace when there is one
 --       2 meta   hash epoch, offset: where the channel stands
 --       3 seen   string <epoch>:<offset>:<sha1 of data>: the message this publisher gave this id to
 -- ARGV  1 id            the publisher's id of the message
@@ -12,6 +12,7 @@
 --       7 keep_ms       age up to which a message is kept
 --       8 meta_ms       how long an idle channel's position outlives its last message; more than keep_ms
 --       9 wake_channel  pub/sub channel; the payload is <epoch>:<offset>
+--       10 trace        where in a trace it was published, as a W3C traceparent; "" when nothing is traced
 --
 -- Returns {"appended", epoch, offset}   it is in the history now
 --         {"duplicate", epoch, offset}  it was already; this is the first one's position
@@ -24,7 +25,7 @@ local log, meta, seen = KEYS[1], KEYS[2], KEYS[3]
 local id, data, from = ARGV[1], ARGV[2], ARGV[3]
 local dedupe_ms, new_epoch = ARGV[4], ARGV[5]
 local keep_max, keep_ms, meta_ms = ARGV[6], tonumber(ARGV[7]), ARGV[8]
-local wake_channel = ARGV[9]
+local wake_channel, trace = ARGV[9], ARGV[10]
 local aged_batch = 32
 
 local epoch = redis.call('HGET', meta, 'epoch')
@@ -49,7 +50,11 @@ local now_ms = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 local at = string.format('%.0f', now_ms)
 
 local offset = string.format('%.0f', redis.call('HINCRBY', meta, 'offset', 1))
-redis.call('XADD', log, 'MAXLEN', '~', keep_max, offset .. '-0', 'id', id, 'data', data, 'from', from, 'at', at)
+local fields = { 'id', id, 'data', data, 'from', from, 'at', at }
+if trace ~= '' then
+  fields[9], fields[10] = 'trace', trace
+end
+redis.call('XADD', log, 'MAXLEN', '~', keep_max, offset .. '-0', unpack(fields))
 
 -- A busy log never expires as a whole, so each append drops the few oldest messages that are past their age.
 local keep_from = now_ms - keep_ms

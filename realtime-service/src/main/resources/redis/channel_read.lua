@@ -1,13 +1,13 @@
 -- Reads where a channel stands and a bounded part of its history, both of the same moment.
 --
--- KEYS  1 log    stream of the channel's messages, entry ids <offset>-0, fields id, data, from, at
+-- KEYS  1 log    stream of the channel's messages, entry ids <offset>-0, fields id, data, from, at, trace
 --       2 meta   hash epoch, offset
 -- ARGV  1 after      an offset: the messages that follow it, oldest first; or "newest": the last ones, newest first
 --       2 limit      how many messages at most
 --       3 new_epoch  the epoch's name should the channel have none
 --       4 idle_ms    how long a position lives at least after it was handed out
 --
--- Returns {"read", epoch, offset, {offset, id, data, from, at}, ...}
+-- Returns {"read", epoch, offset, {offset, id, data, from, at, trace or ""}, ...}
 --
 -- Atomic. A channel nobody has published on gets its epoch here, so that a position handed out to a subscriber can be resumed from. The
 -- position's life is prolonged only when less than half of idle_ms is left: reading a busy channel writes nothing.
@@ -36,6 +36,6 @@ end
 local answer = { 'read', head[1], head[2] }
 for _, entry in ipairs(entries) do
   local fields = entry[2]
-  answer[#answer + 1] = { string.match(entry[1], '^%d+'), fields[2], fields[4], fields[6], fields[8] }
+  answer[#answer + 1] = { string.match(entry[1], '^%d+'), fields[2], fields[4], fields[6], fields[8], fields[10] or '' }
 end
 return answer

@@ -32,7 +32,13 @@ final class LeaseBody {
             @Nullable @Schema(description = "How long the run may last", examples = "PT5M")
             String timeLimit,
 
-            @Schema(ref = "AnyJson") @JsonRawValue String checkpoint) {
+            @Schema(ref = "AnyJson") @JsonRawValue String checkpoint,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(
+                    description =
+                            "Where in a trace it was added (W3C), for the worker's own; left out when nothing is traced")
+            String traceparent) {
 
         static TakenJob of(Lease lease) {
             return new TakenJob(
@@ -44,7 +50,8 @@ final class LeaseBody {
                     lease.hold().fencingToken(),
                     lease.expiresAt(),
                     lease.timeLimit().map(Duration::toString).orElse(null),
-                    lease.checkpoint().orElse(null));
+                    lease.checkpoint().orElse(null),
+                    lease.traceParent().orElse(null));
         }
     }
 

@@ -10,6 +10,7 @@ import io.vertx.mutiny.redis.client.Response;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
+import dev.drover.platform.telemetry.TraceParent;
 
 /** Appends by one script. Blocks, so it is for virtual threads and worker threads. */
 @Singleton
@@ -49,7 +50,8 @@ final class RedisChannelLog implements ChannelLog {
                         Long.toString(config.historyAge().toMillis()),
                         Long.toString(
                                 config.historyAge().plus(config.positionAge()).toMillis()),
-                        ChannelKeys.wakeUp(channel)));
+                        ChannelKeys.wakeUp(channel),
+                        TraceParent.current().orElse("")));
         Position position = new Position(answer.get(1).toString(), answer.get(2).toLong());
         return switch (answer.get(0).toString()) {
             case "appended" -> new Appended(position, false);

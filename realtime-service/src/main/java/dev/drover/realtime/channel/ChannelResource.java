@@ -22,6 +22,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.Authenticated;
@@ -185,7 +186,11 @@ public class ChannelResource {
             @Schema(examples = "usr_06ek2v5w3xq9d4t8m1b7c0hzyn")
             String from,
 
-            @Schema(format = "date-time") String at) {
+            @Schema(format = "date-time") String at,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = "Where in a trace it was published (W3C); left out when nothing is traced")
+            String traceparent) {
 
         static Message of(ChannelMessage message) {
             return new Message(
@@ -193,7 +198,8 @@ public class ChannelResource {
                     message.id(),
                     message.data(),
                     message.from(),
-                    message.at().toString());
+                    message.at().toString(),
+                    message.trace().orElse(null));
         }
     }
 }

@@ -83,6 +83,7 @@ final class RedisChannelHistory implements ChannelHistory {
                 entry.get(1).toString(),
                 entry.get(2).toString(),
                 entry.get(3).toString(),
-                Instant.ofEpochMilli(entry.get(4).toLong()));
+                Instant.ofEpochMilli(entry.get(4).toLong()),
+                Optional.of(entry.get(5).toString()).filter(trace -> !trace.isEmpty()));
     }
 }

@@ -95,7 +95,10 @@ final class ServerFrames {
     static Delivery message(ChannelName channel, String epoch, ChannelMessage message) {
         String frame = "{\"type\":\"message\",\"channel\":" + quoted(channel.value()) + ",\"epoch\":" + quoted(epoch)
                 + ",\"offset\":" + message.offset() + ",\"id\":" + quoted(message.id()) + ",\"data\":" + message.data()
-                + ",\"from\":" + quoted(message.from()) + ",\"at\":\"" + message.at() + "\"}";
+                + ",\"from\":" + quoted(message.from()) + ",\"at\":\"" + message.at() + "\""
+                + message.trace()
+                        .map(trace -> ",\"traceparent\":" + quoted(trace))
+                        .orElse("") + "}";
         return new Delivery(message.offset(), frame, bytes(frame));
     }
 

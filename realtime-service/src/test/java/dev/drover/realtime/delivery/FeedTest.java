@@ -161,7 +161,8 @@ class FeedTest {
 
     static Slice slice(String epoch, long head, long... offsets) {
         List<ChannelMessage> messages = LongStream.of(offsets)
-                .mapToObj(offset -> new ChannelMessage(offset, "id" + offset, "null", "usr_a", Instant.EPOCH))
+                .mapToObj(offset ->
+                        new ChannelMessage(offset, "id" + offset, "null", "usr_a", Instant.EPOCH, Optional.empty()))
                 .toList();
         return new Slice(new Position(epoch, head), messages);
     }

@@ -23,7 +23,7 @@ final class InMemoryHistory implements ChannelHistory {
 
     synchronized void append() {
         head++;
-        messages.put(head, new ChannelMessage(head, "id" + head, "null", "usr_a", Instant.EPOCH));
+        messages.put(head, new ChannelMessage(head, "id" + head, "null", "usr_a", Instant.EPOCH, Optional.empty()));
     }
 
     synchronized void trimTo(long first) {
