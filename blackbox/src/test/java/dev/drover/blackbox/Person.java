@@ -17,7 +17,10 @@ record Person(
         Client client) {
 
     static Person signUp(Client anyone) {
-        String email = "p-" + UUID.randomUUID() + "@example.org";
+        return signUp(anyone, "p-" + UUID.randomUUID() + "@example.org");
+    }
+
+    static Person signUp(Client anyone, String email) {
         String password = "correct horse battery staple";
         Reply created = anyone.with("Idempotency-Key", UUID.randomUUID().toString())
                 .post(

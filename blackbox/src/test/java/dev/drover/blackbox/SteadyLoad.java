@@ -18,6 +18,10 @@ import java.util.function.Supplier;
 final class SteadyLoad implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(120);
+    private static final Duration BETWEEN_UPLOADS = Duration.ofMillis(700);
+
+    /** Ten log-ins in a quarter of an hour are an account's. */
+    private static final Duration BETWEEN_LOG_INS = Duration.ofSeconds(6);
 
     /** @param status 0: there was none */
     record Noted(String what, int status, Duration took, long endedNanos, Reply reply, String failure) {
@@ -35,24 +39,28 @@ final class SteadyLoad implements AutoCloseable {
 
     private final AtomicBoolean over = new AtomicBoolean();
     private final Collection<Noted> noted = new ConcurrentLinkedQueue<>();
-    private final Collection<String> acknowledgedJobs = new ConcurrentLinkedQueue<>();
+    private final Acknowledged acknowledged = new Acknowledged();
     private final ExecutorService users = Executors.newVirtualThreadPerTaskExecutor();
 
     SteadyLoad(List<Person> people) {
         for (Person person : people) {
             for (String service : List.of("auth", "profile", "media", "jobs", "realtime")) {
                 String path = Journey.protectedPath(service);
-                repeat(() -> note("GET " + path, () -> person.client().get(path)));
+                repeat(PAUSE, () -> note("GET " + path, () -> person.client().get(path)));
             }
-            repeat(() -> enqueue(person));
+            repeat(PAUSE, () -> enqueue(person));
+            repeat(PAUSE, () -> publish(person));
+            repeat(PAUSE, new Edits(person)::next);
+            repeat(BETWEEN_UPLOADS, () -> upload(person));
+            repeat(BETWEEN_LOG_INS, () -> logIn(person));
         }
     }
 
-    private void repeat(Runnable step) {
+    private void repeat(Duration pause, Runnable step) {
         users.execute(() -> {
             while (!over.get()) {
                 step.run();
-                LockSupport.parkNanos(PAUSE.toNanos());
+                LockSupport.parkNanos(pause.toNanos());
             }
         });
     }
@@ -64,7 +72,69 @@ final class SteadyLoad implements AutoCloseable {
         Noted answer = note("POST /jobs", () -> client.post("/jobs", """
                 {"queue":"faults","type":"test.nothing","payload":{},"delay":"PT1H"}"""));
         if (answer.status() == 202) {
-            acknowledgedJobs.add(answer.reply().text("/id"));
+            acknowledged.job(person, answer.reply().text("/id"));
+        }
+    }
+
+    private void publish(Person person) {
+        String id = "m-" + UUID.randomUUID();
+        String path = Acknowledged.channelOf(person) + "/messages";
+        Client client = person.client().with("Idempotency-Key", id);
+        Noted answer = note("POST message", () -> client.post(path, "{\"id\":\"%s\",\"data\":\"moo\"}".formatted(id)));
+        if (answer.status() == 201 || answer.status() == 200) {
+            acknowledged.message(person, id);
+        }
+    }
+
+    private void upload(Person person) {
+        Client client =
+                person.client().with("Idempotency-Key", UUID.randomUUID().toString());
+        Noted answer = note("POST /media/uploads", () -> client.post("/media/uploads", """
+                {"fileName":"a.txt","contentType":"text/plain","sizeBytes":3,"sha256":"%s","purpose":"file"}""".formatted("0".repeat(64))));
+        if (answer.status() == 201) {
+            acknowledged.upload(person, answer.reply().text("/id"));
+        }
+    }
+
+    private void logIn(Person person) {
+        Client client = Client.at(person.client().base())
+                .with("Idempotency-Key", UUID.randomUUID().toString());
+        Noted answer = note(
+                "POST /auth/login",
+                () -> client.post(
+                        "/auth/login",
+                        "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(person.email(), person.password())));
+        if (answer.status() == 200) {
+            acknowledged.session(person, answer.reply().text("/accessToken"));
+        }
+    }
+
+    /** One edit of a profile after the other: a number that grows, at the version last seen. */
+    private final class Edits {
+
+        private final Person person;
+        private int number;
+        private String version = "";
+
+        private Edits(Person person) {
+            this.person = person;
+        }
+
+        void next() {
+            if (version.isEmpty()) {
+                Noted seen = note("GET /profiles/me", () -> person.client().get("/profiles/me"));
+                version = seen.status() == 200 ? seen.reply().header("ETag").orElseThrow() : "";
+                return;
+            }
+            number++;
+            Client client = person.client().with("If-Match", version);
+            Noted answer = note(
+                    "PATCH /profiles/me", () -> client.patch("/profiles/me", "{\"bio\":\"%d\"}".formatted(number)));
+            version = "";
+            if (answer.status() == 200) {
+                version = answer.reply().header("ETag").orElseThrow();
+                acknowledged.edit(person, number);
+            }
         }
     }
 
@@ -89,8 +159,8 @@ final class SteadyLoad implements AutoCloseable {
         return new ArrayList<>(noted);
     }
 
-    List<String> acknowledgedJobs() {
-        return new ArrayList<>(acknowledgedJobs);
+    Acknowledged acknowledged() {
+        return acknowledged;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ class TelemetryIT {
     private static SpanReceiver receiver;
     private static Suite suite;
     private static Person person;
+    private static Person admin;
 
     /** What must not be found again, by what it is. */
     private static final Map<String, String> SECRETS = new LinkedHashMap<>();
@@ -40,19 +42,19 @@ class TelemetryIT {
     @BeforeAll
     static void aDayInTheLifeOfASuite() throws Exception {
         receiver = SpanReceiver.start();
-        suite = Suite.start(
-                1,
-                Map.of(
-                        "LOG_FORMAT", "json",
-                        "LOG_LEVEL", "DEBUG",
-                        "OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint().toString(),
-                        "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms"));
+        Map<String, String> environment = new HashMap<>(AccountSecrets.environment());
+        environment.put("LOG_FORMAT", "json");
+        environment.put("LOG_LEVEL", "DEBUG");
+        environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint().toString());
+        environment.put("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms");
+        suite = Suite.start(1, environment);
         person = Person.signUp(suite.anyone());
         SECRETS.put("e-mail", person.email());
         SECRETS.put("password", person.password());
         SECRETS.put("access token", person.token());
         SECRETS.put("refresh token", person.refreshToken());
         SECRETS.put("cookie", person.cookie().substring(person.cookie().indexOf('=') + 1));
+        admin = AccountSecrets.use(suite, SECRETS);
         Mistakes.provoke(suite, person, SECRETS);
     }
 
@@ -127,6 +129,40 @@ class TelemetryIT {
             assertThat(run.parentId()).isEqualTo(request.spanId());
             assertThat(run.attributes().get("drover.job.id")).contains(added.text("/id"));
         });
+    }
+
+    @Test
+    void aWorkerOutsideIsToldTheTraceOfTheJobItLeases() {
+        String trace = traceId();
+        Reply added = admin.client()
+                .with("traceparent", traceParent(trace))
+                .with("Idempotency-Key", UUID.randomUUID().toString())
+                .post("/jobs", "{\"queue\":\"outside\",\"type\":\"test.work\"}");
+        assertThat(added.status()).as("%s", added.body()).isEqualTo(202);
+
+        Reply leased = admin.client().post("/queues/outside/lease", "{\"max\":1,\"waitMs\":5000,\"worker\":\"w-1\"}");
+
+        assertThat(leased.text("/jobs/0/traceparent"))
+                .as("%s", leased.body())
+                .matches("00-" + trace + "-[0-9a-f]{16}-01")
+                .doesNotContain(CALLER_SPAN);
+    }
+
+    @Test
+    void whoReadsAMessageIsToldTheTraceItWasPublishedIn() {
+        String trace = traceId();
+        String channel = "/realtime/channels/public:traces/messages";
+        Reply published = person.client()
+                .with("traceparent", traceParent(trace))
+                .with("Idempotency-Key", UUID.randomUUID().toString())
+                .post(channel, "{\"data\":\"moo\"}");
+        assertThat(published.status()).as("%s", published.body()).isEqualTo(201);
+
+        Reply history = person.client().get(channel + "?limit=1");
+
+        assertThat(history.text("/messages/0/traceparent"))
+                .as("%s", history.body())
+                .matches("00-" + trace + "-[0-9a-f]{16}-01");
     }
 
     @Test
