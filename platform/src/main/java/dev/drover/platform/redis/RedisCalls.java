@@ -72,8 +72,9 @@ public final class RedisCalls {
             RedisConfig config,
             BreakerConfig breaker,
             @ConfigProperty(name = "quarkus.redis.max-pool-size") int connectionsMax,
+            @ConfigProperty(name = "quarkus.redis.max-pool-waiting") int waitingMax,
             MeterRegistry meters) {
-        this.pool = new RedisPool(redis.getDelegate(), connectionsMax);
+        this.pool = new RedisPool(redis.getDelegate(), connectionsMax, waitingMax);
         this.config = config;
         this.breaker = new StoreBreaker<>(ANSWER, "redis", breaker, StoreUnavailableException::isOutage, meters);
         this.timers = new CallTimers(meters, "drover.redis.calls", "call");

@@ -5,6 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -23,13 +26,15 @@ final class RedisPool {
 
     private final Redis redis;
     private final int connectionsMax;
+    private final Turns turns;
 
     @ProcessLocal(because = "bounds how often this process renews its connections")
     private final AtomicLong renewedNanos = new AtomicLong(System.nanoTime() - RENEW_PAUSE_NANOS);
 
-    RedisPool(Redis redis, int connectionsMax) {
+    RedisPool(Redis redis, int connectionsMax, int waitingMax) {
         this.redis = redis;
         this.connectionsMax = connectionsMax;
+        this.turns = new Turns(connectionsMax, waitingMax);
     }
 
     Uni<Response> send(Request request) {
@@ -39,20 +44,46 @@ final class RedisPool {
     private void send(Request request, UniEmitter<? super Response> emitter) {
         AtomicBoolean over = new AtomicBoolean();
         emitter.onTermination(() -> over.set(true));
+        Context caller = Vertx.currentContext();
+        if (!turns.take(() -> on(caller, () -> send(request, emitter, over)))) {
+            emitter.fail(new RedisFailure.NotSent(
+                    new ConnectionPoolTooBusyException("as many calls wait for a connection as may")));
+        }
+    }
+
+    /** A turn is often given by the end of another request's call, in whose context nothing of this one may go on. */
+    private static void on(Context caller, Runnable turn) {
+        if (caller == Vertx.currentContext()) {
+            turn.run();
+        } else if (caller != null) {
+            caller.runOnContext(ignored -> turn.run());
+        } else {
+            Thread.startVirtualThread(turn);
+        }
+    }
+
+    private void send(Request request, UniEmitter<? super Response> emitter, AtomicBoolean over) {
+        if (over.get()) {
+            turns.end();
+            return;
+        }
         redis.connect().onComplete(connected -> {
             if (connected.failed()) {
+                turns.end();
                 emitter.fail(new RedisFailure.NotSent(connected.cause()));
             } else if (over.get()) {
                 connected.result().close();
+                turns.end();
             } else {
                 send(connected.result(), request, emitter);
             }
         });
     }
 
-    private static void send(RedisConnection connection, Request request, UniEmitter<? super Response> emitter) {
+    private void send(RedisConnection connection, Request request, UniEmitter<? super Response> emitter) {
         connection.send(request).onComplete(answered -> {
             connection.close();
+            turns.end();
             if (answered.succeeded()) {
                 emitter.complete(answered.result() == null ? null : Response.newInstance(answered.result()));
             } else {

@@ -39,6 +39,8 @@ final class Readying implements HealthCheck {
     private final List<WarmUp> all;
     private final WarmUpConfig config;
 
+    private final long createdNanos = System.nanoTime();
+
     @ProcessLocal(because = "whether this process has warmed up, and how long that took")
     private final AtomicReference<Duration> took = new AtomicReference<>();
 
@@ -49,9 +51,13 @@ final class Readying implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return took.get() == null && !config.within().isZero()
-                ? HealthCheckResponse.down(NAME)
-                : HealthCheckResponse.up(NAME);
+        return isOver() ? HealthCheckResponse.up(NAME) : HealthCheckResponse.down(NAME);
+    }
+
+    /** Whatever becomes of the warm-up, an instance is not kept from its work for longer than the bound. */
+    private boolean isOver() {
+        return took.get() != null
+                || System.nanoTime() - createdNanos >= config.within().toNanos();
     }
 
     void measure(@Observes StartupEvent event, MeterRegistry meters) {

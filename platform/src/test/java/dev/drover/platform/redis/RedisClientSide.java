@@ -22,6 +22,7 @@ final class RedisClientSide implements AutoCloseable {
     static final Duration BREAKER_DELAY = Duration.ofMillis(300);
     static final int BREAKER_CALLS = 6;
     static final int RETRIES = 2;
+    static final int WAITING_MAX = 64;
 
     private record Patience(Duration timeout, int retries, Duration retryPause) implements RedisConfig {}
 
@@ -46,7 +47,7 @@ final class RedisClientSide implements AutoCloseable {
     }
 
     private RedisClientSide(RedisOptions server, int connectionsMax) {
-        redis = Redis.createClient(vertx, server.setMaxPoolSize(connectionsMax).setMaxPoolWaiting(64));
+        redis = Redis.createClient(vertx, server.setMaxPoolSize(connectionsMax).setMaxPoolWaiting(WAITING_MAX));
         // What connecting costs a cold virtual machine is not what these tests are about.
         redis.send(Request.cmd(Command.PING)).await().indefinitely();
         calls = new RedisCalls(
@@ -54,6 +55,7 @@ final class RedisClientSide implements AutoCloseable {
                 new Patience(TIMEOUT, RETRIES, Duration.ofMillis(20)),
                 new Breaker(BREAKER_CALLS, 50, BREAKER_DELAY),
                 connectionsMax,
+                WAITING_MAX,
                 meters);
     }
 
