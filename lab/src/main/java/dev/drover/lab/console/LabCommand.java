@@ -3,6 +3,7 @@ package dev.drover.lab.console;
 import io.quarkus.picocli.runtime.annotations.TopCommand;
 import picocli.CommandLine.Command;
 
+import dev.drover.lab.prove.ProveCommand;
 import dev.drover.lab.tour.TourCommand;
 import dev.drover.lab.training.TrainCommand;
 
@@ -19,6 +20,7 @@ import dev.drover.lab.training.TrainCommand;
             KeysCommand.class,
             LogsCommand.class,
             TourCommand.class,
+            ProveCommand.class,
             TrainCommand.class
         })
 public class LabCommand {}

@@ -14,6 +14,8 @@ import io.vertx.core.json.JsonObject;
 /** Speaks to the control API of a running lab. */
 public final class LabClient implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** A store is a program that has to start. */
+    private static final Duration STORE_TIMEOUT = Duration.ofSeconds(40);
 
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(TIMEOUT)
@@ -69,6 +71,19 @@ public final class LabClient implements AutoCloseable {
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() == 204
+                ? Optional.empty()
+                : Optional.of(new JsonObject(answer.body()).getString("detail"));
+    }
+
+    /** @return empty when it was done, else why not */
+    public Optional<String> store(String name, String verb) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/lab/stores/" + name + "/" + verb))
+                .timeout(STORE_TIMEOUT)
+                .header("Authorization", "Bearer " + token.orElse(""))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() < 300
                 ? Optional.empty()
                 : Optional.of(new JsonObject(answer.body()).getString("detail"));
     }

@@ -39,7 +39,7 @@ public final class OperatorAccount {
 
     /** Logs in, after signing up when it is the first time. @return an access token, or nothing: then it is tried again later */
     Optional<String> logIn() throws IOException, InterruptedException {
-        String password = password();
+        String password = password(data);
         Answer first = logIn(password);
         if (first.isGood() && isAdmin(first)) {
             return token(first);
@@ -93,7 +93,8 @@ public final class OperatorAccount {
         return false;
     }
 
-    private String password() throws IOException {
+    /** Made once per data folder. */
+    public static String password(Path data) throws IOException {
         Path file = data.resolve("keys").resolve(FILE);
         if (!Files.isRegularFile(file)) {
             PrivateFile.write(file, UUID.randomUUID().toString());

@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** One connection, from its opening to its end: frames in, frames out. */
-final class SocketConnection implements WebSocket.Listener, AutoCloseable {
+public final class SocketConnection implements WebSocket.Listener, AutoCloseable {
 
     private static final String PROTOCOL = "drover.v1.json";
     private static final Duration WITHIN = Duration.ofSeconds(5);
@@ -30,7 +30,7 @@ final class SocketConnection implements WebSocket.Listener, AutoCloseable {
 
     private SocketConnection() {}
 
-    static SocketConnection open(HttpClient http, URI address) throws IOException, InterruptedException {
+    public static SocketConnection open(HttpClient http, URI address) throws IOException, InterruptedException {
         SocketConnection connection = new SocketConnection();
         connection.socket = await(http.newWebSocketBuilder()
                 .subprotocols(PROTOCOL)
@@ -39,12 +39,12 @@ final class SocketConnection implements WebSocket.Listener, AutoCloseable {
         return connection;
     }
 
-    void send(JsonNode frame) throws IOException, InterruptedException {
+    public void send(JsonNode frame) throws IOException, InterruptedException {
         await(socket.sendText(frame.toString(), true));
     }
 
     /** The next frame, empty when none comes in time. Fails when the connection has ended. */
-    Optional<JsonNode> next(Duration within) throws IOException, InterruptedException {
+    public Optional<JsonNode> next(Duration within) throws IOException, InterruptedException {
         Received next = received.poll(within.toMillis(), TimeUnit.MILLISECONDS);
         if (next == null) {
             return Optional.empty();

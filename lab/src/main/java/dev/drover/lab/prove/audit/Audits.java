@@ -1,0 +1,77 @@
+package dev.drover.lab.prove.audit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+import dev.drover.lab.prove.Verdict;
+import dev.drover.lab.prove.client.PublicApi;
+import dev.drover.lab.prove.herd.Herd;
+import dev.drover.lab.prove.herd.Member;
+import dev.drover.lab.prove.ledger.Ledger;
+
+/** Every auditor, one after the other, and what they have found so far. */
+public final class Audits {
+    /** Those that only look come first; the last of all uses tokens up. */
+    private final List<Auditor> auditors = List.of(
+            new AccountsAudit(),
+            new LiveSessionsAudit(),
+            new RevokedSessionsAudit(),
+            new ProfilesAudit(),
+            new FilesAudit(),
+            new AnnouncementsAudit(),
+            new JobsAudit(),
+            new EffectsAudit(),
+            new TicksAudit(),
+            new LimitsAudit(),
+            new MessagesAudit(),
+            new RepeatsAudit(),
+            new RefreshAudit());
+
+    private final List<Findings> findings = new CopyOnWriteArrayList<>();
+    private final List<Verdict.Failure> failures = new ArrayList<>();
+
+    public void run(Ledger ledger, PublicApi api, Herd herd, Optional<String> admin)
+            throws IOException, InterruptedException {
+        Map<String, List<Member>> members = herd.members().stream()
+                .filter(Member::isReady)
+                .collect(Collectors.groupingBy(Member::service, TreeMap::new, Collectors.toList()));
+        Inquiry inquiry = new Inquiry(ledger, api, members, admin);
+        for (Auditor auditor : auditors) {
+            Findings found = new Findings(auditor.id(), auditor.invariant(), failures);
+            findings.add(found);
+            auditor.audit(inquiry, found);
+        }
+    }
+
+    /** Of those invariants that had anything to be checked. */
+    public List<Verdict.Line> lines() {
+        return findings.stream()
+                .map(Findings::line)
+                .filter(line -> line.checked() > 0 || !line.holds())
+                .toList();
+    }
+
+    public List<Verdict.Failure> failures() {
+        synchronized (failures) {
+            return List.copyOf(failures);
+        }
+    }
+
+    public long lost() {
+        return findings.stream().mapToLong(found -> found.line().lost()).sum();
+    }
+
+    public long duplicated() {
+        return findings.stream().mapToLong(found -> found.line().duplicated()).sum();
+    }
+
+    public long late() {
+        return findings.stream().mapToLong(found -> found.line().late()).sum();
+    }
+}

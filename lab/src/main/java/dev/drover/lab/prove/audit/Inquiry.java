@@ -1,0 +1,69 @@
+package dev.drover.lab.prove.audit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+import dev.drover.lab.prove.client.Call;
+import dev.drover.lab.prove.client.PublicApi;
+import dev.drover.lab.prove.client.Reply;
+import dev.drover.lab.prove.herd.Member;
+import dev.drover.lab.prove.ledger.Ledger;
+
+/**
+ * What an audit has in hand.
+ *
+ * @param members the instances that are ready, by service
+ * @param admin   a token of somebody with the role admin
+ */
+record Inquiry(Ledger ledger, PublicApi api, Map<String, List<Member>> members, Optional<String> admin) {
+    private static final int AT_ONCE = 6;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    List<Member> of(String service) {
+        return members.getOrDefault(service, List.of());
+    }
+
+    /** All of a service take turns. */
+    Optional<Member> one(String service, long number) {
+        List<Member> all = of(service);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get((int) (number % all.size())));
+    }
+
+    Reply ask(Member member, Call call) throws InterruptedException {
+        return api.ask(member.url(), call, PATIENCE);
+    }
+
+    Reply fetch(String url) throws InterruptedException {
+        return api.fetch(url, PATIENCE);
+    }
+
+    interface Question<T> {
+        void about(T item) throws InterruptedException;
+    }
+
+    /** Some at once, in no order; returns when all are answered. */
+    <T> void each(Collection<T> items, Question<T> question) throws InterruptedException {
+        Semaphore atOnce = new Semaphore(AT_ONCE);
+        List<Thread> asked = new ArrayList<>();
+        for (T item : items) {
+            atOnce.acquire();
+            asked.add(Thread.ofVirtual().start(() -> {
+                try {
+                    question.about(item);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    atOnce.release();
+                }
+            }));
+        }
+        for (Thread thread : asked) {
+            thread.join();
+        }
+    }
+}

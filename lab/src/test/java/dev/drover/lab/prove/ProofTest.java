@@ -1,0 +1,137 @@
+package dev.drover.lab.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.drover.lab.prove.model.Defect;
+import dev.drover.lab.prove.model.ModelSuite;
+import dev.drover.lab.prove.report.HtmlReport;
+import dev.drover.lab.prove.report.JsonReport;
+import dev.drover.lab.prove.report.Outcome;
+import dev.drover.lab.prove.report.TextReport;
+import dev.drover.lab.prove.user.Crowd;
+
+/** A proof is worth what it finds: each defect is one of those that statelessness is there against, and each is caught by the one invariant it breaks. */
+class ProofTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void aSuiteThatKeepsItsPromisesHolds() throws Exception {
+        Outcome outcome = prove(Defect.NONE, Duration.ofSeconds(3), Set.copyOf(Crowd.WORKS));
+
+        assertThat(outcome.verdict().failures()).isEmpty();
+        assertThat(outcome.verdict().exitCode()).isZero();
+        assertThat(outcome.verdict().counters().acknowledged()).isPositive();
+        assertThat(outcome.faults()).isNotEmpty();
+        assertThat(outcome.verdict().lines())
+                .as("every auditor had something to ask for")
+                .hasSize(13)
+                .allSatisfy(line -> assertThat(line.checked()).isPositive());
+    }
+
+    @Test
+    void sessionsInProcessMemoryAreCaught() throws Exception {
+        expectBroken(Defect.SESSIONS_IN_PROCESS_MEMORY, "a session lives on every instance until it is ended", "sessions");
+    }
+
+    @Test
+    void aLimiterThatCountsLocallyIsCaught() throws Exception {
+        expectBroken(Defect.LIMITER_COUNTS_LOCALLY, "all instances together give exactly the quota", "limits");
+    }
+
+    @Test
+    void aCompletionWithoutFencingIsCaught() throws Exception {
+        expectBroken(
+                Defect.COMPLETION_WITHOUT_FENCING,
+                "a job's effect counts once, and a worker without lease changes nothing",
+                "jobs");
+    }
+
+    @Test
+    void aCronWithoutClaimIsCaught() throws Exception {
+        expectBroken(Defect.CRON_WITHOUT_CLAIM, "a tick of a schedule fires once over all instances", "schedules");
+    }
+
+    @Test
+    void anAcknowledgementBeforeTheWriteIsCaught() throws Exception {
+        expectBroken(
+                Defect.ACKNOWLEDGED_BEFORE_WRITTEN,
+                "an acknowledged profile write is read back, in order, and none is overwritten unseen",
+                "profiles");
+    }
+
+    @Test
+    void aMessageDroppedOnReconnectIsCaught() throws Exception {
+        expectBroken(
+                Defect.MESSAGES_DROPPED_ON_RECONNECT, "each message reaches each follower once, in order", "channels");
+    }
+
+    @Test
+    void aStoreWithoutFileThatIsRestartedIsCaught() throws Exception {
+        expectBroken(
+                Defect.STORE_WITHOUT_FILE,
+                "an acknowledged profile write is read back, in order, and none is overwritten unseen",
+                "profiles");
+    }
+
+    @Test
+    void aKeyThatIsIgnoredIsCaught() throws Exception {
+        expectBroken(Defect.KEY_IGNORED, "a repeat by its key does nothing twice", "jobs");
+    }
+
+    @Test
+    void aDamagedFileIsCaught() throws Exception {
+        expectBroken(Defect.FILE_DAMAGED, "an acknowledged upload is there, once, byte for byte", "uploads");
+    }
+
+    private void expectBroken(Defect defect, String invariant, String work) throws Exception {
+        Outcome outcome = prove(defect, Duration.ofSeconds(3), Set.of(work));
+
+        assertThat(outcome.verdict().exitCode()).isEqualTo(1);
+        assertThat(outcome.verdict().lines())
+                .filteredOn(line -> line.invariant().equals(invariant))
+                .singleElement()
+                .satisfies(line -> assertThat(line.holds()).as("%s", line).isFalse());
+        assertThat(outcome.verdict().failures())
+                .filteredOn(failure -> failure.sequence() > 0)
+                .isNotEmpty();
+        assertThat(TextReport.of(outcome)).contains("Does not hold", invariant, "--seed 7");
+    }
+
+    private Outcome prove(Defect defect, Duration duration, Set<String> work) throws Exception {
+        ProofFolder folder = ProofFolder.of(data, Proof.name(Clock.systemUTC(), 7));
+        try (ModelSuite suite = new ModelSuite(defect);
+                Writer events = folder.writer(folder.events())) {
+            ProofPlan plan = new ProofPlan(
+                    duration,
+                    List.of(FaultKind.REDIS_RESTART),
+                    Duration.ofMillis(1_500),
+                    60,
+                    6,
+                    7,
+                    work,
+                    Duration.ofSeconds(4));
+            Outcome outcome = new Proof(plan, suite, folder, new ProofLines(events), Clock.systemUTC()).run();
+            expectReports(outcome, folder);
+            return outcome;
+        }
+    }
+
+    private static void expectReports(Outcome outcome, ProofFolder folder) throws IOException {
+        assertThat(HtmlReport.of(outcome, folder))
+                .contains("<polyline", TextReport.conclusion(outcome.verdict()))
+                .doesNotContain("{{", "<script", "src=");
+        assertThat(JsonReport.of(outcome)).contains("\"lines\"", "\"replay\"");
+    }
+}
