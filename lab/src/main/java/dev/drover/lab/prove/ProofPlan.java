@@ -16,7 +16,13 @@ import java.util.Set;
  * @param settle   how long what was accepted has to end after the load
  */
 public record ProofPlan(
-        Duration duration, List<FaultKind> faults, Duration between, int rate, int users, long seed, Set<String> work,
+        Duration duration,
+        List<FaultKind> faults,
+        Duration between,
+        int rate,
+        int users,
+        long seed,
+        Set<String> work,
         Duration settle) {
     private static final Duration LONGEST = Duration.ofHours(24);
 

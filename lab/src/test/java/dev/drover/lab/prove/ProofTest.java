@@ -42,7 +42,8 @@ class ProofTest {
 
     @Test
     void sessionsInProcessMemoryAreCaught() throws Exception {
-        expectBroken(Defect.SESSIONS_IN_PROCESS_MEMORY, "a session lives on every instance until it is ended", "sessions");
+        expectBroken(
+                Defect.SESSIONS_IN_PROCESS_MEMORY, "a session lives on every instance until it is ended", "sessions");
     }
 
     @Test

@@ -7,9 +7,9 @@ import java.util.Optional;
 
 import dev.drover.lab.console.Folders;
 import dev.drover.lab.console.Terminal;
-import dev.drover.lab.suite.DataFolder;
 import dev.drover.lab.operator.OperatorAccount;
 import dev.drover.lab.prove.herd.Herd.Admin;
+import dev.drover.lab.suite.DataFolder;
 import dev.drover.lab.suite.LabFile;
 
 /** Finds the suite to be proved: behind an address, in a cluster, the one that runs here, or one that is started for it. */
@@ -45,11 +45,7 @@ public final class Herds {
         Optional<LabFile> running = LabFile.read(folders.data());
         if (running.isPresent()) {
             LabFile lab = running.get();
-            Herd herd = LabHerd.of(
-                    lab.gateway(),
-                    lab.token(),
-                    SwitchedStores.of(lab),
-                    Optional.of(admin(folders)));
+            Herd herd = LabHerd.of(lab.gateway(), lab.token(), SwitchedStores.of(lab), Optional.of(admin(folders)));
             return new Open(herd, Optional.empty());
         }
         terminal.line("No suite runs here: one is started for the proof, and stopped after it");

@@ -29,7 +29,8 @@ class KubernetesHerdTest {
     void aClusterWithTwoPodsOfOneService() throws IOException {
         nodes(1);
         Files.writeString(folder.resolve("pods.json"), """
-                {"items":[%s,%s,%s]}""".formatted(pod("auth-1", "True", ""), pod("auth-2", "True", ""), pod("auth-3", "False", "")));
+                {"items":[%s,%s,%s]}""".formatted(
+                        pod("auth-1", "True", ""), pod("auth-2", "True", ""), pod("auth-3", "False", "")));
         Path program = folder.resolve("kubectl");
         Files.writeString(program, """
                 #!/bin/sh
@@ -52,7 +53,8 @@ class KubernetesHerdTest {
                     .extracting(Member::id, Member::service, Member::url)
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple("auth-1", "auth", URI.create("http://127.0.0.1:12345")),
-                            org.assertj.core.groups.Tuple.tuple("auth-2", "auth", URI.create("http://127.0.0.1:12345")));
+                            org.assertj.core.groups.Tuple.tuple(
+                                    "auth-2", "auth", URI.create("http://127.0.0.1:12345")));
             assertThat(herd.gateway()).isEqualTo(GATEWAY);
             assertThat(herd.isWhole()).isTrue();
         }
@@ -63,7 +65,8 @@ class KubernetesHerdTest {
         try (KubernetesHerd herd = herd()) {
             Files.writeString(folder.resolve("pods.json"), """
                     {"items":[%s,%s]}""".formatted(
-                    pod("auth-1", "True", ""), pod("auth-2", "True", "\"deletionTimestamp\":\"2026-11-21T00:00:00Z\",")));
+                            pod("auth-1", "True", ""),
+                            pod("auth-2", "True", "\"deletionTimestamp\":\"2026-11-21T00:00:00Z\",")));
 
             assertThat(herd.isWhole()).isFalse();
             assertThat(herd.isWholeAfter(FaultKind.KILL, "auth-2")).isFalse();

@@ -162,13 +162,13 @@ final class ModelInstance {
                 .orElse("");
         return Optional.ofNullable(store.sessions.get(token))
                 .filter(session -> !session.revoked)
-                .filter(session ->
-                        defect != Defect.SESSIONS_IN_PROCESS_MEMORY || session.openedBy == number)
+                .filter(session -> defect != Defect.SESSIONS_IN_PROCESS_MEMORY || session.openedBy == number)
                 .map(session -> token);
     }
 
     private JsonObject me(String account) {
-        boolean admin = store.accounts.getOrDefault(ADMIN, new JsonObject())
+        boolean admin = store.accounts
+                .getOrDefault(ADMIN, new JsonObject())
                 .getString("id", "")
                 .equals(account);
         return new JsonObject().put("id", account).put("roles", admin ? new JsonArray().add("admin") : new JsonArray());
@@ -260,7 +260,10 @@ final class ModelInstance {
         String name = request.path().split("/")[3];
         if (request.method().name().equals("POST")) {
             long offset = sockets.publish(name, json.getString("id"), json.getValue("data"));
-            send(request, 201, new JsonObject().put("epoch", ModelSockets.epoch()).put("offset", offset));
+            send(
+                    request,
+                    201,
+                    new JsonObject().put("epoch", ModelSockets.epoch()).put("offset", offset));
             return;
         }
         var messages = store.channel(name).messages;

@@ -69,7 +69,9 @@ final class ModelJobs {
         ModelInstance.send(
                 request,
                 job == null ? 404 : 200,
-                job == null ? new JsonObject() : new JsonObject().put("state", job.state).put("attempt", job.attempt));
+                job == null
+                        ? new JsonObject()
+                        : new JsonObject().put("state", job.state).put("attempt", job.attempt));
     }
 
     private void lease(HttpServerRequest request) {

@@ -14,6 +14,7 @@ final class ModelSockets {
     private static final long LIVES_MILLIS = 800;
     /** A client that comes back at once would hardly miss anything. */
     private static final long DEAD_MILLIS = 400;
+
     private static final String EPOCH = "one";
 
     private final Vertx vertx;

@@ -41,9 +41,8 @@ public final class ModelSuite implements Herd {
         this.instances = IntStream.range(0, INSTANCES)
                 .mapToObj(number -> new ModelInstance(vertx, store, sockets, defect, number))
                 .toList();
-        this.ports = instances.stream()
-                .map(instance -> listen(instance::handle))
-                .toList();
+        this.ports =
+                instances.stream().map(instance -> listen(instance::handle)).toList();
         this.gatewayPort = listen(request -> instances.get(turn++ % INSTANCES).handle(request));
         vertx.setPeriodic(100, timer -> instances.getFirst().tick());
     }
