@@ -4,6 +4,7 @@
 -- ARGV[1]  length of the lease from now in ms; '' leaves its end as it is
 -- ARGV[2]  progress in percent; '' leaves it
 -- ARGV[3]  checkpoint, a JSON value as text; '' leaves it
+-- ARGV[4]  how long, in ms, an account is told nothing more of the progress of a job after it was told some
 -- then for each job two:
 --   id · fencing token
 --
@@ -11,7 +12,7 @@
 --   {'held', lease end in ms}
 --   {'lost'}      the lease ended, or the token is another's; nothing changed (J-4)
 --   {'unknown'}   there is no such job
--- Atomic. The end of a lease is judged by Redis's own time, whether or not recovery has been there yet. A lease is never shortened, and
+-- Atomic: the progress and the outbox entry that tells it are one step. The end of a lease is judged by Redis's own time, whether or not recovery has been there yet. A lease is never shortened, and
 -- never lasts longer than the job's time limit from the beginning of its run.
 
 --@include job_life
@@ -19,7 +20,8 @@
 local lease_ms = tonumber(ARGV[1])
 local progress = tonumber(ARGV[2])
 local checkpoint = ARGV[3]
-local FIRST, STRIDE = 4, 2
+local told_every_ms = tonumber(ARGV[4])
+local FIRST, STRIDE = 5, 2
 
 local function extend(id, token)
   local job = load(id)
@@ -43,6 +45,11 @@ local function extend(id, token)
   if progress then
     local record = cjson.decode(redis.call('HGET', jobs_key, id))
     record.progress = progress
+    if now_ms - (record.toldAt or 0) >= told_every_ms then
+      record.toldAt = now_ms
+      tell_owner(id, record, text(token) .. '.' .. text(progress),
+        {event = 'job.progress', progress = progress, attempt = record.spent + 1})
+    end
     save(id, record)
   end
   if checkpoint ~= '' then

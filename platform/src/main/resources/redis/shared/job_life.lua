@@ -120,12 +120,18 @@ local function close_run(id, job, attempt, outcome, detail, runs_max)
   wake = wake or redis.call('HEXISTS', settings_key, 'concurrency') == 1
 end
 
+-- An account is told of its job, once for each message, unless it asked not to be.
+local function tell_owner(id, job, message, data)
+  if not job.quiet and string.sub(job.owner, 1, 4) == 'usr_' then
+    data.jobId, data.type = id, job.type
+    redis.call('XADD', outbox_key, '*', 'kind', 'event', 'channel', 'user:' .. job.owner .. ':events', 'id', id .. '.' .. message,
+      'data', cjson.encode(data))
+  end
+end
+
 -- What the end of a job means elsewhere: its owner is told, and whoever waits for it is released.
 local function tell_end(id, job, message)
-  if not job.quiet and string.sub(job.owner, 1, 4) == 'usr_' then
-    redis.call('XADD', outbox_key, '*', 'kind', 'event', 'channel', 'user:' .. job.owner .. ':events', 'id', id .. '.' .. message,
-      'data', cjson.encode({event = 'job.' .. job.state, jobId = id, type = job.type, reason = job.error and job.error.reason}))
-  end
+  tell_owner(id, job, message, {event = 'job.' .. job.state, reason = job.error and job.error.reason})
   if redis.call('ZRANGEBYLEX', dependents_key, '[' .. id .. ' ', '(' .. id .. '!', 'LIMIT', 0, 1)[1] then
     redis.call('XADD', outbox_key, '*', 'kind', 'ended', 'id', id, 'state', job.state)
   end
@@ -167,6 +173,7 @@ local function fail_run(id, job, verdict, outcome, detail, terms)
     job.error = {reason = outcome == 'timed_out' and 'timed_out' or 'attempt_failed', detail = detail}
     place_scheduled(id, job, now_ms + rest_ms(job, terms.first_ms, terms.max_ms, terms.spread))
     save(id, job)
+    tell_owner(id, job, text(token), {event = 'job.scheduled', reason = job.error.reason, attempt = job.spent})
     return
   end
   local reasons = {retry = 'attempts_spent', failed = 'refused', dead = 'given_up'}

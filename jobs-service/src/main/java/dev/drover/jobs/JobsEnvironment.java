@@ -14,6 +14,7 @@ final class JobsEnvironment {
                 .withTokenVerification()
                 .withObjectStore()
                 .with(Variable.oneOf("JOBS_ROLE", "api", "worker", "all").optional())
+                .with(Variable.oneOf("JOBS_DEMO", "true", "false").optional())
                 .with(smtp())
                 .with(Variable.httpUrl("SCAN_URL").optional())
                 .with(WebhookVariables.secrets(), WebhookVariables.allowedNetworks());

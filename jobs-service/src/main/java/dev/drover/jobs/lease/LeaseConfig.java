@@ -29,4 +29,8 @@ public interface LeaseConfig {
     /** How long an idle caller goes without looking. It is woken at once when there is work; this only heals a lost wake-up. */
     @WithDefault("PT2S")
     Duration lookEvery();
+
+    /** How often at most an account is told how far a job of its is, whatever the job's worker says how often. */
+    @WithDefault("PT1S")
+    Duration tellEvery();
 }

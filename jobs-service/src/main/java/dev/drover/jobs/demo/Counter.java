@@ -1,0 +1,14 @@
+package dev.drover.jobs.demo;
+
+/** A counter of an account's, by its name. */
+record Counter(String owner, String name) {
+
+    static final String NAME_PATTERN = "[a-z0-9][a-z0-9-]{0,63}";
+    static final String NAME_EXPECTED = "must be 1 to 64 of a-z 0-9 -, not beginning with -";
+
+    Counter {
+        if (!name.matches(NAME_PATTERN)) {
+            throw new IllegalArgumentException("a counter's name " + NAME_EXPECTED + ": " + name);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.drover.jobs.demo;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The demonstration job: anybody's, and it does nothing but pass time, so it is off where a suite is in earnest use. */
+@ConfigMapping(prefix = "drover.jobs.demo")
+public interface DemoConfig {
+
+    /** Whether {@code demo.count} jobs run here; otherwise they are dead at once and say so. */
+    @WithDefault("${JOBS_DEMO:false}")
+    boolean enabled();
+
+    /** How many steps a job may have. */
+    @WithDefault("10000")
+    @Min(1)
+    @Max(100_000)
+    int stepsMax();
+
+    /** The longest pause before a step. */
+    @WithDefault("PT10S")
+    Duration pauseMax();
+
+    /** How many jobs a counter knows; beyond it a job is dead. */
+    @WithDefault("200000")
+    @Min(1)
+    @Max(10_000_000)
+    int jobsMax();
+
+    /** How long after its last effect a counter is kept. */
+    @WithDefault("P1D")
+    Duration keep();
+}
