@@ -8,7 +8,7 @@
 -- Returns for each job one of
 --   'retried'   it waits now
 --   'unknown'   there is no such job
---   a state     it is in another state and stays there: it has not ended, or has succeeded
+--   a state     it stays there: it has not ended, has succeeded, or was moved to another queue and goes on there
 -- Atomic. A repeat finds it waiting or further, and changes nothing. Costs O(log n) each.
 
 --@include job_life
@@ -21,7 +21,7 @@ for at = 2, #ARGV do
   local job = load(id)
   if not job then
     answers[#answers + 1] = 'unknown'
-  elseif not RETRIED[job.state] then
+  elseif not RETRIED[job.state] or (job.error and job.error.reason == 'moved') then
     answers[#answers + 1] = job.state
   else
     redis.call('ZREM', ended_keys[job.state], id)

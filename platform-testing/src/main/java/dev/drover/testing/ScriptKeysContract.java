@@ -51,6 +51,7 @@ public abstract class ScriptKeysContract {
                             "job_enqueue",
                             "job_link",
                             "job_release",
+                            "job_arrive",
                             "queue_register",
                             "bury_entry",
                             "idempotency_begin",

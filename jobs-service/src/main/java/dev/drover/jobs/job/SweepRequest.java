@@ -13,6 +13,7 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.jobs.NewJob;
+import dev.drover.platform.jobs.QueueName;
 
 /** Bodies of what is done to many jobs of a queue. */
 final class SweepRequest {
@@ -45,6 +46,30 @@ final class SweepRequest {
 
         int lookAt() {
             return max == null ? JOBS_MAX : max;
+        }
+    }
+
+    /** Which jobs, and where they go. */
+    @Schema(name = "JobMove")
+    record Move(
+            @NotNull
+            @Pattern(regexp = QueueName.PATTERN, message = QueueName.EXPECTED)
+            @Schema(examples = "reports-slow")
+            String to,
+
+            @Size(max = 64) @Pattern(regexp = NewJob.TYPE_PATTERN, message = NewJob.TYPE_EXPECTED)
+            String type,
+
+            @Size(max = 64) String owner,
+
+            @Min(1) @Max(JOBS_MAX) @Schema(description = "How many to look at", defaultValue = "1000")
+            Integer max,
+
+            @Size(max = 400) @Schema(description = "Where the answer before said to go on")
+            String cursor) {
+
+        Selection selection() {
+            return new Selection(type, null, owner, max, cursor);
         }
     }
 

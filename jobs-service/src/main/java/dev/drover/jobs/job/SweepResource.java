@@ -28,7 +28,6 @@ import dev.drover.jobs.job.JobStore.CancelResult;
 import dev.drover.platform.identity.Roles;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.QueueName;
-import dev.drover.platform.problem.ServiceException;
 
 /** What an admin does to many jobs of a queue: each request to at most 1,000 of them, each job's change a step of its own. */
 @Path("/queues/{queue: " + QueueName.PATTERN + "}")
@@ -41,10 +40,12 @@ public class SweepResource {
 
     private final JobListStore list;
     private final JobStore jobs;
+    private final Selections selections;
 
-    SweepResource(JobListStore list, JobStore jobs) {
+    SweepResource(JobListStore list, JobStore jobs, Selections selections) {
         this.list = list;
         this.jobs = jobs;
+        this.selections = selections;
     }
 
     @POST
@@ -60,13 +61,13 @@ public class SweepResource {
             content = @Content(schema = @Schema(implementation = JobListBody.Swept.class)))
     public JobListBody.Swept redrive(@PathParam("queue") String queue, @Valid @NotNull SweepRequest.Selection request) {
         QueueName name = new QueueName(queue);
-        JobListStore.Page page = page(name, JobState.DEAD, request);
+        JobListStore.Page page = selections.dead(name, request);
         int retried = page.jobs().isEmpty()
                 ? 0
-                : (int) list.retry(name, ids(page)).values().stream()
+                : (int) list.retry(name, Selections.ids(page)).values().stream()
                         .filter(RetryResult.Retried.class::isInstance)
                         .count();
-        return new JobListBody.Swept(retried, page.next().map(JobCursor::encode).orElse(null));
+        return Selections.swept(retried, page);
     }
 
     @POST
@@ -81,36 +82,14 @@ public class SweepResource {
             description = "How many are cancelled",
             content = @Content(schema = @Schema(implementation = JobListBody.Swept.class)))
     public JobListBody.Swept drain(@PathParam("queue") String queue, @Valid @NotNull SweepRequest.Selection request) {
-        QueueName name = new QueueName(queue);
-        JobState state = request.cursor() != null
-                        && JobCursor.parse(request.cursor(), JobState.SCHEDULED).isPresent()
-                ? JobState.SCHEDULED
-                : JobState.WAITING;
-        JobListStore.Page page = page(name, state, request);
+        JobListStore.Page page = selections.notBegun(new QueueName(queue), request);
         int cancelled = 0;
-        for (JobId id : ids(page)) {
+        for (JobId id : Selections.ids(page)) {
             if (jobs.cancel(id) instanceof CancelResult.Cancelled) {
                 cancelled++;
             }
         }
-        Optional<JobCursor> next = page.next();
-        if (next.isEmpty() && state == JobState.WAITING) {
-            next = Optional.of(JobCursor.start(JobState.SCHEDULED));
-        }
-        return new JobListBody.Swept(cancelled, next.map(JobCursor::encode).orElse(null));
-    }
-
-    private JobListStore.Page page(QueueName queue, JobState state, SweepRequest.Selection request) {
-        JobCursor from = request.cursor() == null
-                ? JobCursor.start(state)
-                : JobCursor.parse(request.cursor(), state)
-                        .orElseThrow(
-                                () -> ServiceException.invalid("/cursor", "must be the cursor of an earlier answer"));
-        return list.list(queue, from, request.lookAt(), request.filter());
-    }
-
-    private static List<JobId> ids(JobListStore.Page page) {
-        return page.jobs().stream().map(Job::id).toList();
+        return Selections.swept(cancelled, page);
     }
 
     @POST

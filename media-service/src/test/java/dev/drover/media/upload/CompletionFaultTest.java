@@ -23,6 +23,7 @@ import dev.drover.platform.channels.ChannelLog;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobKeys;
 import dev.drover.platform.jobs.JobLinks;
+import dev.drover.platform.jobs.JobMoves;
 import dev.drover.platform.jobs.JobQueue;
 import dev.drover.platform.medialedger.MediaKeys;
 import dev.drover.platform.medialedger.MediaLedger;
@@ -69,6 +70,9 @@ class CompletionFaultTest {
     JobLinks links;
 
     @Inject
+    JobMoves moves;
+
+    @Inject
     ChannelLog channels;
 
     @Inject
@@ -86,6 +90,7 @@ class CompletionFaultTest {
                 faults.around(OutboxStore.class, outboxes),
                 faults.around(JobQueue.class, jobs),
                 links,
+                moves,
                 channels,
                 metrics);
         Uploads uploads = new Uploads(

@@ -17,4 +17,7 @@ public sealed interface OutboxEntry {
 
     /** A job others wait for has ended. Wire form: {@code kind=ended, id, state}. */
     record Ended(String id, String state) implements OutboxEntry {}
+
+    /** A job that comes to another queue, under its id there. Wire form: {@code kind=moved, id, record, payload, checkpoint}. */
+    record Moved(String id, String record, String payload, String checkpoint) implements OutboxEntry {}
 }

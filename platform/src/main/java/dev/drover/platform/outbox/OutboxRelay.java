@@ -15,6 +15,8 @@ import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.channels.MessageIdReusedException;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobLinks;
+import dev.drover.platform.jobs.JobMoves;
+import dev.drover.platform.jobs.JobMoves.ArrivalResult;
 import dev.drover.platform.jobs.JobQueue;
 import dev.drover.platform.jobs.JobQueue.EnqueueResult;
 import dev.drover.platform.jobs.NewJob;
@@ -41,13 +43,21 @@ public final class OutboxRelay {
     private final OutboxStore store;
     private final JobQueue jobs;
     private final JobLinks links;
+    private final JobMoves moves;
     private final ChannelLog channels;
     private final MeterRegistry metrics;
 
-    public OutboxRelay(OutboxStore store, JobQueue jobs, JobLinks links, ChannelLog channels, MeterRegistry metrics) {
+    public OutboxRelay(
+            OutboxStore store,
+            JobQueue jobs,
+            JobLinks links,
+            JobMoves moves,
+            ChannelLog channels,
+            MeterRegistry metrics) {
         this.store = store;
         this.jobs = jobs;
         this.links = links;
+        this.moves = moves;
         this.channels = channels;
         this.metrics = metrics;
     }
@@ -165,6 +175,7 @@ public final class OutboxRelay {
                 case OutboxEntry.Event event -> append(event);
                 case OutboxEntry.Depends depends -> follow(depends);
                 case OutboxEntry.Ended ended -> release(ended);
+                case OutboxEntry.Moved moved -> arrive(moved);
             };
         } catch (IllegalArgumentException | MessageIdReusedException e) {
             return new Delivery.Never(e.getMessage());
@@ -187,6 +198,16 @@ public final class OutboxRelay {
             case EnqueueResult.StorePressed pressed ->
                 new Delivery.NotNow("the store's memory is used up to " + pressed.percent() + " %");
             case EnqueueResult.TooManyQueues full -> new Delivery.NotNow("no room for the queue " + full.queue());
+        };
+    }
+
+    private Delivery arrive(OutboxEntry.Moved moved) {
+        JobId id = id(moved.id());
+        return switch (moves.arrive(id, moved.record(), moved.payload(), moved.checkpoint())) {
+            case ArrivalResult.Arrived arrived -> new Delivery.Done();
+            case ArrivalResult.QueueFull full ->
+                new Delivery.NotNow("the queue " + id.queue() + " is full: " + full.depth());
+            case ArrivalResult.TooManyQueues full -> new Delivery.NotNow("no room for the queue " + id.queue());
         };
     }
 

@@ -108,6 +108,7 @@ final class RedisOutboxStore implements OutboxStore {
                     case "event" -> List.of("channel", "id", "data");
                     case "depend" -> List.of("id", "on");
                     case "ended" -> List.of("id", "state");
+                    case "moved" -> List.of("id", "record", "payload", "checkpoint");
                     default -> List.of();
                 };
         if (needed.isEmpty() || !fields.keySet().containsAll(needed)) {
@@ -120,6 +121,12 @@ final class RedisOutboxStore implements OutboxStore {
                                 fields.get("id"), fields.get("type"), fields.get("owner"), fields.get("payload"));
                     case "event" -> new OutboxEntry.Event(fields.get("channel"), fields.get("id"), fields.get("data"));
                     case "depend" -> new OutboxEntry.Depends(fields.get("id"), fields.get("on"));
+                    case "moved" ->
+                        new OutboxEntry.Moved(
+                                fields.get("id"),
+                                fields.get("record"),
+                                fields.get("payload"),
+                                fields.get("checkpoint"));
                     default -> new OutboxEntry.Ended(fields.get("id"), fields.get("state"));
                 };
         return new StoredEntry.Readable(position, entry);

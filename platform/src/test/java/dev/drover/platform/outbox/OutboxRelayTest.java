@@ -16,6 +16,7 @@ import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobLinks;
+import dev.drover.platform.jobs.JobMoves;
 import dev.drover.platform.jobs.JobQueue;
 import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.outbox.OutboxRelay.Sweep;
@@ -28,8 +29,9 @@ class OutboxRelayTest {
     private final InMemoryOutboxStore store = new InMemoryOutboxStore();
     private final Queue queue = new Queue();
     private final Links links = new Links();
+    private final Moves moves = new Moves();
     private final Channel channel = new Channel();
-    private final OutboxRelay relay = new OutboxRelay(store, queue, links, channel, new SimpleMeterRegistry());
+    private final OutboxRelay relay = new OutboxRelay(store, queue, links, moves, channel, new SimpleMeterRegistry());
 
     @Test
     void jobsAndEventsArriveAndTheirEntriesGo() {
@@ -189,6 +191,31 @@ class OutboxRelayTest {
                 return new EnqueueResult.Enqueued(job.id());
             }
             return known.equals(job) ? new EnqueueResult.AlreadyKnown(job.id()) : new EnqueueResult.IdInUse(job.id());
+        }
+    }
+
+    @Test
+    void aJobThatMovesArrivesOrWaitsUntilThereIsRoom() {
+        store.add(OUTBOX, new OutboxEntry.Moved(id("moved").toString(), "{}", "{}", ""));
+        moves.full = true;
+        assertThat(relay.sweep(List.of(OUTBOX))).isEqualTo(new Sweep(0, 0, 1, 0));
+        moves.full = false;
+        assertThat(relay.sweep(List.of(OUTBOX))).isEqualTo(new Sweep(1, 0, 0, 0));
+        assertThat(moves.arrived).containsExactly(id("moved"));
+    }
+
+    private static final class Moves implements JobMoves {
+
+        private final List<JobId> arrived = new ArrayList<>();
+        private boolean full;
+
+        @Override
+        public ArrivalResult arrive(JobId id, String record, String payload, String checkpoint) {
+            if (full) {
+                return new ArrivalResult.QueueFull(1);
+            }
+            arrived.add(id);
+            return new ArrivalResult.Arrived();
         }
     }
 
