@@ -8,9 +8,9 @@
 --   id · fencing token · result, a JSON value as text, '' for none
 --
 -- Returns for each job one of
---   {'succeeded'}   now, or before by the same token: repeating it changes nothing
---   {'lost'}        the lease ended, or the token is another's; nothing changed (J-4)
---   {'unknown'}     there is no such job
+--   'succeeded'   now, or before by the same token: repeating it changes nothing
+--   'lost'        the lease ended, or the token is another's; nothing changed (J-4)
+--   'unknown'     there is no such job
 -- Atomic: the state, the result and the outbox entry are one step, so an end is never untold (J-8). Costs O(log n) each. The oldest beyond
 -- what is kept are forgotten, no more than twice as many as were completed.
 
@@ -29,7 +29,7 @@ local records = redis.call('HMGET', jobs_key, unpack(ids))
 local leases = redis.call('HMGET', leases_key, unpack(ids))
 local saved, left, ended, results, answers, settled = {}, {}, {}, {}, {}, {}
 local now_text = text(now_ms)
-local LOST, UNKNOWN, SUCCEEDED = {'lost'}, {'unknown'}, {'succeeded'}
+local LOST, UNKNOWN, SUCCEEDED = 'lost', 'unknown', 'succeeded'
 local awaited = redis.call('EXISTS', dependents_key) == 1
 
 -- The end of the record of a job that never ran before, as it was added: spares taking it apart and writing it anew.
@@ -38,7 +38,7 @@ local worker_texts = {}
 
 local function done(record, token, started_at, worker)
   local tail_at = string.find(record, ',"state":"', 1, true)
-  local order, times = string.match(tail_at and string.sub(record, tail_at) or '', FRESH)
+  local order, times = string.match(record, FRESH, tail_at or #record)
   if order then
     worker_texts[worker] = worker_texts[worker] or cjson.encode(worker)
     return string.sub(record, 1, tail_at) .. '"state":"succeeded",' .. order .. ',"spent":1,' .. times

@@ -5,12 +5,14 @@
 -- ARGV[1]  how many jobs at most           ARGV[2]  length of the lease in ms      ARGV[3]  name of the worker
 -- ARGV[4]  how many scheduled jobs to promote, and how many groups at their limit to pass over, at most
 -- ARGV[5]  channel that wakes idle workers
+-- ARGV[6]  how many places the caller has under the limit the queue shares with others (limit_reserve.lua), '' when it has asked for none
 --
--- Settings of the queue: paused (any value) · concurrency, groupConcurrency: jobs that run at once, of the queue and of each group
+-- Settings of the queue: paused (any value) · shared: the name of a limit of several queues · concurrency, groupConcurrency: jobs that run at once, of the queue and of each group
 --   · rate, ratePeriodMs, groupRate, groupRatePeriodMs: jobs begun per period, at once or spread, as they come
 --
 -- Returns {'leased', next_due, now, job...}  next_due: ms until there may be more, '' if nobody knows; now: Redis's time in ms;
---         each job: {id, record, payload, fencing token, lease end in ms, checkpoint or ''}; the record is as it was before
+--         each job six: id, record, payload, fencing token, lease end in ms, checkpoint or ''; the record is as it was before
+--         {'shared', limit, ready}  the queue shares that limit, and so many jobs could run, ARGV[1] at most; nothing changed
 -- Atomic: a job goes to one caller (J-2). Tokens of a queue only grow (J-3). No limit is passed, and no group waits longer than a round of
 -- all others (J-13). Time is Redis's own. A lease ends at the job's time limit at the latest. Costs O((leased + promoted) log n).
 
@@ -24,9 +26,18 @@ local wake_channel = ARGV[5]
 
 local QUEUE = '*'
 local settings = redis.call('HMGET', settings_key, 'paused', 'concurrency', 'rate', 'ratePeriodMs',
-  'groupConcurrency', 'groupRate', 'groupRatePeriodMs')
+  'groupConcurrency', 'groupRate', 'groupRatePeriodMs', 'shared')
 if settings[1] then
   return {'leased', '', text(now_ms)}
+end
+if settings[8] and ARGV[6] == '' then
+  local ready = redis.call('ZCARD', waiting_key) + redis.call('ZCARD', grouped_key)
+    + redis.call('ZCOUNT', scheduled_key, '-inf', now_ms)
+  if ready > 0 then
+    return {'shared', settings[8], text(math.min(jobs_max, ready))}
+  end
+elseif ARGV[6] ~= '' then
+  jobs_max = math.min(jobs_max, tonumber(ARGV[6]))
 end
 local concurrency, group_concurrency = tonumber(settings[2]), tonumber(settings[5])
 local rate, period_ms = tonumber(settings[3]), tonumber(settings[4])
@@ -161,7 +172,9 @@ if #ids > 0 then
     leases[2 * i] = token_text .. ' ' .. now_text .. ' ' .. ends .. ' ' .. worker
     active[2 * i - 1] = ends
     active[2 * i] = id
-    answer[i + 3] = {id, records[i], payloads[i], token_text, ends, checkpoints[i] or ''}
+    local at = 3 + 6 * (i - 1)
+    answer[at + 1], answer[at + 2], answer[at + 3] = id, records[i], payloads[i]
+    answer[at + 4], answer[at + 5], answer[at + 6] = token_text, ends, checkpoints[i] or ''
   end
   redis.call('HSET', leases_key, unpack(leases))
   redis.call('ZADD', active_key, unpack(active))

@@ -6,11 +6,11 @@
 -- ARGV[2]  how many jobs may wait in the queue, scheduled ones included
 -- ARGV[3]  percent of Redis's memory limit from which on nothing is added
 -- then for each job six:
---   id · record, a JSON object as text without the members that are set here · payload, a JSON object as text · delay in ms
+--   id · record, a JSON object as text without the members that are set here and without its closing brace · payload, a JSON object as text · delay in ms
 --   · priority, 0 first to 9 last · 'special' when the record has group, unique or dependsOn, else ''
 --
 -- Returns for each job one of
---   {'enqueued', state}       it is new; state is 'waiting' or 'scheduled'
+--   'waiting', 'scheduled'    it is new
 --   {'known', state}          the same job was added before; nothing changed
 --   {'differs', state}        a job of another type, owner or payload has the id; nothing changed
 --   {'duplicate', id, state}  a job with its unique key is there and stands for it; nothing changed
@@ -61,10 +61,9 @@ local sequence = redis.call('HINCRBY', counters_key, 'sequence', #ids) - #ids
 local records, payloads, waiting = {}, {}, {}
 local taken = {}
 local now_text = text(now_ms)
-local ADDED = {waiting = {'enqueued', 'waiting'}, scheduled = {'enqueued', 'scheduled'}}
 
 local function compared(record, new, id, payload)
-  local job, other = with_lease(cjson.decode(record), redis.call('HGET', leases_key, id)), cjson.decode(new)
+  local job, other = with_lease(cjson.decode(record), redis.call('HGET', leases_key, id)), cjson.decode(new .. '}')
   local before = taken[id] or redis.call('HGET', payloads_key, id)
   return {job.type == other.type and job.owner == other.owner and before == payload and 'known' or 'differs', job.state}
 end
@@ -135,7 +134,7 @@ local function add_special(id, new, payload, delay_ms, order)
   end
   save(id, new)
   redis.call('HSET', payloads_key, id, payload)
-  return {'enqueued', new.state}, 1
+  return new.state, 1
 end
 
 for n = 1, #ids do
@@ -160,13 +159,13 @@ for n = 1, #ids do
     taken[id] = payload
     if ARGV[at + 5] == 'special' then
       local added
-      answers[n], added = add_special(id, cjson.decode(new), payload, delay_ms, order)
+      answers[n], added = add_special(id, cjson.decode(new .. '}'), payload, delay_ms, order)
       depth = depth + added
       taken[id] = added == 1 and payload or nil
     else
       local state = delay_ms > 0 and 'scheduled' or 'waiting'
       records[#records + 1] = id
-      records[#records + 1] = string.sub(new, 1, -2) .. ',"state":"' .. state .. '","order":"' .. order
+      records[#records + 1] = new .. ',"state":"' .. state .. '","order":"' .. order
         .. '","spent":0,"crashes":0,"createdAt":' .. now_text
         .. ',"readyAt":' .. (delay_ms > 0 and text(now_ms + delay_ms) or now_text) .. '}'
       payloads[#payloads + 1] = id
@@ -178,7 +177,7 @@ for n = 1, #ids do
         place_scheduled(id, {}, now_ms + delay_ms)
       end
       depth = depth + 1
-      answers[n] = ADDED[state]
+      answers[n] = state
     end
   end
 end

@@ -17,7 +17,9 @@ public enum JobsError implements ErrorCode {
     QUEUE_NOT_FOUND(ErrorKind.NOT_FOUND, "There is no such queue"),
     JOB_NOT_RETRYABLE(ErrorKind.CONFLICT, "The job cannot run once more"),
     SCHEDULE_NOT_FOUND(ErrorKind.NOT_FOUND, "There is no such schedule"),
-    TOO_MANY_SCHEDULES(ErrorKind.TOO_MANY_REQUESTS, "There can be no more schedules");
+    TOO_MANY_SCHEDULES(ErrorKind.TOO_MANY_REQUESTS, "There can be no more schedules"),
+    LIMIT_NOT_FOUND(ErrorKind.NOT_FOUND, "There is no such limit"),
+    TOO_MANY_LIMITS(ErrorKind.TOO_MANY_REQUESTS, "There can be no more limits");
 
     private final ErrorKind kind;
     private final String title;

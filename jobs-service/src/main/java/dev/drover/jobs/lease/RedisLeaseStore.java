@@ -12,24 +12,44 @@ import jakarta.inject.Singleton;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
 
 import dev.drover.jobs.housekeeping.HousekeepingConfig;
 import dev.drover.jobs.job.JobRecord;
 import dev.drover.jobs.job.JobState;
+import dev.drover.jobs.lease.LeaseStore.Batch;
+import dev.drover.jobs.lease.LeaseStore.Completion;
+import dev.drover.jobs.lease.LeaseStore.HoldResult;
+import dev.drover.jobs.lease.LeaseStore.SettleResult;
+import dev.drover.jobs.limits.LimitName;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobKeys;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
 
+/** The scripts of a holder. What several queues share is {@link LimitedLeaseStore}'s. */
 @Singleton
-final class RedisLeaseStore implements LeaseStore {
+final class RedisLeaseStore {
+
+    /** What a queue has for whoever asks. */
+    sealed interface Offer {
+        record Taken(Batch batch) implements Offer {}
+
+        /** It takes places under that limit; so many jobs could run. */
+        record Shared(LimitName limit, int ready) implements Offer {}
+    }
 
     private static final RedisScript LEASE = RedisScript.load("job_lease");
     private static final RedisScript EXTEND = RedisScript.load("job_extend");
     private static final RedisScript COMPLETE = RedisScript.load("job_complete");
     private static final RedisScript FAIL = RedisScript.load("job_fail");
     private static final RedisScript HAND_BACK = RedisScript.load("job_hand_back");
+
+    /** Where the first job stands in the answer of a lease, and how many parts each has. */
+    private static final int FIRST_JOB = 3;
+
+    private static final int JOB_PARTS = 6;
 
     private static final String RUNS_MAX = Integer.toString(JobRecord.RUNS_MAX);
 
@@ -38,6 +58,7 @@ final class RedisLeaseStore implements LeaseStore {
     private final int promoteMax;
     private final int keepMax;
     private final Duration keepAtLeast;
+    private final Duration tellEvery;
     private final ObjectMapper json;
 
     RedisLeaseStore(RedisCalls redis, LeaseConfig config, HousekeepingConfig housekeeping, ObjectMapper json) {
@@ -46,11 +67,12 @@ final class RedisLeaseStore implements LeaseStore {
         this.promoteMax = config.promoteMax();
         this.keepMax = housekeeping.keepMax();
         this.keepAtLeast = housekeeping.keepAtLeast();
+        this.tellEvery = config.tellEvery();
         this.json = json;
     }
 
-    @Override
-    public Batch lease(QueueName queue, LeaseTerms terms) {
+    /** @param places how many the caller has under the limit the queue shares; empty when it has asked for none */
+    Offer lease(QueueName queue, LeaseTerms terms, OptionalInt places) {
         JobKeys keys = new JobKeys(queue);
         Response answer = redis.run(
                 LEASE,
@@ -60,26 +82,39 @@ final class RedisLeaseStore implements LeaseStore {
                         millis(terms.length()),
                         terms.worker(),
                         Integer.toString(promoteMax),
-                        keys.wake()));
+                        keys.wake(),
+                        places.isPresent() ? Integer.toString(places.getAsInt()) : ""));
+        if (answer.get(0).toString().equals("shared")) {
+            return new Offer.Shared(
+                    new LimitName(answer.get(1).toString()),
+                    Integer.parseInt(answer.get(2).toString()));
+        }
         long nowMillis = Long.parseLong(answer.get(2).toString());
         List<Lease> leases = new ArrayList<>();
-        for (int i = 3; i < answer.size(); i++) {
-            leases.add(lease(answer.get(i), nowMillis));
+        for (int i = FIRST_JOB; i < answer.size(); i += JOB_PARTS) {
+            leases.add(lease(answer, i, nowMillis));
         }
-        return new Batch(leases, present(answer.get(1)).map(Long::parseLong).map(Duration::ofMillis));
+        return new Offer.Taken(
+                new Batch(leases, present(answer.get(1)).map(Long::parseLong).map(Duration::ofMillis)));
     }
 
-    private Lease lease(Response job, long nowMillis) {
-        JobId id = JobId.parse(job.get(0).toString()).orElseThrow();
-        JobRecord record = record(job.get(1).toString());
+    /** The limit the queue shares with others. */
+    Optional<LimitName> sharedLimit(QueueName queue) {
+        return Optional.ofNullable(redis.send(Command.HGET, new JobKeys(queue).settings(), "shared"))
+                .map(name -> new LimitName(name.toString()));
+    }
+
+    private Lease lease(Response answer, int at, long nowMillis) {
+        JobId id = JobId.parse(answer.get(at).toString()).orElseThrow();
+        JobRecord record = record(answer.get(at + 1).toString());
         return new Lease(
-                new Hold(id, Long.parseLong(job.get(3).toString())),
+                new Hold(id, Long.parseLong(answer.get(at + 3).toString())),
                 record.type(),
                 record.owner(),
-                job.get(2).toString(),
+                answer.get(at + 2).toString(),
                 record.spent() + 1,
-                instant(job.get(4).toString()),
-                present(job.get(5)),
+                instant(answer.get(at + 4).toString()),
+                present(answer.get(at + 5)),
                 Duration.ofMillis(nowMillis - record.readyAt()),
                 Optional.ofNullable(record.traceparent()),
                 Optional.ofNullable(record.timeLimitMs()).map(Duration::ofMillis));
@@ -93,25 +128,18 @@ final class RedisLeaseStore implements LeaseStore {
         }
     }
 
-    @Override
-    public HoldResult extend(Hold hold, Duration length) {
-        return held(List.of(hold), millis(length), "", "").getFirst();
+    List<HoldResult> extendAll(List<Hold> holds, Duration length) {
+        return held(holds, millis(length), "", "");
     }
 
-    @Override
-    public List<HoldResult> extendAll(List<Hold> holds, Duration length) {
-        return holds.isEmpty() ? List.of() : held(holds, millis(length), "", "");
-    }
-
-    @Override
-    public HoldResult report(Hold hold, OptionalInt percent, Optional<String> checkpoint) {
+    HoldResult report(Hold hold, OptionalInt percent, Optional<String> checkpoint) {
         String progress = percent.isPresent() ? Integer.toString(percent.getAsInt()) : "";
         return held(List.of(hold), "", progress, checkpoint.orElse("")).getFirst();
     }
 
     private List<HoldResult> held(List<Hold> holds, String lengthMillis, String percent, String checkpoint) {
         JobKeys keys = JobKeys.of(holds.getFirst().id());
-        List<String> args = new ArrayList<>(List.of(lengthMillis, percent, checkpoint));
+        List<String> args = new ArrayList<>(List.of(lengthMillis, percent, checkpoint, millis(tellEvery)));
         for (Hold hold : holds) {
             args.add(hold.id().toString());
             args.add(token(hold));
@@ -129,16 +157,7 @@ final class RedisLeaseStore implements LeaseStore {
         return results;
     }
 
-    @Override
-    public SettleResult complete(Hold hold, Optional<String> result) {
-        return completeAll(List.of(new Completion(hold, result))).getFirst();
-    }
-
-    @Override
-    public List<SettleResult> completeAll(List<Completion> completions) {
-        if (completions.isEmpty()) {
-            return List.of();
-        }
+    List<SettleResult> completeAll(List<Completion> completions) {
         JobKeys keys = JobKeys.of(completions.getFirst().hold().id());
         List<String> args =
                 new ArrayList<>(List.of(RUNS_MAX, Integer.toString(keepMax), millis(keepAtLeast), keys.wake()));
@@ -149,13 +168,12 @@ final class RedisLeaseStore implements LeaseStore {
         }
         List<SettleResult> results = new ArrayList<>(completions.size());
         for (Response answer : redis.run(COMPLETE, keys.all(), args)) {
-            results.add(settled(answer));
+            results.add(settled(answer.toString(), Optional.empty()));
         }
         return results;
     }
 
-    @Override
-    public SettleResult fail(Hold hold, Verdict verdict, String detail) {
+    SettleResult fail(Hold hold, Verdict verdict, String detail) {
         JobKeys keys = JobKeys.of(hold.id());
         return settled(redis.run(
                 FAIL,
@@ -172,22 +190,23 @@ final class RedisLeaseStore implements LeaseStore {
                         keys.wake())));
     }
 
-    @Override
-    public SettleResult handBack(Hold hold) {
+    SettleResult handBack(Hold hold) {
         JobKeys keys = JobKeys.of(hold.id());
         return settled(
                 redis.run(HAND_BACK, keys.all(), List.of(hold.id().toString(), token(hold), RUNS_MAX, keys.wake())));
     }
 
     private static SettleResult settled(Response answer) {
-        String status = answer.get(0).toString();
+        Optional<Instant> dueAt =
+                answer.size() > 1 ? present(answer.get(1)).map(RedisLeaseStore::instant) : Optional.empty();
+        return settled(answer.get(0).toString(), dueAt);
+    }
+
+    private static SettleResult settled(String status, Optional<Instant> dueAt) {
         return switch (status) {
             case "lost" -> new SettleResult.Lost();
             case "unknown" -> new SettleResult.Unknown();
-            default ->
-                new SettleResult.Settled(
-                        JobState.of(status),
-                        answer.size() > 1 ? present(answer.get(1)).map(RedisLeaseStore::instant) : Optional.empty());
+            default -> new SettleResult.Settled(JobState.of(status), dueAt);
         };
     }
 

@@ -13,7 +13,7 @@ public enum Service {
     PROFILE("profile-service", 96, "/profiles", "/flags", "/ofrep"),
     MEDIA("media-service", 128, "/media"),
     /** Decodes images of many megapixels. */
-    JOBS("jobs-service", 256, "/jobs", "/queues", "/schedules"),
+    JOBS("jobs-service", 256, "/jobs", "/queues", "/limits", "/schedules"),
     REALTIME("realtime-service", 96, "/realtime");
 
     private final String module;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import jakarta.inject.Singleton;
 
 import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
@@ -72,7 +73,7 @@ final class RedisJobQueue implements JobQueue {
         args.add(Integer.toString(config.memoryPercentMax()));
         for (NewJob job : jobs) {
             args.add(job.id().toString());
-            args.add(JobRecordText.of(job, trace));
+            args.add(open(JobRecordText.of(job, trace)));
             args.add(job.payload());
             args.add(Long.toString(job.delay().toMillis()));
             args.add(Integer.toString(job.priority()));
@@ -88,9 +89,10 @@ final class RedisJobQueue implements JobQueue {
 
     private EnqueueResult result(NewJob job, Response answer) {
         JobId id = job.id();
-        String status = answer.get(0).toString();
+        // One word for what is simply added, which is what a thousand at once are as a rule.
+        String status = answer.type() == ResponseType.MULTI ? answer.get(0).toString() : answer.toString();
         return switch (status) {
-            case "enqueued" -> {
+            case "waiting", "scheduled" -> {
                 job.options().dependencies().on().forEach(parent -> follow(parent, id));
                 yield new EnqueueResult.Enqueued(id);
             }
@@ -102,6 +104,11 @@ final class RedisJobQueue implements JobQueue {
             case "pressed" -> new EnqueueResult.StorePressed((int) number(answer));
             default -> throw new IllegalStateException("job_enqueue answered " + status);
         };
+    }
+
+    /** The script adds members, and need not look for the place. */
+    private static String open(String record) {
+        return record.substring(0, record.length() - 1);
     }
 
     /** Spares it the wait for the sweep of the outbox, which does the same; a store that fails here leaves it to that. */
