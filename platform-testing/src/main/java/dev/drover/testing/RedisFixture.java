@@ -35,7 +35,7 @@ public final class RedisFixture implements QuarkusTestResourceLifecycleManager {
         environment.put("REDIS_TIMEOUT", "PT5S");
         // The tests of a module are one address and in a hurry; the limits themselves are tested with other numbers.
         for (String routeClass :
-                List.of("LOGIN", "SIGNUP", "SIGNUP_NETWORK", "MAIL", "WRITE", "UPLOAD", "PUBLISH", "WORK")) {
+                List.of("LOGIN", "SIGNUP", "SIGNUP_NETWORK", "MAIL", "WRITE", "UPLOAD", "PUBLISH", "ENQUEUE", "WORK")) {
             environment.put("RATE_LIMIT_" + routeClass, "1000000/PT1M");
         }
         environment.put("RATE_LIMIT_LOGIN_ACCOUNT", "1000/PT1M");

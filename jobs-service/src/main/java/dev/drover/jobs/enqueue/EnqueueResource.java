@@ -37,6 +37,8 @@ import dev.drover.platform.jobs.JobQueue.EnqueueResult;
 import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.ratelimit.RateLimited;
+import dev.drover.platform.ratelimit.RouteClass;
 
 /** Puts jobs of the caller's on queues. */
 @Path("/jobs")
@@ -45,6 +47,7 @@ import dev.drover.platform.problem.ServiceException;
 @RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
+@RateLimited(RouteClass.ENQUEUE)
 public class EnqueueResource {
 
     private static final String ROUTE = "POST /jobs";

@@ -1,5 +1,7 @@
 package dev.drover.jobs.queue;
 
+import java.time.Duration;
+
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -30,6 +32,8 @@ import dev.drover.platform.problem.ServiceException;
 @Produces(MediaType.APPLICATION_JSON)
 public class QueueControlResource {
 
+    private static final Duration LATELY = Duration.ofMinutes(1);
+
     private final QueueIndex index;
     private final QueueStore queues;
     private final QueueControl control;
@@ -49,7 +53,7 @@ public class QueueControlResource {
     @Problems("queue_not_found")
     public QueueStatsBody show(@PathParam("queue") String queue) {
         QueueName name = known(queue);
-        return QueueStatsBody.of(queues.count(name), control.stats(name));
+        return QueueStatsBody.of(queues.count(name), control.stats(name, LATELY));
     }
 
     @POST

@@ -3,7 +3,7 @@ package dev.drover.jobs.queue;
 import dev.drover.platform.jobs.QueueName;
 
 /** Queues as a whole. */
-interface QueueStore {
+public interface QueueStore {
 
     /** Costs the same however long the queue is. */
     QueueCounts count(QueueName queue);

@@ -21,7 +21,6 @@ final class RedisQueueControl implements QueueControl {
     private static final RedisScript PAUSE = RedisScript.load("queue_pause");
     private static final RedisScript STATS = RedisScript.load("queue_stats");
 
-    private static final Duration LATELY = Duration.ofMinutes(1);
     private static final int SAMPLES_MAX = 200;
     private static final int FIRST_SAMPLE = 5;
 
@@ -47,11 +46,11 @@ final class RedisQueueControl implements QueueControl {
     }
 
     @Override
-    public QueueStats stats(QueueName queue) {
+    public QueueStats stats(QueueName queue, Duration lately) {
         Response answer = redis.run(
                 STATS,
                 new JobKeys(queue).all(),
-                List.of(Long.toString(LATELY.toMillis()), Integer.toString(SAMPLES_MAX)));
+                List.of(Long.toString(lately.toMillis()), Integer.toString(SAMPLES_MAX)));
         List<Long> waits = new ArrayList<>();
         List<Long> runs = new ArrayList<>();
         for (int i = FIRST_SAMPLE; i + 1 < answer.size(); i += 2) {

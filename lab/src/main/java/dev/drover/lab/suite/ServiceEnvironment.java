@@ -23,6 +23,7 @@ record ServiceEnvironment(
             "RATE_LIMIT_MAIL", "1200/PT1M",
             "RATE_LIMIT_READ", "60000/PT1M",
             "RATE_LIMIT_WRITE", "12000/PT1M",
+            "RATE_LIMIT_ENQUEUE", "60000/PT1M",
             "RATE_LIMIT_PUBLISH", "60000/PT1M");
 
     Map<String, String> of(Service service) {
@@ -39,6 +40,7 @@ record ServiceEnvironment(
             }
         });
         variables.put("JOBS_ROLE", "all");
+        variables.put("JOBS_DEMO", "true");
         if (service == Service.JOBS && !given.containsKey("SMTP_HOST")) {
             variables.putAll(mails);
         }

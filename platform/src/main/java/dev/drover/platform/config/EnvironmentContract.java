@@ -79,6 +79,7 @@ public final class EnvironmentContract {
                 rateLimit("RATE_LIMIT_WRITE"),
                 rateLimit("RATE_LIMIT_UPLOAD"),
                 rateLimit("RATE_LIMIT_PUBLISH"),
+                rateLimit("RATE_LIMIT_ENQUEUE"),
                 rateLimit("RATE_LIMIT_WORK"),
                 Variable.duration("DRAIN_DELAY").optional(),
                 Variable.duration("DRAIN_TIMEOUT").optional()));

@@ -48,6 +48,10 @@ public interface RateLimitConfig {
     @WithDefault("${RATE_LIMIT_PUBLISH:600/PT1M}")
     Quota publish();
 
+    /** Jobs that are added; a bulk of up to a thousand is one. */
+    @WithDefault("${RATE_LIMIT_ENQUEUE:600/PT1M}")
+    Quota enqueue();
+
     /** Leases, heartbeats, progress and results of workers outside: a hundred a second on average. */
     @WithDefault("${RATE_LIMIT_WORK:6000/PT1M}")
     Quota work();

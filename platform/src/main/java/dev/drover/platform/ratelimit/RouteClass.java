@@ -34,6 +34,9 @@ public enum RouteClass {
     /** Messages, over HTTP and over a WebSocket. */
     PUBLISH(KeyKind.ACCOUNT, WithoutAnswer.OPEN),
 
+    /** Jobs that are added, one or a bulk of them. */
+    ENQUEUE(KeyKind.ACCOUNT, WithoutAnswer.OPEN),
+
     /** What a worker says of its jobs. */
     WORK(KeyKind.ACCOUNT, WithoutAnswer.OPEN);
 

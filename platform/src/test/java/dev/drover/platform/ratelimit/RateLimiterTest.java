@@ -267,6 +267,11 @@ class RateLimiterTest {
         }
 
         @Override
+        public Quota enqueue() {
+            return quotas.get(RouteClass.ENQUEUE);
+        }
+
+        @Override
         public Quota work() {
             return quotas.get(RouteClass.WORK);
         }
