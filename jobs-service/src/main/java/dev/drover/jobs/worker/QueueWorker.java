@@ -26,6 +26,7 @@ final class QueueWorker {
 
     private static final Logger LOG = Logger.getLogger(QueueWorker.class);
     private static final int DETAIL_CHARS_MAX = 2_000;
+    private static final Duration BUSY = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final QueueName queue;
@@ -84,8 +85,13 @@ final class QueueWorker {
 
     /** Waits for a free hand, then for work; returns how many jobs it started. */
     int runOnce() throws InterruptedException {
+        if (policy.processors().areBusy() && !running.isEmpty()) {
+            // What runs goes on, one at least; more would only make all of them later.
+            stopped.await(BUSY.toMillis(), TimeUnit.MILLISECONDS);
+            return 0;
+        }
         hands.acquire();
-        int free = 1 + hands.drainPermits();
+        int free = policy.processors().areBusy() ? 1 : 1 + hands.drainPermits();
         int started = 0;
         try {
             Leases.Taken taken = leases.lease(queue, policy.terms(free), policy.patience(), () -> !isStopped());

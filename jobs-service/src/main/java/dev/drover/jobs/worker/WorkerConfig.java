@@ -35,6 +35,15 @@ public interface WorkerConfig {
     @Max(1_000)
     int concurrency();
 
+    /**
+     * From how much of this machine's, or container's, processors in use, in percent, a worker takes one job at a time only, and leaves the
+     * others to instances with time; 100 for never.
+     */
+    @WithDefault("90")
+    @Min(1)
+    @Max(100)
+    int cpuMax();
+
     /** How long a job stays away when this process dies. It is extended by a heartbeat at each third of it. */
     @WithDefault("PT10S")
     Duration lease();

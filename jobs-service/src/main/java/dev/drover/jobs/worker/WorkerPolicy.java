@@ -5,7 +5,7 @@ import java.time.Duration;
 import dev.drover.jobs.lease.LeaseTerms;
 
 /** How a loop works, whatever the queue. */
-record WorkerPolicy(String worker, int concurrency, Duration lease, Duration patience) {
+record WorkerPolicy(String worker, int concurrency, Duration lease, Duration patience, Processors processors) {
 
     WorkerPolicy {
         if (concurrency < 1 || concurrency > LeaseTerms.JOBS_LIMIT) {
@@ -18,6 +18,11 @@ record WorkerPolicy(String worker, int concurrency, Duration lease, Duration pat
         if (!patience.isPositive()) {
             throw new IllegalArgumentException("drover.jobs.worker.patience must be positive: " + patience);
         }
+    }
+
+    /** However busy the processors are. */
+    WorkerPolicy(String worker, int concurrency, Duration lease, Duration patience) {
+        this(worker, concurrency, lease, patience, Processors.ofThisMachine(100));
     }
 
     Duration heartbeat() {

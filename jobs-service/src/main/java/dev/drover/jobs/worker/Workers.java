@@ -41,8 +41,12 @@ final class Workers {
             QueueSignals signals) {
         this.config = config;
         this.signals = signals;
-        WorkerPolicy policy =
-                new WorkerPolicy(instance.value(), config.concurrency(), config.lease(), config.patience());
+        WorkerPolicy policy = new WorkerPolicy(
+                instance.value(),
+                config.concurrency(),
+                config.lease(),
+                config.patience(),
+                Processors.ofThisMachine(config.cpuMax()));
         this.workers = switch (config.role()) {
             case API -> List.of();
             case WORKER, ALL ->
