@@ -2,15 +2,12 @@ package dev.drover.jobs.job;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +37,7 @@ import dev.drover.testing.HttpContract;
 import dev.drover.testing.RedisFixture;
 import dev.drover.testing.TestIdentity;
 
-/** What owners and operators see and do of many jobs. */
+/** What operators do with many jobs. */
 @QuarkusTest
 @WithTestResource(value = RedisFixture.class, scope = TestResourceScope.GLOBAL)
 class OperationsTest {
@@ -60,76 +57,6 @@ class OperationsTest {
     @BeforeEach
     void logIn() {
         admin = TestIdentity.logIn("usr_0123456789abcdefghjkmnpqra", Roles.ADMIN);
-    }
-
-    @Test
-    void waitingJobsAreListedInTheirOrderPageByPage() {
-        List<String> added = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            added.add(queues.add(name).toString());
-        }
-        assertThat(walk("/jobs?queue=" + name + "&state=waiting&limit=2")).isEqualTo(added);
-        assertThat(walk("/jobs?queue=" + name + "&state=dead&limit=2")).isEmpty();
-        HttpContract.problem(
-                asAdmin()
-                        .get("/jobs?queue=" + name + "&state=waiting&cursor=nonsense")
-                        .then(),
-                400,
-                "validation_failed");
-    }
-
-    @Test
-    void endedJobsAreListedNewestFirstAndAPageStandsWhereItsLastJobWas() {
-        List<String> ended = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            ended.addFirst(dead("test.work").toString());
-        }
-        String path = "/jobs?queue=" + name + "&state=dead&limit=2";
-        Response first = asAdmin().get(path);
-        assertThat(first.jsonPath().getList("jobs.id")).isEqualTo(ended.subList(0, 2));
-        // The job the page ended with goes; the next page begins where it was.
-        asAdmin().post("/jobs/" + ended.get(1) + "/retry").then().statusCode(200);
-        assertThat(asAdmin()
-                        .get(path + "&cursor=" + first.path("nextCursor"))
-                        .jsonPath()
-                        .getList("jobs.id"))
-                .isEqualTo(ended.subList(2, 4));
-    }
-
-    @Test
-    void anOwnerListsTheirOwnAndNobodyElses() {
-        TestIdentity.Login owner = TestIdentity.logIn();
-        List<String> own = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            own.addFirst(given().header("Authorization", owner.bearer())
-                    .contentType(ContentType.JSON)
-                    .body(Map.of("queue", name.value(), "type", "test.work"))
-                    .post("/jobs")
-                    .then()
-                    .statusCode(202)
-                    .extract()
-                    .path("id"));
-        }
-        queues.add(name);
-        Response page = given().header("Authorization", owner.bearer()).get("/jobs?limit=2");
-        page.then().statusCode(200).body("jobs.owner", everyItem(equalTo(owner.sub())));
-        assertThat(page.jsonPath().getList("jobs.id")).isEqualTo(own.subList(0, 2));
-        given().header("Authorization", owner.bearer())
-                .get(page.header("Link").replaceFirst("<(.*)>.*", "$1"))
-                .then()
-                .statusCode(200)
-                .body("jobs.id", equalTo(own.subList(2, 3)))
-                .body("nextCursor", nullValue());
-        given().header("Authorization", owner.bearer())
-                .get("/jobs?queue=" + name + "&state=dead")
-                .then()
-                .statusCode(200)
-                .body("jobs", empty());
-        given().header("Authorization", TestIdentity.logIn().bearer())
-                .get("/jobs?queue=" + name + "&state=waiting")
-                .then()
-                .statusCode(200)
-                .body("jobs", empty());
     }
 
     @Test
@@ -259,19 +186,6 @@ class OperationsTest {
                     403,
                     "forbidden");
         }
-    }
-
-    private List<String> walk(String path) {
-        List<String> ids = new ArrayList<>();
-        Response page = asAdmin().get(path);
-        page.then().statusCode(200);
-        ids.addAll(page.jsonPath().getList("jobs.id"));
-        while (page.header("Link") != null) {
-            page = asAdmin().get(page.header("Link").replaceFirst("<(.*)>.*", "$1"));
-            page.then().statusCode(200);
-            ids.addAll(page.jsonPath().getList("jobs.id"));
-        }
-        return ids;
     }
 
     private ValidatableResponse sweep(String word, Map<String, Object> body) {

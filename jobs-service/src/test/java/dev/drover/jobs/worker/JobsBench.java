@@ -77,6 +77,8 @@ class JobsBench {
     void measure() throws Exception {
         bulk(JOBS);
         process(1, JOBS);
+        http();
+        http();
         say(
                 "| append-only file | bulk enqueue/s | HTTP enqueue/s | workers | processed/s | half load p50 ms | p99 ms |");
         say("| --- | --- | --- | --- | --- | --- | --- |");
