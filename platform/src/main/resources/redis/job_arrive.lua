@@ -29,6 +29,8 @@ if depth >= depth_max then
 end
 
 local job = cjson.decode(ARGV[2])
+-- Tokens of the other queue mean nothing here.
+job.settled = nil
 job.order = text(job.priority * PRIORITY_STEP + redis.call('HINCRBY', counters_key, 'sequence', 1))
 if job.unique and redis.call('HSETNX', unique_key, job.owner .. ' ' .. job.unique.key, id) == 0 then
   job.unique = nil

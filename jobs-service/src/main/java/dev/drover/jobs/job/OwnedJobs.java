@@ -16,4 +16,7 @@ public interface OwnedJobs {
 
     /** Newest first, those after {@code after}; at most {@code limit}. */
     List<JobId> list(String owner, Optional<JobId> after, int limit);
+
+    /** The account has no list any more; harmless when repeated. */
+    void forget(String owner);
 }

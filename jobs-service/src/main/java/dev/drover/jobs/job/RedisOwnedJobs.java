@@ -53,4 +53,9 @@ final class RedisOwnedJobs implements OwnedJobs {
                 .forEach(id -> JobId.parse(id.toString()).ifPresent(ids::add));
         return ids;
     }
+
+    @Override
+    public void forget(String owner) {
+        redis.send(Command.DEL, key(owner));
+    }
 }

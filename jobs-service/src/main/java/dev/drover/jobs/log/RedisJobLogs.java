@@ -28,11 +28,6 @@ final class RedisJobLogs implements JobLogs {
         this.config = config;
     }
 
-    /** A key of its own, which ends by itself: what prunes jobs cannot know it. */
-    private static String key(JobId id) {
-        return "drover:{q:" + id.queue() + "}:log:" + id.unique();
-    }
-
     @Override
     public Written write(Hold hold, List<String> lines) {
         List<String> args = new ArrayList<>(List.of(
@@ -42,7 +37,7 @@ final class RedisJobLogs implements JobLogs {
                 Long.toString(config.keep().toMillis())));
         args.addAll(lines);
         List<String> keys = new ArrayList<>(JobKeys.of(hold.id()).all());
-        keys.add(key(hold.id()));
+        keys.add(JobKeys.of(hold.id()).log(hold.id()));
         Response answer = redis.run(LOG, keys, args);
         return switch (answer.get(0).toString()) {
             case "held" -> Written.WRITTEN;
@@ -55,7 +50,7 @@ final class RedisJobLogs implements JobLogs {
     @Override
     public List<Line> read(JobId id) {
         List<Line> lines = new ArrayList<>();
-        redis.send(Command.LRANGE, key(id), "0", "-1").forEach(entry -> {
+        redis.send(Command.LRANGE, JobKeys.of(id).log(id), "0", "-1").forEach(entry -> {
             String[] parts = entry.toString().split(" ", 2);
             lines.add(new Line(Instant.ofEpochMilli(Long.parseLong(parts[0])), parts[1]));
         });

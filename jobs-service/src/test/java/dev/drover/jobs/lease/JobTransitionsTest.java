@@ -1,11 +1,13 @@
 package dev.drover.jobs.lease;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,9 @@ import jakarta.inject.Inject;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,10 +29,12 @@ import dev.drover.jobs.job.Job;
 import dev.drover.jobs.job.JobState;
 import dev.drover.jobs.job.JobStore;
 import dev.drover.jobs.recovery.RecoveryProbe;
+import dev.drover.platform.identity.Roles;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobLinks;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.testing.RedisFixture;
+import dev.drover.testing.TestIdentity;
 
 /** Walks every edge of the job's state machine in docs/states.md, the allowed and the forbidden ones: each state meets each word. */
 @QuarkusTest
@@ -47,15 +54,31 @@ class JobTransitionsTest {
         EXPIRE,
         /** The end of a job it does not wait for; the ways of those that wait are walked by DependenciesTest. */
         RELEASE,
-        CANCEL
+        CANCEL,
+        RETRY,
+        /** To another queue. */
+        MOVE
     }
 
     /** Where each word takes a job from each state; what is not listed changes nothing. */
     private static final Map<JobState, Map<Word, JobState>> EDGES = new EnumMap<>(Map.of(
             JobState.SCHEDULED,
-            Map.of(Word.LEASE_WHEN_DUE, JobState.ACTIVE, Word.CANCEL, JobState.CANCELLED),
+            Map.of(
+                    Word.LEASE_WHEN_DUE, JobState.ACTIVE,
+                    Word.CANCEL, JobState.CANCELLED,
+                    Word.MOVE, JobState.CANCELLED),
             JobState.WAITING,
-            Map.of(Word.LEASE, JobState.ACTIVE, Word.LEASE_WHEN_DUE, JobState.ACTIVE, Word.CANCEL, JobState.CANCELLED),
+            Map.of(
+                    Word.LEASE, JobState.ACTIVE,
+                    Word.LEASE_WHEN_DUE, JobState.ACTIVE,
+                    Word.CANCEL, JobState.CANCELLED,
+                    Word.MOVE, JobState.CANCELLED),
+            JobState.FAILED,
+            Map.of(Word.RETRY, JobState.WAITING),
+            JobState.DEAD,
+            Map.of(Word.RETRY, JobState.WAITING),
+            JobState.CANCELLED,
+            Map.of(Word.RETRY, JobState.WAITING),
             JobState.ACTIVE,
             Map.of(
                     Word.COMPLETE, JobState.SUCCEEDED,
@@ -97,6 +120,7 @@ class JobTransitionsTest {
         Hold hold = bring(queue, state, attempts);
         Job before = jobs.find(hold.id()).orElseThrow();
         assertThat(before.state()).isEqualTo(state);
+        int toldBefore = queues.outboxLength(queue);
 
         say(word, hold);
 
@@ -106,10 +130,18 @@ class JobTransitionsTest {
         if (expected == state && word != Word.EXTEND) {
             assertThat(after).as("a forbidden word changes nothing").isEqualTo(before);
         }
-        boolean retried = state == JobState.ACTIVE && expected == JobState.SCHEDULED;
-        assertThat(queues.outboxLength(queue))
-                .as("an end, or that it is tried again, and nothing else is told")
-                .isEqualTo(expected.isEnded() || retried ? 1 : 0);
+        assertThat(queues.outboxLength(queue) - toldBefore)
+                .as("an end, a move, that it is tried again, and nothing else is told")
+                .isEqualTo(told(state, word, expected));
+    }
+
+    /** How many entries the outbox has more: of a move one to its owner, and one to the other queue. */
+    private static int told(JobState from, Word word, JobState to) {
+        if (from == to) {
+            return 0;
+        }
+        boolean triedAgain = from == JobState.ACTIVE && to == JobState.SCHEDULED;
+        return word == Word.MOVE ? 2 : to.isEnded() || triedAgain ? 1 : 0;
     }
 
     /** Brings a fresh job to the state, and gives the last token someone held it with. */
@@ -173,6 +205,25 @@ class JobTransitionsTest {
             }
             case RELEASE -> links.release(hold.id(), Queues.id(hold.id().queue()), "dead");
             case CANCEL -> jobs.cancel(hold.id());
+            case RETRY -> asAdmin().post("/jobs/" + hold.id() + "/retry");
+            case MOVE -> move(hold.id().queue());
         }
+    }
+
+    private static void move(QueueName queue) {
+        Map<String, Object> selection = new HashMap<>(Map.of("to", Queues.fresh().value()));
+        do {
+            Response answer =
+                    asAdmin().contentType(ContentType.JSON).body(selection).post("/queues/" + queue + "/move");
+            answer.then().statusCode(200);
+            selection.put("cursor", answer.path("nextCursor"));
+        } while (selection.get("cursor") != null);
+    }
+
+    private static RequestSpecification asAdmin() {
+        return given().header(
+                        "Authorization",
+                        TestIdentity.logIn("usr_0123456789abcdefghjkmnpqra", Roles.ADMIN)
+                                .bearer());
     }
 }

@@ -129,6 +129,11 @@ public record JobKeys(QueueName queue) {
         return key("leases");
     }
 
+    /** List of what runs of a job wrote down; it ends by itself, because what prunes jobs cannot know it. */
+    public String log(JobId id) {
+        return key("log:" + id.unique());
+    }
+
     /** What every script of a job's life declares, in the order it names them. */
     public List<String> all() {
         return List.of(
