@@ -74,6 +74,9 @@ final class JobListBody {
             @Schema(description = "To go on with, in the next request; none when all were looked at") @Nullable
             String nextCursor) {}
 
+    @Schema(name = "ErasedJobs")
+    record Erased(int forgotten) {}
+
     /** What became of each job that was named, in the order of the request. */
     @Schema(name = "JobResults")
     record Results(List<Result> results) {}

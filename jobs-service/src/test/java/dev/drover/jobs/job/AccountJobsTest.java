@@ -1,6 +1,8 @@
 package dev.drover.jobs.job;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,9 +35,6 @@ import dev.drover.testing.TestIdentity;
 @QuarkusTest
 @WithTestResource(value = RedisFixture.class, scope = TestResourceScope.GLOBAL)
 class AccountJobsTest {
-
-    @Inject
-    AccountJobs accounts;
 
     @Inject
     OwnedJobs owned;
@@ -75,8 +74,13 @@ class AccountJobsTest {
         mine.add(add(second));
         owned.note(owner, List.of(Queues.id(second)));
 
-        assertThat(accounts.erase(owner)).isEqualTo(4);
-        assertThat(accounts.erase(owner)).isZero();
+        for (int expected : new int[] {4, 0}) {
+            given().header("Authorization", TestIdentity.logIn(owner).bearer())
+                    .delete("/jobs")
+                    .then()
+                    .statusCode(200)
+                    .body("forgotten", equalTo(expected));
+        }
 
         assertThat(mine).allSatisfy(id -> {
             assertThat(jobs.find(id)).isEmpty();
