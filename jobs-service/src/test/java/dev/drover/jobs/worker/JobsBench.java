@@ -100,6 +100,18 @@ class JobsBench {
                                 waits[(int) (waits.length * 0.99)] / 1e6));
             }
         }
+        persist("off");
+        double before = redisSeconds();
+        bulk(JOBS);
+        double added = redisSeconds();
+        process(2, JOBS);
+        double processed = redisSeconds();
+        double adding = (added - before) / JOBS * 1e6;
+        // Those that are processed are added first.
+        double processing = (processed - added) / JOBS * 1e6 - adding;
+        say("");
+        say("processor time of Redis for a job: %.1f us to add it, %.1f us to lease and complete it"
+                .formatted(adding, processing));
         say("memory of a waiting job: %d bytes".formatted(bytesPerJob()));
     }
 
@@ -234,6 +246,18 @@ class JobsBench {
         long after = usedMemory();
         redis.send(Command.UNLINK, new JobKeys(name).all().toArray(String[]::new));
         return (after - before) / JOBS;
+    }
+
+    /** Processor time of Redis's main thread: what other processes on the machine take does not show in it. */
+    private static double redisSeconds() {
+        return RedisNodes.ofTheService()
+                .ask("INFO", "cpu")
+                .getFirst()
+                .lines()
+                .filter(line -> line.startsWith("used_cpu_sys_main_thread:")
+                        || line.startsWith("used_cpu_user_main_thread:"))
+                .mapToDouble(line -> Double.parseDouble(line.split(":")[1].strip()))
+                .sum();
     }
 
     private static long usedMemory() {
