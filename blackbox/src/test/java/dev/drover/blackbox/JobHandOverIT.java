@@ -35,7 +35,8 @@ class JobHandOverIT {
         suite.signal(first, "TERM");
 
         JsonNode done = awaitDone(id);
-        assertThat(done.path("attempts")).extracting(run -> run.path("outcome").asText())
+        assertThat(done.path("attempts"))
+                .extracting(run -> run.path("outcome").asText())
                 .containsExactly("handed_back", "succeeded");
         assertThat(done.at("/attempts/0/worker").asText()).isEqualTo(first.id());
         assertThat(done.at("/attempts/1/worker").asText()).isNotEqualTo(first.id());

@@ -40,7 +40,8 @@ public final class AccountJobs {
         while (!page.isEmpty()) {
             // A job of another account cannot be in the list, unless an id was noted and then never added.
             Map<QueueName, List<JobId>> mine = page.stream()
-                    .filter(id -> jobs.find(id).filter(job -> job.belongsTo(owner)).isPresent())
+                    .filter(id ->
+                            jobs.find(id).filter(job -> job.belongsTo(owner)).isPresent())
                     .collect(Collectors.groupingBy(JobId::queue, LinkedHashMap::new, Collectors.toList()));
             for (Map.Entry<QueueName, List<JobId>> some : mine.entrySet()) {
                 some.getValue().forEach(jobs::cancel);

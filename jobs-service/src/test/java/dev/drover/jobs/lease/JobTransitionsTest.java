@@ -211,7 +211,8 @@ class JobTransitionsTest {
     }
 
     private static void move(QueueName queue) {
-        Map<String, Object> selection = new HashMap<>(Map.of("to", Queues.fresh().value()));
+        Map<String, Object> selection =
+                new HashMap<>(Map.of("to", Queues.fresh().value()));
         do {
             Response answer =
                     asAdmin().contentType(ContentType.JSON).body(selection).post("/queues/" + queue + "/move");

@@ -254,8 +254,8 @@ class JobsBench {
                 .ask("INFO", "cpu")
                 .getFirst()
                 .lines()
-                .filter(line -> line.startsWith("used_cpu_sys_main_thread:")
-                        || line.startsWith("used_cpu_user_main_thread:"))
+                .filter(line ->
+                        line.startsWith("used_cpu_sys_main_thread:") || line.startsWith("used_cpu_user_main_thread:"))
                 .mapToDouble(line -> Double.parseDouble(line.split(":")[1].strip()))
                 .sum();
     }
