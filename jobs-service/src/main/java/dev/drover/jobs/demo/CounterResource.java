@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.drover.platform.identity.CurrentCaller;
+import dev.drover.platform.problem.Problems;
 
 /** What the caller's demonstration jobs have done. */
 @Path("/jobs/demo/counters/{name}")
@@ -57,6 +58,7 @@ public class CounterResource {
             responseCode = "200",
             description = "The counter",
             content = @Content(schema = @Schema(implementation = Body.class)))
+    @Problems("validation_failed")
     public Body show(
             @PathParam("name") @Pattern(regexp = Counter.NAME_PATTERN, message = Counter.NAME_EXPECTED) String name) {
         CounterStore.Tally tally = counters.tally(new Counter(caller.sub(), name));

@@ -6,7 +6,6 @@ import java.util.Optional;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -44,15 +43,12 @@ public class JobListResource {
     private final JobListStore list;
     private final OwnedJobs owned;
     private final VisibleJobs visible;
-    private final AccountJobs accounts;
     private final CurrentCaller caller;
 
-    JobListResource(
-            JobListStore list, OwnedJobs owned, VisibleJobs visible, AccountJobs accounts, CurrentCaller caller) {
+    JobListResource(JobListStore list, OwnedJobs owned, VisibleJobs visible, CurrentCaller caller) {
         this.list = list;
         this.owned = owned;
         this.visible = visible;
-        this.accounts = accounts;
         this.caller = caller;
     }
 
@@ -83,20 +79,6 @@ public class JobListResource {
         return visible.seesAll() && asked.queue().isPresent() && asked.state().isPresent()
                 ? ofQueue(asked, max, cursor)
                 : ownOnes(asked, max, cursor);
-    }
-
-    @DELETE
-    @Operation(
-            operationId = "eraseJobs",
-            summary = "Forget all jobs the caller has added",
-            description =
-                    "Those that are listed: what has not ended is cancelled, and then all are forgotten, with payloads, results and logs.")
-    @APIResponse(
-            responseCode = "200",
-            description = "How many were forgotten; none when it is repeated",
-            content = @Content(schema = @Schema(implementation = JobListBody.Erased.class)))
-    public JobListBody.Erased erase() {
-        return new JobListBody.Erased(accounts.erase(caller.sub()));
     }
 
     private record Asked(Optional<QueueName> queue, Optional<JobState> state, Optional<String> type) {

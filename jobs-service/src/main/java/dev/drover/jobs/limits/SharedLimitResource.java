@@ -64,7 +64,7 @@ public class SharedLimitResource {
             responseCode = "200",
             description = "The limit",
             content = @Content(schema = @Schema(implementation = SharedLimitBody.One.class)))
-    @Problems("limit_not_found")
+    @Problems({"limit_not_found", "validation_failed"})
     public SharedLimitBody.One show(
             @PathParam("name") @Pattern(regexp = LimitName.PATTERN, message = LimitName.EXPECTED) String name) {
         LimitName limit = new LimitName(name);
@@ -115,6 +115,7 @@ public class SharedLimitResource {
             summary = "Take a limit away from the queues that share it",
             description = "Also when it is repeated, or there is none.")
     @APIResponse(responseCode = "204", description = "There is no such limit")
+    @Problems("validation_failed")
     public void delete(
             @PathParam("name") @Pattern(regexp = LimitName.PATTERN, message = LimitName.EXPECTED) String name) {
         limits.delete(new LimitName(name));

@@ -50,7 +50,8 @@ class EnqueueFaultTest {
                     .toList();
         }
 
-        assertThat(answers).extracting(Response::statusCode).contains(202).containsOnly(202, 409);
+        // Whether any comes while the first is being answered is the machine's matter.
+        assertThat(answers).extracting(Response::statusCode).contains(202).isSubsetOf(202, 409);
         Response settled = enqueue.send();
         assertThat(answers)
                 .filteredOn(answer -> answer.statusCode() == 202)
