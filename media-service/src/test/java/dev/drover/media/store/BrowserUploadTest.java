@@ -39,8 +39,8 @@ class BrowserUploadTest {
 
     @Test
     void aPageOfTheSuiteMaySendAFileAndReadItAgain() {
-        PresignedRequest upload = presigner.upload(
-                key, new ExactContent(Files.TEXT.length, "text/plain", Sha256.of(Files.TEXT)), MINUTE);
+        PresignedRequest upload =
+                presigner.upload(key, new ExactContent(Files.TEXT.length, "text/plain", Sha256.of(Files.TEXT)), MINUTE);
 
         allowed(preflight(upload, "PUT", "content-type,x-amz-checksum-sha256", ORIGIN));
         HttpResponse<byte[]> put = send(upload);
@@ -68,8 +68,8 @@ class BrowserUploadTest {
 
     @Test
     void anotherPageMayNot() {
-        PresignedRequest upload = presigner.upload(
-                key, new ExactContent(Files.TEXT.length, "text/plain", Sha256.of(Files.TEXT)), MINUTE);
+        PresignedRequest upload =
+                presigner.upload(key, new ExactContent(Files.TEXT.length, "text/plain", Sha256.of(Files.TEXT)), MINUTE);
 
         for (String origin : new String[] {"http://evil.example", "http://localhost:8080.evil.example", "null"}) {
             assertThat(preflight(upload, "PUT", "content-type,x-amz-checksum-sha256", origin)
