@@ -8,7 +8,7 @@
 const PAUSE_MIN_MS = 250;
 const PAUSE_MAX_MS = 15_000;
 const ANSWER_MS_MAX = 10_000;
-const SESSION_ENDED = 4003;
+const FINAL = { 4003: 'session_ended', 4004: 'disconnected' };
 
 export class DroverRealtime {
   #url;
@@ -106,8 +106,8 @@ export class DroverRealtime {
     if (this.#stopped) {
       return;
     }
-    if (code === SESSION_ENDED) {
-      this.#stop('session_ended');
+    if (code in FINAL) {
+      this.#stop(FINAL[code]);
       return;
     }
     this.#wait({ code });

@@ -109,3 +109,13 @@ test('a refused publish rejects, a gap is told, an ended session stops', async (
   await assert.rejects(pending, /session_ended/);
   assert.equal(FakeSocket.all.length, 1);
 });
+
+test('who was disconnected by an administrator stays away', async () => {
+  const live = client();
+  const socket = await socketNumber(1);
+  socket.hear({ type: 'ready' });
+  const pending = live.publish('room:1', 1, 'm1');
+  socket.lose(4004);
+  await assert.rejects(pending, /disconnected/);
+  assert.equal(FakeSocket.all.length, 1);
+});

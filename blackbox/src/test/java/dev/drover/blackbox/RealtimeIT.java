@@ -54,7 +54,7 @@ class RealtimeIT {
     void aMessagePublishedOnOneInstanceReachesASocketOnTheOther() {
         Person person = Person.signUp(suite.anyone());
         try (Socket socket = Socket.open(person)) {
-            String room = "room:" + UUID.randomUUID();
+            String room = "public:" + UUID.randomUUID();
             socket.subscribe(room);
             Client other = person.client()
                     .via(suite.other(suite.instance(socket.instance())).url());

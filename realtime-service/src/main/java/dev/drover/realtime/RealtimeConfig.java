@@ -1,6 +1,7 @@
 package dev.drover.realtime;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -8,6 +9,8 @@ import jakarta.validation.constraints.Min;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.realtime.channel.ChannelRules;
 
 /** The bounds of sockets and channels. docs/realtime.md tells clients of those they meet. */
 @ConfigMapping(prefix = "drover.realtime")
@@ -18,9 +21,76 @@ public interface RealtimeConfig {
     @DurationMin(seconds = 1)
     Duration dedupe();
 
+    /** Who may do what on which channel, see {@link ChannelRules#EXPECTATION}; {@link ChannelRules#DEFAULT} where nothing is said. */
+    @WithDefault("${REALTIME_CHANNEL_RULES:}")
+    Optional<ChannelRules> channelRules();
+
+    /** Members a room may have. */
+    @WithDefault("1000")
+    @Min(1)
+    @Max(10_000)
+    int roomMembersMax();
+
     Socket socket();
 
     Delivery delivery();
+
+    Presence presence();
+
+    Connections connections();
+
+    interface Connections {
+
+        /** Sockets an account may have, over all instances. */
+        @WithDefault("${REALTIME_SOCKETS_PER_ACCOUNT:50}")
+        @Min(1)
+        @Max(100_000)
+        int perAccount();
+
+        /** How long an instance's word counts; after kill -9 its sockets count no more after as long. */
+        @WithDefault("PT10S")
+        @DurationMin(seconds = 1)
+        Duration lease();
+
+        /** How often an instance says what has changed, and hears what it is asked to do. */
+        @WithDefault("PT0.5S")
+        @DurationMin(millis = 10)
+        Duration sayEvery();
+
+        /** How long an account's sockets are remembered after it opened the last one. */
+        @WithDefault("P7D")
+        @DurationMin(hours = 1)
+        Duration keptFor();
+
+        /** What an instance may be asked to do and has not heard of; the same number is heard at once. */
+        @WithDefault("256")
+        @Min(1)
+        @Max(10_000)
+        int ordersMax();
+    }
+
+    interface Presence {
+
+        /** How long an instance's word counts about who follows through it; after kill -9 presence is right again after as long. */
+        @WithDefault("PT15S")
+        @DurationMin(seconds = 1)
+        Duration lease();
+
+        /** How often changes are said. */
+        @WithDefault("PT0.5S")
+        @DurationMin(millis = 10)
+        Duration sayEvery();
+
+        /** After which it is told that an account has gone: who comes back meanwhile, through any instance, has not been away. */
+        @WithDefault("PT2S")
+        Duration leaveDelay();
+
+        /** Accounts said, or taken back, in one step. */
+        @WithDefault("250")
+        @Min(1)
+        @Max(1_000)
+        int batch();
+    }
 
     interface Socket {
 
@@ -33,6 +103,11 @@ public interface RealtimeConfig {
         @WithDefault("PT5S")
         @DurationMin(millis = 100)
         Duration authenticationTimeout();
+
+        /** A socket that says nothing, not even that it is there when it is asked, is closed. More than twice the pause between pings. */
+        @WithDefault("PT75S")
+        @DurationMin(millis = 100)
+        Duration idleTimeout();
 
         /** The largest frame taken, in bytes of UTF-8. The transport's own limit is a little higher, so that the client can be told. */
         @WithDefault("32768")

@@ -6,6 +6,8 @@ import dev.drover.platform.problem.ErrorKind;
 /** What can go wrong on a channel or a socket; the codes are the same in problems over HTTP and in error frames. */
 public enum RealtimeError implements ErrorCode {
     CHANNEL_FORBIDDEN(ErrorKind.FORBIDDEN, "The caller may not do this on the channel"),
+    ROOM_FULL(ErrorKind.CONFLICT, "The room has as many members as it may"),
+    LAST_OWNER(ErrorKind.CONFLICT, "A room keeps an owner"),
     MESSAGE_ID_REUSED(ErrorKind.UNPROCESSABLE, "The message id was used for other data"),
     UPGRADE_REQUIRED(ErrorKind.UPGRADE_REQUIRED, "This is a WebSocket; ask for the upgrade"),
     ALREADY_SUBSCRIBED(ErrorKind.CONFLICT, "The socket follows the channel already"),
@@ -16,6 +18,9 @@ public enum RealtimeError implements ErrorCode {
     FRAME_TOO_LARGE(ErrorKind.TOO_LARGE, "The frame is too large"),
     BINARY_FRAME(ErrorKind.UNSUPPORTED_MEDIA_TYPE, "Frames are JSON text"),
     UNKNOWN_FRAME(ErrorKind.INVALID, "The frame's type is not known"),
+    IDLE_TIMEOUT(ErrorKind.UNAUTHENTICATED, "The socket said nothing for too long"),
+    DISCONNECTED(ErrorKind.FORBIDDEN, "An administrator ended the connection"),
+    TOO_MANY_CONNECTIONS(ErrorKind.TOO_MANY_REQUESTS, "The account has as many sockets as it may"),
     TOO_MANY_FRAMES(ErrorKind.TOO_MANY_REQUESTS, "More frames were sent than are waited for"),
     SLOW_CONSUMER(ErrorKind.TOO_MANY_REQUESTS, "The socket takes its messages too slowly"),
     TOO_MANY_SOCKETS(ErrorKind.UNAVAILABLE, "The instance holds as many sockets as it can; try again"),

@@ -74,7 +74,7 @@ final class Exercise {
 
     private void refusals() {
         for (String path :
-                List.of("/auth/me", "/profiles/me", "/media", "/jobs", "/realtime/channels/room:1/messages")) {
+                List.of("/auth/me", "/profiles/me", "/media", "/jobs", "/realtime/channels/public:1/messages")) {
             anyone.get(path);
             caller.get(path + "/nothing");
         }

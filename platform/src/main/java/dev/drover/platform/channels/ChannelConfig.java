@@ -1,10 +1,12 @@
 package dev.drover.platform.channels;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -14,7 +16,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "drover.channels")
 public interface ChannelConfig {
 
-    /** Messages kept per channel, approximately: Redis drops whole nodes of a stream. */
+    /** Messages kept per channel. */
     @WithDefault("${CHANNEL_HISTORY_MAX:1000}")
     @Min(1)
     @Max(100_000)
@@ -25,6 +27,14 @@ public interface ChannelConfig {
     @DurationMin(seconds = 1)
     @DurationMax(days = 30)
     Duration historyAge();
+
+    /** Bytes of data kept per channel. */
+    @WithDefault("${CHANNEL_HISTORY_BYTES:4M}")
+    MemorySize historyBytes();
+
+    /** Other bounds for channels by pattern, see {@link RetentionRules#EXPECTATION}. */
+    @WithDefault("${CHANNEL_RETENTION:}")
+    Optional<RetentionRules> retention();
 
     /** How much longer than its history an idle channel's position lives. After that the channel begins a new epoch. */
     @WithDefault("P7D")

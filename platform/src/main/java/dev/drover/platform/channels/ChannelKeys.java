@@ -1,7 +1,14 @@
 package dev.drover.platform.channels;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Where a channel lives. All its keys carry one hash tag, so one script can change them in a single step, on Redis Cluster too. */
 public final class ChannelKeys {
+
+    private static final Pattern WAKE_UP =
+            Pattern.compile("drover:\\{ch:(" + ChannelName.PATTERN + ")}:(presence-)?wake");
 
     private ChannelKeys() {}
 
@@ -20,16 +27,50 @@ public final class ChannelKeys {
         return tag(channel) + "id:" + from + ":" + id;
     }
 
-    /** The pub/sub channel that says there is something new; it carries no message. */
+    /** The pub/sub channel that says there is something new; it carries no message. In the channel's slot, for sharded pub/sub. */
     public static String wakeUp(ChannelName channel) {
-        return wakeUpPrefix() + channel;
+        return tag(channel) + "wake";
     }
 
-    public static String wakeUpPrefix() {
-        return "drover:wake:";
+    /** The channel a pub/sub channel wakes up; empty for one of another kind. */
+    public static Optional<ChannelName> wokenBy(String pubSubChannel) {
+        Matcher form = WAKE_UP.matcher(pubSubChannel);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        ChannelName channel = new ChannelName(form.group(1));
+        return Optional.of(form.group(2) == null ? channel : channel.presence());
     }
 
+    /** Who is present: instances by when their word runs out (sorted set). */
+    public static String presenceLeases(ChannelName channel) {
+        return tag(channel.presence()) + "leases";
+    }
+
+    /** Who is present: accounts in the order of their ids (sorted set of equal scores). */
+    public static String presenceMembers(ChannelName channel) {
+        return tag(channel.presence()) + "members";
+    }
+
+    /** Who is present: connections of each account (hash). */
+    public static String presenceCounts(ChannelName channel) {
+        return tag(channel.presence()) + "counts";
+    }
+
+    /** Who is present through one instance: connections of each account (hash). */
+    public static String presenceHeld(ChannelName channel, String holder) {
+        return tag(channel.presence()) + "held:" + holder;
+    }
+
+    /** Who belongs to a room (hash of account and role). */
+    public static String roomMembers(ChannelName room) {
+        return tag(room) + "members";
+    }
+
+    /** The events of a channel's presence are a channel in its slot, so that they are written in the step that changes presence. */
     private static String tag(ChannelName channel) {
-        return "drover:{ch:" + channel + "}:";
+        return channel.presenceOf()
+                .map(base -> "drover:{ch:" + base + "}:presence-")
+                .orElseGet(() -> "drover:{ch:" + channel + "}:");
     }
 }

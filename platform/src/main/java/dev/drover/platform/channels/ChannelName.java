@@ -1,5 +1,7 @@
 package dev.drover.platform.channels;
 
+import java.util.Optional;
+
 /**
  * The name of a channel: 1 to 200 of letters, digits and {@code : _ - .} in ASCII, so that no two names look alike, none can leave its
  * hash tag, and a permission pattern means what it says.
@@ -7,6 +9,9 @@ package dev.drover.platform.channels;
 public record ChannelName(String value) {
 
     public static final String PATTERN = "[A-Za-z0-9][A-Za-z0-9:_.-]{0,199}";
+
+    private static final String PRESENCE = "presence:";
+    private static final int CHARS_MAX = 200;
 
     public ChannelName {
         if (!value.matches(PATTERN)) {
@@ -17,6 +22,27 @@ public record ChannelName(String value) {
     /** Where the platform tells an account what happened to what is theirs. */
     public static ChannelName eventsOf(String sub) {
         return new ChannelName("user:" + sub + ":events");
+    }
+
+    /** Where it is told who came to this channel and who went. */
+    public ChannelName presence() {
+        if (!hasPresence()) {
+            throw new IllegalArgumentException("a channel with presence has a name of at most "
+                    + (CHARS_MAX - PRESENCE.length()) + " characters and is not itself one of presence");
+        }
+        return new ChannelName(PRESENCE + value);
+    }
+
+    public boolean hasPresence() {
+        return value.length() <= CHARS_MAX - PRESENCE.length() && !value.startsWith(PRESENCE);
+    }
+
+    /** The channel whose presence this one tells of, if it is such a one. */
+    public Optional<ChannelName> presenceOf() {
+        String base = value.startsWith(PRESENCE) ? value.substring(PRESENCE.length()) : "";
+        return base.matches(PATTERN) && !base.startsWith(PRESENCE)
+                ? Optional.of(new ChannelName(base))
+                : Optional.empty();
     }
 
     @Override

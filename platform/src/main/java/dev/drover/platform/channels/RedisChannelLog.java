@@ -20,12 +20,21 @@ final class RedisChannelLog implements ChannelLog {
 
     private final RedisCalls redis;
     private final Ids ids;
-    private final ChannelConfig config;
+    private final Retention usual;
+    private final RetentionRules rules;
+    private final Duration positionAge;
 
     RedisChannelLog(RedisCalls redis, Ids ids, ChannelConfig config) {
         this.redis = redis;
         this.ids = ids;
-        this.config = config;
+        this.usual = new Retention(
+                config.historyMax(), config.historyAge(), config.historyBytes().asLongValue());
+        this.rules = config.retention().orElseGet(() -> new RetentionRules(List.of()));
+        this.positionAge = config.positionAge();
+    }
+
+    private Retention retention(ChannelName channel) {
+        return rules.of(channel).orElse(usual);
     }
 
     @Override
@@ -36,20 +45,24 @@ final class RedisChannelLog implements ChannelLog {
         if (dedupe.toMillis() < 1) {
             throw new IllegalArgumentException("repeats must be recognised for a millisecond at least: " + dedupe);
         }
+        Retention keeps = retention(channel);
         Response answer = redis.run(
                 APPEND,
-                List.of(ChannelKeys.log(channel), ChannelKeys.meta(channel), ChannelKeys.seen(channel, from, id)),
+                List.of(
+                        ChannelKeys.log(channel),
+                        ChannelKeys.meta(channel),
+                        ChannelKeys.wakeUp(channel),
+                        ChannelKeys.seen(channel, from, id)),
                 List.of(
                         id,
                         data,
                         from,
                         Long.toString(dedupe.toMillis()),
                         ids.random(),
-                        Integer.toString(config.historyMax()),
-                        Long.toString(config.historyAge().toMillis()),
-                        Long.toString(
-                                config.historyAge().plus(config.positionAge()).toMillis()),
-                        ChannelKeys.wakeUp(channel)));
+                        Integer.toString(keeps.messages()),
+                        Long.toString(keeps.age().toMillis()),
+                        Long.toString(keeps.bytes()),
+                        Long.toString(keeps.age().plus(positionAge).toMillis())));
         Position position = new Position(answer.get(1).toString(), answer.get(2).toLong());
         return switch (answer.get(0).toString()) {
             case "appended" -> new Appended(position, false);

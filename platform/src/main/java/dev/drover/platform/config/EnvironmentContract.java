@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.drover.platform.channels.RetentionRules;
 import dev.drover.platform.http.TrustedProxies;
 import dev.drover.platform.ratelimit.Quota;
 
@@ -68,6 +69,10 @@ public final class EnvironmentContract {
                 Variable.integer("JOBS_MEMORY_PERCENT_MAX", 1, 100).optional(),
                 Variable.integer("CHANNEL_HISTORY_MAX", 1, 100_000).optional(),
                 Variable.duration("CHANNEL_HISTORY_AGE").optional(),
+                Variable.matching("CHANNEL_HISTORY_BYTES", "a size such as 4M", "[1-9][0-9]{0,6}[KM]?")
+                        .optional(),
+                Variable.checked("CHANNEL_RETENTION", RetentionRules.EXPECTATION, RetentionRules::isValid)
+                        .optional(),
                 Variable.checked("TRUSTED_PROXIES", TrustedProxies.EXPECTATION, TrustedProxies::isValid)
                         .optional(),
                 rateLimit("RATE_LIMIT_LOGIN"),

@@ -3,6 +3,8 @@ package dev.drover.platform.redis;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -32,6 +34,9 @@ public final class RedisListening {
     /** Whoever listens. Called on event loops: must not block. */
     public interface Listener {
 
+        /** Comes before {@link #subscriptions()}: whether this server has sharded pub/sub (Redis 7.0). */
+        default void connected(boolean shardedPubSub) {}
+
         /** What to ask for on a fresh connection. */
         List<Request> subscriptions();
 
@@ -44,6 +49,8 @@ public final class RedisListening {
     private static final Duration PAUSE_MAX = Duration.ofSeconds(1);
     private static final Duration PROBE_EVERY = Duration.ofSeconds(5);
     private static final int DOUBLINGS_MAX = 6;
+    private static final Pattern MAJOR_VERSION = Pattern.compile("redis_version:(\\d+)\\.");
+    private static final int SHARDED_SINCE = 7;
 
     private final Redis redis;
     private final Vertx vertx;
@@ -88,10 +95,22 @@ public final class RedisListening {
         if (stopped) {
             return;
         }
-        redis.connect().onSuccess(this::connected).onFailure(failure -> retry(failure.getMessage()));
+        redis.connect().onSuccess(this::ask).onFailure(failure -> retry(failure.getMessage()));
     }
 
-    private void connected(RedisConnection fresh) {
+    /** Before anything is listened to: an error would be taken for the answer of a command that is waited for. */
+    private void ask(RedisConnection fresh) {
+        fresh.send(Request.cmd(Command.INFO).arg("server"))
+                .onSuccess(info -> connected(fresh, info.toString()))
+                .onFailure(failure -> {
+                    fresh.close();
+                    retry(failure.getMessage());
+                });
+    }
+
+    private void connected(RedisConnection fresh, String info) {
+        Matcher version = MAJOR_VERSION.matcher(info);
+        listener.connected(version.find() && Integer.parseInt(version.group(1)) >= SHARDED_SINCE);
         failures = 0;
         heard = true;
         listenOn(fresh);

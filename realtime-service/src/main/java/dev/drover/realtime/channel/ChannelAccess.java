@@ -1,46 +1,73 @@
 package dev.drover.realtime.channel;
 
-import dev.drover.platform.channels.ChannelName;
+import java.util.Optional;
 
-/**
- * Who may do what, by the channel's name. A name is a list of segments between colons, and segments are compared whole, so
- * {@code user:usr_1:x} says nothing about {@code user:usr_10:x}:
- *
- * <ul>
- *   <li>{@code user:<sub>:…} – only that account; {@code user:<sub>:events} is written by the platform alone
- *   <li>{@code public:…} and {@code room:…} – every account reads and publishes (rooms will ask for membership)
- *   <li>anything else – nobody
- * </ul>
- */
+import jakarta.inject.Singleton;
+
+import dev.drover.platform.channels.ChannelName;
+import dev.drover.platform.problem.ServiceException;
+import dev.drover.realtime.RealtimeConfig;
+import dev.drover.realtime.RealtimeError;
+import dev.drover.realtime.channel.ChannelRules.Who;
+import dev.drover.realtime.room.Rooms;
+
+/** The one place that says who may do what on which channel, the same over the socket and over HTTP: by its name, and by who belongs to it. */
+@Singleton
 public final class ChannelAccess {
 
-    private static final int USER_SEGMENTS_MIN = 3;
+    private final ChannelRules rules;
+    private final Rooms rooms;
 
-    private ChannelAccess() {}
-
-    public enum Verb {
-        READ,
-        PUBLISH
+    ChannelAccess(RealtimeConfig config, Rooms rooms) {
+        this.rules = config.channelRules().orElse(ChannelRules.DEFAULT);
+        this.rooms = rooms;
     }
 
-    public static boolean isAllowed(Verb verb, ChannelName channel, String sub) {
-        String[] segments = channel.value().split(":", -1);
-        for (String segment : segments) {
-            if (segment.isEmpty()) {
-                return false;
-            }
+    /** The channel by its name as a client gave it, if the caller may do this there. Blocks where its members decide. */
+    public ChannelName require(Verb verb, String name, String sub) {
+        ChannelName channel = named(name);
+        if (!isAllowed(verb, channel, sub)) {
+            throw forbidden("The caller may not " + verb.words() + " here.");
         }
-        return switch (segments[0]) {
-            case "user" ->
-                segments.length >= USER_SEGMENTS_MIN
-                        && segments[1].equals(sub)
-                        && (verb == Verb.READ || !isPlatforms(segments));
-            case "public", "room" -> segments.length >= 2;
-            default -> false;
-        };
+        return channel;
     }
 
-    private static boolean isPlatforms(String[] segments) {
-        return segments[2].equals("events");
+    /** The room by its name as a client gave it: what has members, and not a channel inside. */
+    public ChannelName requireRoom(String name) {
+        ChannelName channel = named(name);
+        if (!rules.hasMembers(channel) || !Rooms.of(channel).equals(channel)) {
+            throw forbidden("It is not a room.");
+        }
+        return channel;
+    }
+
+    /** Whether it is kept who follows the channel. */
+    public boolean hasPresence(ChannelName channel, String sub) {
+        return channel.hasPresence() && rules.who(Verb.PRESENCE, channel, sub).isPresent();
+    }
+
+    private boolean isAllowed(Verb verb, ChannelName channel, String sub) {
+        Optional<ChannelName> presenceOf = channel.presenceOf();
+        if (presenceOf.isPresent()) {
+            return verb != Verb.PUBLISH && verb != Verb.PRESENCE && isAllowed(Verb.PRESENCE, presenceOf.get(), sub);
+        }
+        if (verb == Verb.PRESENCE && !channel.hasPresence()) {
+            return false;
+        }
+        Optional<Who> who = rules.who(verb, channel, sub);
+        return who.isPresent()
+                && (who.get() == Who.EVERYONE
+                        || rooms.role(Rooms.of(channel), sub).isPresent());
+    }
+
+    public static ChannelName named(String name) {
+        return Optional.ofNullable(name)
+                .filter(given -> given.matches(ChannelName.PATTERN))
+                .map(ChannelName::new)
+                .orElseThrow(() -> ServiceException.invalid("/channel", "must match " + ChannelName.PATTERN));
+    }
+
+    private static ServiceException forbidden(String detail) {
+        return new ServiceException(RealtimeError.CHANNEL_FORBIDDEN, detail);
     }
 }

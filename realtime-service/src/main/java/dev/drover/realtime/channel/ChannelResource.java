@@ -44,7 +44,6 @@ import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.platform.ratelimit.RateLimited;
 import dev.drover.platform.ratelimit.RouteClass;
-import dev.drover.realtime.channel.ChannelAccess.Verb;
 import dev.drover.realtime.delivery.ChannelHistory;
 import dev.drover.realtime.delivery.ChannelMessage;
 import dev.drover.realtime.delivery.Slice;
@@ -60,12 +59,15 @@ public class ChannelResource {
     private static final String ROUTE = "POST /realtime/channels/{channel}/messages";
     private static final Pattern SINCE = Pattern.compile("([A-Za-z0-9_-]{1,64}):(\\d{1,18})");
 
+    private final ChannelAccess access;
     private final Publishing publishing;
     private final ChannelHistory history;
     private final Ids ids;
     private final CurrentCaller caller;
 
-    ChannelResource(Publishing publishing, ChannelHistory history, Ids ids, CurrentCaller caller) {
+    ChannelResource(
+            ChannelAccess access, Publishing publishing, ChannelHistory history, Ids ids, CurrentCaller caller) {
+        this.access = access;
         this.publishing = publishing;
         this.history = history;
         this.ids = ids;
@@ -120,7 +122,7 @@ public class ChannelResource {
             @PathParam("channel") String channel,
             @QueryParam("since") @Schema(examples = "k3jd9a:41") String since,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1_000) int limit) {
-        ChannelName known = publishing.channel(Verb.READ, channel, caller.sub());
+        ChannelName known = access.require(Verb.HISTORY, channel, caller.sub());
         if (since == null) {
             return History.of(known, history.newest(known, limit), false);
         }

@@ -2,7 +2,6 @@ package dev.drover.realtime.channel;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
@@ -13,20 +12,21 @@ import dev.drover.platform.channels.MessageIdReusedException;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.realtime.RealtimeConfig;
 import dev.drover.realtime.RealtimeError;
-import dev.drover.realtime.channel.ChannelAccess.Verb;
 
-/** What a caller may ask of a channel, the same over the socket and over HTTP. */
+/** A caller speaks on a channel, the same over the socket and over HTTP. */
 @Singleton
 public final class Publishing {
 
     private static final String ID_PATTERN = "[\\x21-\\x7e]{1,128}";
 
+    private final ChannelAccess access;
     private final ChannelLog log;
     private final Duration dedupe;
 
     private final int dataBytesMax;
 
-    Publishing(ChannelLog log, RealtimeConfig config) {
+    Publishing(ChannelAccess access, ChannelLog log, RealtimeConfig config) {
+        this.access = access;
         this.log = log;
         this.dedupe = config.dedupe();
         // What a socket may send in one frame is also the most that HTTP takes: a message must fit every subscriber's
@@ -34,24 +34,9 @@ public final class Publishing {
         this.dataBytesMax = config.socket().frameBytesMax();
     }
 
-    /** The channel by its name as a client gave it, if the caller may do this there. */
-    public ChannelName channel(Verb verb, String name, String sub) {
-        Optional<ChannelName> channel = Optional.ofNullable(name)
-                .filter(given -> given.matches(ChannelName.PATTERN))
-                .map(ChannelName::new);
-        ChannelName known =
-                channel.orElseThrow(() -> ServiceException.invalid("/channel", "must match " + ChannelName.PATTERN));
-        if (!ChannelAccess.isAllowed(verb, known, sub)) {
-            throw new ServiceException(
-                    RealtimeError.CHANNEL_FORBIDDEN,
-                    verb == Verb.READ ? "It is not the caller's to read." : "It is not the caller's to publish on.");
-        }
-        return known;
-    }
-
     /** @param data JSON text */
     public Appended publish(String channel, String id, String data, String sub) {
-        ChannelName known = channel(Verb.PUBLISH, channel, sub);
+        ChannelName known = access.require(Verb.PUBLISH, channel, sub);
         if (id == null || !id.matches(ID_PATTERN)) {
             throw ServiceException.invalid("/id", "must be 1 to 128 printable ASCII characters without a space");
         }

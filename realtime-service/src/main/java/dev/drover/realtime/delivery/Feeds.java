@@ -2,6 +2,7 @@ package dev.drover.realtime.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +119,13 @@ public final class Feeds {
             }
         }
         return behind;
+    }
+
+    /** How many follow each channel. */
+    public Map<ChannelName, Integer> followers() {
+        Map<ChannelName, Integer> followers = new HashMap<>();
+        followed.forEach((channel, entry) -> followers.put(channel, entry.holders()));
+        return followers;
     }
 
     public int size() {

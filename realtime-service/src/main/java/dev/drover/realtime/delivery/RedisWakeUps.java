@@ -1,7 +1,5 @@
 package dev.drover.realtime.delivery;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,12 +28,12 @@ import dev.drover.platform.stateless.ProcessLocal;
 @ProcessLocal(because = "what this process's sockets listen for; the poll stands in when a wake-up is lost")
 final class RedisWakeUps implements WakeUps, RedisListening.Listener {
 
-    private static final int CHANNELS_PER_COMMAND = 256;
-    private static final String PREFIX = ChannelKeys.wakeUpPrefix();
-    private static final String SIGN_OF_LIFE = PREFIX + "-";
+    private static final String SIGN_OF_LIFE = "drover:wake:-";
+    private static final Set<String> WAKE_UPS = Set.of("message", "subscribe", "smessage", "ssubscribe");
 
     private final RedisListening listening;
     private final Set<ChannelName> wanted = ConcurrentHashMap.newKeySet();
+    private volatile boolean sharded;
     private volatile Consumer<ChannelName> woken = channel -> {};
 
     RedisWakeUps(Redis redis, Vertx vertx) {
@@ -53,48 +51,53 @@ final class RedisWakeUps implements WakeUps, RedisListening.Listener {
     }
 
     @Override
+    public void connected(boolean shardedPubSub) {
+        sharded = shardedPubSub;
+    }
+
+    @Override
     public void listen(ChannelName channel) {
         wanted.add(channel);
-        listening.ask(subscribe(List.of(channel)));
+        listening.ask(subscribe(channel));
     }
 
     @Override
     public void forget(ChannelName channel) {
         wanted.remove(channel);
         listening
-                .ask(Request.cmd(Command.UNSUBSCRIBE).arg(ChannelKeys.wakeUp(channel)))
+                .ask(Request.cmd(sharded ? Command.SUNSUBSCRIBE : Command.UNSUBSCRIBE)
+                        .arg(ChannelKeys.wakeUp(channel)))
                 .onComplete(done -> {
                     // Someone may have come back while the command was under way.
                     if (wanted.contains(channel)) {
-                        listening.ask(subscribe(List.of(channel)));
+                        listening.ask(subscribe(channel));
                     }
                 });
     }
 
     @Override
     public List<Request> subscriptions() {
-        List<ChannelName> all = List.copyOf(wanted);
-        List<Request> commands = new ArrayList<>();
-        for (int start = 0; start < all.size(); start += CHANNELS_PER_COMMAND) {
-            commands.add(subscribe(all.subList(start, Math.min(all.size(), start + CHANNELS_PER_COMMAND))));
-        }
-        return commands;
+        return wanted.stream().map(this::subscribe).toList();
     }
 
-    private static Request subscribe(Collection<ChannelName> channels) {
-        Request command = Request.cmd(Command.SUBSCRIBE);
-        channels.forEach(channel -> command.arg(ChannelKeys.wakeUp(channel)));
-        return command;
+    /** One by one: in a cluster each goes to the node of its slot. */
+    private Request subscribe(ChannelName channel) {
+        return Request.cmd(sharded ? Command.SSUBSCRIBE : Command.SUBSCRIBE).arg(ChannelKeys.wakeUp(channel));
     }
 
-    /** A message is a wake-up, and so is the news that listening has begun: what was said before it went unheard. */
+    /**
+     * A message is a wake-up, and so is the news that listening has begun: what was said before it went unheard. A node that gives a slot away
+     * ends what was listened to in it.
+     */
     @Override
     public void take(Response push) {
         String kind = push.get(0).toString();
-        String about = push.get(1).toString();
-        boolean isWakeUp = kind.equals("message") || kind.equals("subscribe");
-        if (isWakeUp && about.startsWith(PREFIX) && !about.equals(SIGN_OF_LIFE)) {
-            woken.accept(new ChannelName(about.substring(PREFIX.length())));
-        }
+        ChannelKeys.wokenBy(push.get(1) == null ? "" : push.get(1).toString()).ifPresent(channel -> {
+            if (WAKE_UPS.contains(kind)) {
+                woken.accept(channel);
+            } else if (kind.equals("sunsubscribe") && wanted.contains(channel)) {
+                listening.ask(subscribe(channel));
+            }
+        });
     }
 }

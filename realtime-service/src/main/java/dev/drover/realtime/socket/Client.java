@@ -14,21 +14,58 @@ import dev.drover.platform.identity.Caller;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.realtime.RealtimeError;
 import dev.drover.realtime.delivery.Delivery;
+import dev.drover.realtime.room.Rooms;
 
 /** The other end of one socket: who it is, what it follows, and what waits to be sent to it. All of it ends with the connection. */
 final class Client {
 
+    private final String id;
     private final SendQueue queue;
     private final DeliveryMeters meters;
     private final Instant openedAt;
     private final Map<ChannelName, Subscription> subscriptions = new ConcurrentHashMap<>();
     private volatile Identified identified;
+    private volatile Instant heardAt;
     private volatile boolean gone;
 
-    Client(SendQueue queue, DeliveryMeters meters, Instant openedAt) {
+    Client(String id, SendQueue queue, DeliveryMeters meters, Instant openedAt) {
+        this.id = id;
+        this.heardAt = openedAt;
         this.queue = queue;
         this.meters = meters;
         this.openedAt = openedAt;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Anything came from the other end, be it that it is there. */
+    void heard(Instant now) {
+        heardAt = now;
+    }
+
+    Instant heardAt() {
+        return heardAt;
+    }
+
+    void disconnect() {
+        end(
+                new ServiceException(RealtimeError.DISCONNECTED, "Do not connect again without being asked to."),
+                null,
+                CloseCode.DISCONNECTED);
+    }
+
+    /** It belongs to the room no more. */
+    void expel(ChannelName room) {
+        for (ChannelName channel : List.copyOf(subscriptions.keySet())) {
+            boolean inside = Rooms.of(channel.presenceOf().orElse(channel)).equals(room);
+            if (inside && unsubscribe(channel)) {
+                fail(
+                        new ServiceException(RealtimeError.CHANNEL_FORBIDDEN, "The account left the room."),
+                        ServerFrames.about("subscribe", channel));
+            }
+        }
     }
 
     Optional<Caller> caller() {

@@ -42,6 +42,7 @@ final class ClientChecks {
         Instant now = clock.instant();
         for (Client client : all) {
             client.endIfStalled(config.stallTimeout());
+            checkIdle(client, now);
             checkTime(client, now);
         }
         Set<String> sids = all.stream()
@@ -54,6 +55,15 @@ final class ClientChecks {
                     .flatMap(caller -> ended(states.get(caller.sid())))
                     .ifPresent(code ->
                             client.end(new ServiceException(code, "Log in again."), null, CloseCode.SESSION_ENDED));
+        }
+    }
+
+    private void checkIdle(Client client, Instant now) {
+        if (now.isAfter(client.heardAt().plus(config.idleTimeout()))) {
+            client.end(
+                    new ServiceException(RealtimeError.IDLE_TIMEOUT, "Answer pings, or send some."),
+                    null,
+                    CloseCode.IDLE);
         }
     }
 

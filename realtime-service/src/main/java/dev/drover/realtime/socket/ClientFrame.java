@@ -16,5 +16,8 @@ sealed interface ClientFrame {
     /** @param data JSON text */
     record Publish(String channel, String id, String data) implements ClientFrame {}
 
+    /** @param after the last account of the page before, or empty */
+    record Presence(String channel, String after, int limit) implements ClientFrame {}
+
     record Ping() implements ClientFrame {}
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -14,8 +15,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 
+import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.stateless.ProcessLocal;
 import dev.drover.realtime.RealtimeConfig;
+import dev.drover.realtime.connection.Order;
 
 /** The sockets this instance holds at this moment. */
 @Singleton
@@ -40,6 +43,21 @@ final class Clients {
 
     void add(String connectionId, Client client) {
         open.put(connectionId, client);
+    }
+
+    void carryOut(Order order) {
+        switch (order) {
+            case Order.EndConnection end ->
+                all().stream().filter(client -> client.id().equals(end.id())).forEach(Client::disconnect);
+            case Order.EndAccount end -> of(end.sub()).forEach(Client::disconnect);
+            case Order.Expel expel -> of(expel.sub()).forEach(client -> client.expel(new ChannelName(expel.room())));
+        }
+    }
+
+    private Stream<Client> of(String sub) {
+        return all().stream().filter(client -> client.caller()
+                .filter(caller -> caller.sub().equals(sub))
+                .isPresent());
     }
 
     Client remove(String connectionId) {

@@ -9,8 +9,11 @@ enum CloseCode {
     UNAUTHENTICATED(4001, "not authenticated"),
     TOKEN_EXPIRED(4002, "access token expired"),
     SESSION_ENDED(4003, "session revoked or expired"),
+    DISCONNECTED(4004, "ended by an administrator"),
+    IDLE(4007, "silent for too long"),
     SLOW_CONSUMER(4008, "slow consumer"),
-    TOO_MANY_FRAMES(4009, "too many frames at once");
+    TOO_MANY_FRAMES(4009, "too many frames at once"),
+    TOO_MANY_CONNECTIONS(4010, "too many connections");
 
     private final int number;
     private final String reason;

@@ -1,7 +1,5 @@
 package dev.drover.realtime.socket;
 
-import java.time.Duration;
-
 import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,13 +14,16 @@ import dev.drover.platform.ratelimit.RateLimiter;
 import dev.drover.platform.ratelimit.RouteClass;
 import dev.drover.platform.ratelimit.Subject;
 import dev.drover.platform.redis.StoreUnavailableException;
-import dev.drover.realtime.RealtimeConfig;
 import dev.drover.realtime.RealtimeError;
-import dev.drover.realtime.channel.ChannelAccess.Verb;
+import dev.drover.realtime.channel.ChannelAccess;
 import dev.drover.realtime.channel.Publishing;
-import dev.drover.realtime.delivery.Feeds;
+import dev.drover.realtime.channel.Verb;
+import dev.drover.realtime.connection.Connections;
+import dev.drover.realtime.connection.OpenConnection;
+import dev.drover.realtime.presence.PresenceReader;
 import dev.drover.realtime.socket.ClientFrame.Authenticate;
 import dev.drover.realtime.socket.ClientFrame.Ping;
+import dev.drover.realtime.socket.ClientFrame.Presence;
 import dev.drover.realtime.socket.ClientFrame.Publish;
 import dev.drover.realtime.socket.ClientFrame.Subscribe;
 import dev.drover.realtime.socket.ClientFrame.Unsubscribe;
@@ -36,28 +37,32 @@ final class FrameHandler {
     private final FrameParser parser;
     private final Authentication authentication;
     private final RateLimiter limiter;
+    private final ChannelAccess access;
     private final Publishing publishing;
-    private final Feeds feeds;
+    private final PresenceReader attendance;
+    private final Connections connections;
+    private final Subscribing subscribing;
     private final InstanceId instance;
-    private final int subscriptionsMax;
-    private final Duration stallTimeout;
 
     FrameHandler(
             FrameParser parser,
             Authentication authentication,
             RateLimiter limiter,
+            ChannelAccess access,
             Publishing publishing,
-            Feeds feeds,
-            InstanceId instance,
-            RealtimeConfig config) {
+            PresenceReader attendance,
+            Connections connections,
+            Subscribing subscribing,
+            InstanceId instance) {
         this.parser = parser;
         this.authentication = authentication;
         this.limiter = limiter;
+        this.access = access;
         this.publishing = publishing;
-        this.feeds = feeds;
+        this.attendance = attendance;
+        this.connections = connections;
+        this.subscribing = subscribing;
         this.instance = instance;
-        this.subscriptionsMax = config.socket().subscriptionsMax();
-        this.stallTimeout = config.socket().stallTimeout();
     }
 
     void handle(Client client, String text) {
@@ -82,8 +87,13 @@ final class FrameHandler {
         switch (frame) {
             case Authenticate authenticate -> authenticate(client, authenticate, about);
             case Ping ping -> client.send(ServerFrames.pong());
-            case Subscribe subscribe -> subscribe(client, subscribe);
-            case Unsubscribe unsubscribe -> unsubscribe(client, unsubscribe);
+            case Subscribe subscribe ->
+                subscribing.subscribe(client, caller(client).sub(), subscribe);
+            case Unsubscribe unsubscribe -> {
+                caller(client);
+                subscribing.unsubscribe(client, unsubscribe);
+            }
+            case Presence presence -> presence(client, presence);
             case Publish publish -> {
                 String sub = caller(client).sub();
                 limiter.charge(RouteClass.PUBLISH, Subject.account(sub));
@@ -110,8 +120,45 @@ final class FrameHandler {
         if (isAnother) {
             throw new ServiceException(RealtimeError.ALREADY_AUTHENTICATED, "Open another socket for another account.");
         }
+        if (client.caller().isPresent()) {
+            client.identify(identified);
+            ready(client);
+        } else {
+            enter(client, identified);
+        }
+    }
+
+    /** Whom the handshake told already. */
+    void admit(Client client, Identified identified) {
+        try {
+            enter(client, identified);
+        } catch (StoreUnavailableException e) {
+            client.end(unavailable(e), null, CloseCode.INTERNAL);
+        }
+    }
+
+    private void enter(Client client, Identified identified) {
+        Caller caller = identified.caller();
+        OpenConnection connection = new OpenConnection(client.id(), caller.sub(), caller.sid(), client.openedAt());
+        if (!connections.admit(connection)) {
+            client.end(
+                    new ServiceException(
+                            RealtimeError.TOO_MANY_CONNECTIONS, "Close another one, or share one among pages."),
+                    null,
+                    CloseCode.TOO_MANY_CONNECTIONS);
+            return;
+        }
         client.identify(identified);
+        if (client.isGone()) {
+            connections.release(client.id());
+            return;
+        }
         ready(client);
+    }
+
+    void leave(Client client) {
+        client.leave();
+        connections.release(client.id());
     }
 
     private void refuse(Client client, ServiceException problem, JsonNode about) {
@@ -122,39 +169,14 @@ final class FrameHandler {
         }
     }
 
-    void ready(Client client) {
+    private void ready(Client client) {
         client.send(ServerFrames.ready(caller(client).sub(), instance.value()));
     }
 
-    private void subscribe(Client client, Subscribe frame) {
+    private void presence(Client client, Presence frame) {
         ChannelName channel =
-                publishing.channel(Verb.READ, frame.channel(), caller(client).sub());
-        if (client.subscriptionCount() >= subscriptionsMax) {
-            throw new ServiceException(
-                    RealtimeError.TOO_MANY_SUBSCRIPTIONS, "A socket may follow " + subscriptionsMax + " channels.");
-        }
-        Subscription subscription = new Subscription(client, channel, feeds, stallTimeout);
-        if (!client.subscribe(channel, subscription)) {
-            throw new ServiceException(RealtimeError.ALREADY_SUBSCRIBED, "Unsubscribe first to resume elsewhere.");
-        }
-        try {
-            subscription.begin(frame.since());
-        } catch (RuntimeException e) {
-            client.unsubscribe(channel);
-            throw e;
-        }
-        if (client.isGone()) {
-            client.unsubscribe(channel);
-        }
-    }
-
-    private void unsubscribe(Client client, Unsubscribe frame) {
-        ChannelName channel =
-                publishing.channel(Verb.READ, frame.channel(), caller(client).sub());
-        if (!client.unsubscribe(channel)) {
-            throw new ServiceException(RealtimeError.NOT_SUBSCRIBED, "There is nothing to unsubscribe from.");
-        }
-        client.send(ServerFrames.unsubscribed(frame.channel()));
+                access.require(Verb.PRESENCE, frame.channel(), caller(client).sub());
+        client.send(ServerFrames.presence(channel, attendance.read(channel, frame.after(), frame.limit())));
     }
 
     private static Caller caller(Client client) {

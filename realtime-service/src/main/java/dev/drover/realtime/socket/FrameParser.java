@@ -19,6 +19,7 @@ import dev.drover.platform.problem.ServiceException;
 import dev.drover.realtime.RealtimeError;
 import dev.drover.realtime.socket.ClientFrame.Authenticate;
 import dev.drover.realtime.socket.ClientFrame.Ping;
+import dev.drover.realtime.socket.ClientFrame.Presence;
 import dev.drover.realtime.socket.ClientFrame.Publish;
 import dev.drover.realtime.socket.ClientFrame.Subscribe;
 import dev.drover.realtime.socket.ClientFrame.Unsubscribe;
@@ -29,6 +30,8 @@ final class FrameParser {
 
     private static final int DEPTH_MAX = 64;
     private static final int EPOCH_CHARS_MAX = 64;
+    private static final int PRESENCE_DEFAULT = 100;
+    private static final int PRESENCE_MAX = 1_000;
 
     /** By itself and not the application's mapper: a frame is one JSON object, nothing after it, no member twice, not too deep. */
     private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
@@ -80,13 +83,21 @@ final class FrameParser {
                         text(frame, "id"),
                         frame.get("data").toString());
             }
+            case "presence" -> {
+                allowOnly(frame, Set.of("type", "channel", "after", "limit"));
+                yield new Presence(
+                        text(frame, "channel"),
+                        frame.has("after") ? text(frame, "after") : "",
+                        limit(frame.get("limit")));
+            }
             case "ping" -> {
                 allowOnly(frame, Set.of("type"));
                 yield new Ping();
             }
             default ->
                 throw new ServiceException(
-                        RealtimeError.UNKNOWN_FRAME, "Known are auth, subscribe, unsubscribe, publish and ping.");
+                        RealtimeError.UNKNOWN_FRAME,
+                        "Known are auth, subscribe, unsubscribe, publish, presence and ping.");
         };
     }
 
@@ -106,6 +117,19 @@ final class FrameParser {
             throw ServiceException.invalid("/since/offset", "must be the offset of the last message received");
         }
         return Optional.of(new Position(epoch.textValue(), offset.longValue()));
+    }
+
+    private static int limit(JsonNode limit) {
+        if (limit == null) {
+            return PRESENCE_DEFAULT;
+        }
+        if (!limit.isIntegralNumber()
+                || !limit.canConvertToInt()
+                || limit.intValue() < 1
+                || limit.intValue() > PRESENCE_MAX) {
+            throw ServiceException.invalid("/limit", "must be 1 to " + PRESENCE_MAX);
+        }
+        return limit.intValue();
     }
 
     private static String text(JsonNode frame, String member) {

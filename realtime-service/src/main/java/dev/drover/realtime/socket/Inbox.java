@@ -4,28 +4,25 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /** What a client has said and nobody has answered yet: bounded, and carried out in order by one thread at a time. */
 final class Inbox {
 
     private final int framesMax;
     private final Executor threads;
-    private final Consumer<String> handler;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<String> frames = new ArrayDeque<>();
+    private final Deque<Runnable> frames = new ArrayDeque<>();
     private boolean working;
     private boolean closed;
 
-    Inbox(int framesMax, Executor threads, Consumer<String> handler) {
+    Inbox(int framesMax, Executor threads) {
         this.framesMax = framesMax;
         this.threads = threads;
-        this.handler = handler;
     }
 
     /** Never blocks; false when there are too many already. */
-    boolean add(String frame) {
+    boolean add(Runnable frame) {
         lock.lock();
         try {
             if (closed) {
@@ -56,15 +53,15 @@ final class Inbox {
     }
 
     private void work() {
-        for (String frame = next(); frame != null; frame = next()) {
-            handler.accept(frame);
+        for (Runnable frame = next(); frame != null; frame = next()) {
+            frame.run();
         }
     }
 
-    private String next() {
+    private Runnable next() {
         lock.lock();
         try {
-            String frame = frames.pollFirst();
+            Runnable frame = frames.pollFirst();
             working = frame != null;
             return frame;
         } finally {

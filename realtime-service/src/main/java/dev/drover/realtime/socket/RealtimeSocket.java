@@ -9,6 +9,7 @@ import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocket;
@@ -21,6 +22,7 @@ import org.jboss.logging.Logger;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.realtime.Holder;
 import dev.drover.realtime.RealtimeConfig;
 import dev.drover.realtime.RealtimeError;
 
@@ -32,6 +34,7 @@ class RealtimeSocket {
     private static final UserData.TypedKey<Client> CLIENT = new UserData.TypedKey<>("drover.client");
     private static final UserData.TypedKey<Inbox> INBOX = new UserData.TypedKey<>("drover.inbox");
 
+    private final Holder holder;
     private final Clients clients;
     private final FrameHandler frames;
     private final DeliveryMeters meters;
@@ -40,12 +43,14 @@ class RealtimeSocket {
     private final ExecutorService threads;
 
     RealtimeSocket(
+            Holder holder,
             Clients clients,
             FrameHandler frames,
             DeliveryMeters meters,
             RealtimeConfig config,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
+        this.holder = holder;
         this.clients = clients;
         this.frames = frames;
         this.meters = meters;
@@ -58,16 +63,16 @@ class RealtimeSocket {
     @NonBlocking
     void open(WebSocketConnection connection) {
         UserData data = connection.userData();
+        FrameGuard.on(data.get(Handshake.TRANSPORT));
         ConnectionWire wire = new ConnectionWire(connection, data.get(Handshake.TRANSPORT), Vertx.currentContext());
         SendQueue queue = new SendQueue(wire, config.sendFramesMax(), config.sendBytesMax());
-        Client client = new Client(queue, meters, clock.instant());
+        Client client = new Client(holder.id() + Holder.SEPARATOR + connection.id(), queue, meters, clock.instant());
         data.put(CLIENT, client);
-        data.put(INBOX, new Inbox(config.inboxFramesMax(), threads, text -> frames.handle(client, text)));
+        data.put(INBOX, new Inbox(config.inboxFramesMax(), threads));
         clients.add(connection.id(), client);
         Caller caller = data.get(Handshake.CALLER);
         if (caller != null) {
-            client.identify(new Identified(caller, Optional.empty()));
-            frames.ready(client);
+            data.get(INBOX).add(() -> frames.admit(client, new Identified(caller, Optional.empty())));
         }
     }
 
@@ -75,15 +80,12 @@ class RealtimeSocket {
     @NonBlocking
     void text(String text, WebSocketConnection connection) {
         Client client = connection.userData().get(CLIENT);
+        client.heard(clock.instant());
         if (ServerFrames.bytes(text) > config.frameBytesMax()) {
-            client.end(
-                    new ServiceException(
-                            RealtimeError.FRAME_TOO_LARGE, "A frame has at most " + config.frameBytesMax() + " bytes."),
-                    null,
-                    CloseCode.TOO_LARGE);
+            client.end(tooLarge(), null, CloseCode.TOO_LARGE);
             return;
         }
-        if (!connection.userData().get(INBOX).add(text)) {
+        if (!connection.userData().get(INBOX).add(() -> frames.handle(client, text))) {
             client.end(
                     new ServiceException(
                             RealtimeError.TOO_MANY_FRAMES,
@@ -91,6 +93,12 @@ class RealtimeSocket {
                     null,
                     CloseCode.TOO_MANY_FRAMES);
         }
+    }
+
+    @OnPongMessage
+    @NonBlocking
+    void pong(Buffer ignored, WebSocketConnection connection) {
+        connection.userData().get(CLIENT).heard(clock.instant());
     }
 
     @OnBinaryMessage
@@ -116,7 +124,7 @@ class RealtimeSocket {
         }
         Client client = data.get(CLIENT);
         if (client != null) {
-            threads.execute(client::leave);
+            threads.execute(() -> frames.leave(client));
         }
     }
 
@@ -125,11 +133,27 @@ class RealtimeSocket {
     void error(Throwable failure, WebSocketConnection connection) {
         LOG.debugf("socket %s: %s", connection.id(), failure);
         Client client = connection.userData().get(CLIENT);
-        if (client != null && connection.isOpen()) {
+        if (client == null || !connection.isOpen()) {
+            return;
+        }
+        if (isTooLarge(failure)) {
+            client.end(tooLarge(), null, CloseCode.TOO_LARGE);
+        } else {
             client.end(
                     new ServiceException(PlatformError.INTERNAL, "The connection cannot go on."),
                     null,
                     CloseCode.INTERNAL);
         }
+    }
+
+    /** Fragments that together are more than the transport puts together. */
+    private static boolean isTooLarge(Throwable failure) {
+        return failure instanceof IllegalStateException
+                && String.valueOf(failure.getMessage()).startsWith("Cannot process ");
+    }
+
+    private ServiceException tooLarge() {
+        return new ServiceException(
+                RealtimeError.FRAME_TOO_LARGE, "A frame has at most " + config.frameBytesMax() + " bytes.");
     }
 }

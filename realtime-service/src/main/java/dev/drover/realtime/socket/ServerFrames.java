@@ -6,6 +6,7 @@ import java.util.Locale;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.ByteBufUtil;
 
@@ -16,6 +17,7 @@ import dev.drover.platform.problem.ServiceException;
 import dev.drover.realtime.delivery.ChannelMessage;
 import dev.drover.realtime.delivery.Delivery;
 import dev.drover.realtime.delivery.Follower.GapReason;
+import dev.drover.realtime.presence.PresenceReader.Attendance;
 
 /** What the server may say; docs/realtime.md is the specification. */
 final class ServerFrames {
@@ -66,6 +68,16 @@ final class ServerFrames {
                 .toString();
     }
 
+    static String presence(ChannelName channel, Attendance attendance) {
+        ObjectNode frame = frame("presence").put("channel", channel.value()).put("total", attendance.total());
+        ArrayNode members = frame.putArray("members");
+        attendance.members().forEach(member -> members.addObject()
+                .put("sub", member.sub())
+                .put("connections", member.connections()));
+        attendance.next().ifPresent(next -> frame.put("next", next));
+        return frame.toString();
+    }
+
     static String drain(Duration reconnectIn) {
         return frame("drain").put("reconnectInMs", reconnectIn.toMillis()).toString();
     }
@@ -101,6 +113,11 @@ final class ServerFrames {
 
     static int bytes(String frame) {
         return ByteBufUtil.utf8Bytes(frame);
+    }
+
+    /** What an error is about that no frame of the client asked for. */
+    static JsonNode about(String request, ChannelName channel) {
+        return frame(request).put("channel", channel.value());
     }
 
     private static ObjectNode frame(String type) {

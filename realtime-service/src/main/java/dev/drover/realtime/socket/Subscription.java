@@ -19,6 +19,7 @@ final class Subscription implements Follower {
     private final ChannelName channel;
     private final Feeds feeds;
     private final Duration stallTimeout;
+    private final Attending attendance;
 
     /** Held while following begins, so that an end that comes meanwhile waits for it and leaves nothing behind. */
     private final ReentrantLock lifecycle = new ReentrantLock();
@@ -26,7 +27,8 @@ final class Subscription implements Follower {
     private boolean follows;
     private boolean ended;
 
-    Subscription(Client client, ChannelName channel, Feeds feeds, Duration stallTimeout) {
+    Subscription(Client client, ChannelName channel, Feeds feeds, Duration stallTimeout, Attending attendance) {
+        this.attendance = attendance;
         this.client = client;
         this.channel = channel;
         this.feeds = feeds;
@@ -39,6 +41,7 @@ final class Subscription implements Follower {
             if (!ended) {
                 feeds.follow(channel, since, this);
                 follows = true;
+                attendance.join();
             }
         } finally {
             lifecycle.unlock();
@@ -50,6 +53,7 @@ final class Subscription implements Follower {
         try {
             if (!ended && follows) {
                 feeds.leave(channel, this);
+                attendance.leave();
             }
             ended = true;
         } finally {
@@ -88,5 +92,21 @@ final class Subscription implements Follower {
                 new ServiceException(PlatformError.STORE_UNAVAILABLE, "Recovery stopped; subscribe again: " + channel),
                 null);
         client.unsubscribe(channel);
+    }
+
+    /** Whoever keeps who follows the channel. Neither call blocks. */
+    interface Attending {
+
+        Attending NONE = new Attending() {
+            @Override
+            public void join() {}
+
+            @Override
+            public void leave() {}
+        };
+
+        void join();
+
+        void leave();
     }
 }

@@ -27,7 +27,7 @@ import dev.drover.testing.TestIdentity;
 class ChannelResourceTest {
 
     private final TestIdentity.Login alice = TestIdentity.logIn();
-    private final String messages = "/realtime/channels/room:" + UUID.randomUUID() + "/messages";
+    private final String messages = "/realtime/channels/public:" + UUID.randomUUID() + "/messages";
 
     @Test
     void aPublishedMessageCanBeReadBack() {
@@ -103,9 +103,9 @@ class ChannelResourceTest {
                 403,
                 "channel_forbidden");
         HttpContract.problem(
-                caller().get("/realtime/channels/{c}/messages", "room:\u0435").then(), 400, "validation_failed");
+                caller().get("/realtime/channels/{c}/messages", "public:\u0435").then(), 400, "validation_failed");
         HttpContract.problem(
-                caller().get("/realtime/channels/{c}/messages", "room:" + "x".repeat(200))
+                caller().get("/realtime/channels/{c}/messages", "public:" + "x".repeat(200))
                         .then(),
                 400,
                 "validation_failed");

@@ -26,7 +26,7 @@ import dev.drover.testing.Eventually;
 
 class FeedsTest {
 
-    private static final ChannelName ROOM = new ChannelName("room:1");
+    private static final ChannelName ROOM = new ChannelName("public:1");
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -46,7 +46,7 @@ class RedisChannelLogTest {
     @Inject
     RedisCalls redis;
 
-    private final ChannelName channel = new ChannelName("room:" + UUID.randomUUID());
+    private final ChannelName channel = new ChannelName("public:" + UUID.randomUUID());
 
     @Test
     void offsetsGrowByOneWithinAnEpoch() {
@@ -161,7 +161,7 @@ class RedisChannelLogTest {
         assertThat(first.head().offset()).isZero();
         assertThat(history.newest(channel, 10).head()).isEqualTo(first.head());
         assertThat(append("m1", "1").position().epoch()).isEqualTo(first.head().epoch());
-        assertThat(history.heads(List.of(channel, new ChannelName("room:never-" + UUID.randomUUID()))))
+        assertThat(history.heads(List.of(channel, new ChannelName("public:never-" + UUID.randomUUID()))))
                 .satisfiesExactly(
                         here -> assertThat(here.orElseThrow().offset()).isEqualTo(1),
                         nowhere -> assertThat(nowhere).isEmpty());
@@ -187,8 +187,49 @@ class RedisChannelLogTest {
             append("m" + i, "1");
         }
         List<ChannelMessage> kept = history.after(channel, 0, 2_000).messages();
-        assertThat(kept).hasSizeBetween(1_000, 1_200);
+        assertThat(kept).hasSize(1_000);
         assertThat(kept.getLast().offset()).isEqualTo(1_300);
+    }
+
+    @Test
+    void aPatternHasABoundOfItsOwnInMessages() {
+        ChannelName few = new ChannelName("public:few:" + UUID.randomUUID());
+        for (int i = 1; i <= 20; i++) {
+            log.append(few, "m" + i, "1", "usr_a", DEDUPE);
+        }
+        assertThat(offsets(few)).containsExactly(16L, 17L, 18L, 19L, 20L);
+    }
+
+    @Test
+    void aPatternHasABoundOfItsOwnInBytesAndTheNewestMessageIsKept() {
+        ChannelName small = new ChannelName("public:small:" + UUID.randomUUID());
+        String data = "\"" + "x".repeat(298) + "\"";
+        for (int i = 1; i <= 20; i++) {
+            log.append(small, "m" + i, data, "usr_a", DEDUPE);
+        }
+        assertThat(offsets(small)).containsExactly(18L, 19L, 20L);
+        log.append(small, "huge", "\"" + "x".repeat(5_000) + "\"", "usr_a", DEDUPE);
+        assertThat(offsets(small)).containsExactly(21L);
+        log.append(small, "tiny", "1", "usr_a", DEDUPE);
+        assertThat(offsets(small)).containsExactly(22L);
+    }
+
+    @Test
+    void aPatternHasABoundOfItsOwnInAge() {
+        ChannelName brief = new ChannelName("public:brief:" + UUID.randomUUID());
+        log.append(brief, "m1", "1", "usr_a", DEDUPE);
+        Eventually.within(Duration.ofSeconds(20)).untilAsserted(() -> {
+            Appended next = log.append(brief, UUID.randomUUID().toString(), "1", "usr_a", DEDUPE);
+            assertThat(offsets(brief))
+                    .doesNotContain(1L)
+                    .contains(next.position().offset());
+        });
+    }
+
+    private List<Long> offsets(ChannelName of) {
+        return history.after(of, 0, 2_000).messages().stream()
+                .map(ChannelMessage::offset)
+                .toList();
     }
 
     /** If this fails, the scripts fail on Redis Cluster: one channel's keys must share a slot. */
@@ -197,7 +238,11 @@ class RedisChannelLogTest {
         append("m1", "1");
         List<String> keys = new ArrayList<>();
         redis.send(Command.KEYS, "drover:{ch:" + channel + "}:*").forEach(key -> keys.add(key.toString()));
-        assertThat(keys).hasSize(3);
+        keys.add(ChannelKeys.wakeUp(channel));
+        keys.add(ChannelKeys.wakeUp(channel.presence()));
+        keys.add(ChannelKeys.presenceHeld(channel, "instance"));
+        keys.add(ChannelKeys.roomMembers(channel));
+        assertThat(keys).hasSize(7);
         assertThat(keys).extracting(key -> ZModem.generate(key)).containsOnly(ZModem.generate(keys.getFirst()));
     }
 

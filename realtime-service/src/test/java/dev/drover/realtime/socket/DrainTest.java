@@ -3,6 +3,8 @@ package dev.drover.realtime.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
@@ -17,13 +19,17 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 import dev.drover.testing.RedisFixture;
 import dev.drover.testing.TestIdentity;
 
 /** An instance of its own, because it is drained; and one with tight limits, to meet them. */
 @QuarkusTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @TestProfile(DrainTest.Tight.class)
 @WithTestResource(value = RedisFixture.class, scope = TestResourceScope.GLOBAL)
 class DrainTest {
@@ -35,7 +41,9 @@ class DrainTest {
             return Map.of(
                     "drover.realtime.socket.authentication-timeout", "PT0.3S",
                     "drover.realtime.socket.subscriptions-max", "1",
-                    "drover.realtime.socket.reconnect-spread", "PT0.2S");
+                    "drover.realtime.socket.reconnect-spread", "PT0.2S",
+                    "drover.realtime.socket.idle-timeout", "PT6S",
+                    "quarkus.http.idle-timeout", "10S");
         }
     }
 
@@ -46,6 +54,20 @@ class DrainTest {
     Event<ShutdownDelayInitiatedEvent> shutdown;
 
     @Test
+    @Order(1)
+    void aHandshakeThatStopsInTheMiddleAndASocketThatFallsSilentAreEnded() throws IOException {
+        TestIdentity.Login login = TestIdentity.logIn();
+        try (RawSocket stuck = RawSocket.connect(port);
+                LiveSocket quiet = LiveSocket.of(port, login)) {
+            stuck.bytes("GET /realtime HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
+            quiet.nextError("idle_timeout");
+            assertThat(quiet.closeCode()).isEqualTo(4007);
+            assertThat(stuck.hasEnded()).isTrue();
+        }
+    }
+
+    @Test
+    @Order(2)
     void whoIsSilentIsClosedWhoAsksTooMuchIsToldAndAllAreSentAwayInTheEnd() {
         TestIdentity.Login login = TestIdentity.logIn();
         try (LiveSocket silent = LiveSocket.open(port)) {
@@ -55,8 +77,8 @@ class DrainTest {
         try (LiveSocket socket =
                 LiveSocket.open(port, LiveSocket.handshake().header("Cookie", login.cookieHeader()), true)) {
             socket.next("ready");
-            socket.subscribe("room:one");
-            socket.send("{\"type\":\"subscribe\",\"channel\":\"room:two\"}").nextError("too_many_subscriptions");
+            socket.subscribe("public:one");
+            socket.send("{\"type\":\"subscribe\",\"channel\":\"public:two\"}").nextError("too_many_subscriptions");
 
             shutdown.fire(new ShutdownDelayInitiatedEvent());
 

@@ -18,7 +18,7 @@ import io.vertx.core.json.JsonObject;
 import dev.drover.testing.TestIdentity;
 
 /** A real WebSocket client: frames are sent as JSON objects and taken one after the other. */
-final class LiveSocket implements WebSocket.Listener, AutoCloseable {
+public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -37,11 +37,11 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
         return HTTP.newWebSocketBuilder().subprotocols("drover.v1.json");
     }
 
-    static LiveSocket open(int port) {
+    public static LiveSocket open(int port) {
         return open(port, handshake(), true);
     }
 
-    static LiveSocket open(int port, WebSocket.Builder handshake, boolean reads) {
+    public static LiveSocket open(int port, WebSocket.Builder handshake, boolean reads) {
         LiveSocket live = new LiveSocket(reads);
         live.socket = handshake
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/realtime"), live)
@@ -49,7 +49,7 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
         return live;
     }
 
-    static LiveSocket of(int port, TestIdentity.Login login) {
+    public static LiveSocket of(int port, TestIdentity.Login login) {
         LiveSocket live = open(port);
         live.authenticate(login);
         return live;
@@ -66,7 +66,7 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
         return send(frame.encode());
     }
 
-    LiveSocket send(String text) {
+    public LiveSocket send(String text) {
         socket.sendText(text, true).join();
         return this;
     }
@@ -75,7 +75,7 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
         socket.sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true).join();
     }
 
-    JsonObject subscribe(String channel) {
+    public JsonObject subscribe(String channel) {
         send(new JsonObject().put("type", "subscribe").put("channel", channel));
         return next("subscribed");
     }
@@ -96,7 +96,7 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
         return next("published");
     }
 
-    JsonObject next() {
+    public JsonObject next() {
         try {
             String frame = received.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             assertThat(frame)
@@ -109,13 +109,13 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    JsonObject next(String type) {
+    public JsonObject next(String type) {
         JsonObject frame = next();
         assertThat(frame.getString("type")).as(frame.encode()).isEqualTo(type);
         return frame;
     }
 
-    JsonObject nextError(String code) {
+    public JsonObject nextError(String code) {
         JsonObject frame = next("error");
         assertThat(frame.getString("code")).as(frame.encode()).isEqualTo(code);
         return frame;
@@ -127,7 +127,7 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
         next("pong");
     }
 
-    int closeCode() {
+    public int closeCode() {
         return closed.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     }
 

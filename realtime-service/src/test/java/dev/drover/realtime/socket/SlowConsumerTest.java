@@ -41,7 +41,7 @@ class SlowConsumerTest {
     @Inject
     MeterRegistry meters;
 
-    private final ChannelName room = new ChannelName("room:" + UUID.randomUUID());
+    private final ChannelName room = new ChannelName("public:" + UUID.randomUUID());
 
     @Test
     void whoDoesNotReadIsToldAndClosedAndHoldsUpNobody() {

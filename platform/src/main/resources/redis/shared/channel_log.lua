@@ -1,0 +1,73 @@
+-- The end of a channel's log, for every script that appends. log is a stream with entry ids <offset>-0 and fields id, data, from, at; meta is
+-- a hash: epoch, offset, bytes (of the data kept), and minute, count, previous (messages of the latest minute spoken in and the one before it).
+
+local CHANNEL_DROP_MAX = 32
+
+local function channel_now_ms()
+  local time = redis.call('TIME')
+  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+end
+
+-- The channel's epoch; without one the history begins anew, and a left-over log is dropped, so that an epoch never mixes with another.
+local function channel_epoch(log, meta, new_epoch)
+  local epoch = redis.call('HGET', meta, 'epoch')
+  if not epoch then
+    epoch = new_epoch
+    redis.call('DEL', log)
+    redis.call('HSET', meta, 'epoch', epoch, 'offset', 0, 'bytes', 0)
+  end
+  return epoch
+end
+
+-- Servers from 7.0 on have sharded pub/sub, which reaches the node of the slot only; listeners ask the server in the same way.
+local function channel_wake(wake, payload)
+  if (redis.REDIS_VERSION_NUM or 0) >= 0x00070000 then
+    redis.call('SPUBLISH', wake, payload)
+  else
+    redis.call('PUBLISH', wake, payload)
+  end
+end
+
+-- Appends message {id, data, from}; the channel must have its epoch. keep = {count, ms, bytes, meta_ms}. What is beyond one of the three is
+-- dropped from the oldest on, at most 32 messages per call; the newest is never dropped. Returns the offset.
+local function channel_push(log, meta, wake, epoch, message, keep)
+  local now_ms = channel_now_ms()
+  local head = redis.call('HMGET', meta, 'offset', 'bytes', 'minute', 'count', 'previous')
+  local offset = string.format('%.0f', tonumber(head[1]) + 1)
+  redis.call('XADD', log, offset .. '-0', 'id', message.id, 'data', message.data, 'from', message.from, 'at',
+    string.format('%.0f', now_ms))
+
+  local kept = redis.call('XLEN', log)
+  local bytes = #message.data
+  if kept > 1 then
+    bytes = bytes + math.max(0, tonumber(head[2] or 0))
+  end
+  local first, dropped = '-', nil
+  for _ = 1, CHANNEL_DROP_MAX do
+    local oldest = kept > 1 and redis.call('XRANGE', log, first, '+', 'COUNT', 1)[1]
+    if not oldest or (kept <= keep.count and bytes <= keep.bytes and tonumber(oldest[2][8]) >= now_ms - keep.ms) then
+      break
+    end
+    bytes = bytes - #oldest[2][4]
+    kept = kept - 1
+    dropped = tonumber(string.match(oldest[1], '^%d+'))
+    first = string.format('%.0f-0', dropped + 1)
+  end
+  if dropped then
+    redis.call('XTRIM', log, 'MINID', first)
+  end
+
+  local minute = math.floor(now_ms / 60000)
+  local count, previous = 1, 0
+  if tonumber(head[3] or -1) == minute then
+    count, previous = tonumber(head[4]) + 1, tonumber(head[5])
+  elseif tonumber(head[3] or -1) == minute - 1 then
+    previous = tonumber(head[4])
+  end
+  redis.call('HSET', meta, 'offset', offset, 'bytes', string.format('%.0f', math.max(bytes, #message.data)),
+    'minute', string.format('%.0f', minute), 'count', count, 'previous', previous)
+  redis.call('PEXPIRE', log, keep.ms)
+  redis.call('PEXPIRE', meta, keep.meta_ms)
+  channel_wake(wake, epoch .. ':' .. offset)
+  return offset
+end

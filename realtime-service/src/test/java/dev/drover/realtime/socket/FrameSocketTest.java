@@ -1,0 +1,63 @@
+package dev.drover.realtime.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+import dev.drover.testing.RedisFixture;
+import dev.drover.testing.TestIdentity;
+
+/** What a client may not say. */
+@QuarkusTest
+@WithTestResource(value = RedisFixture.class, scope = TestResourceScope.GLOBAL)
+class FrameSocketTest {
+
+    @ConfigProperty(name = "quarkus.http.test-port")
+    int port;
+
+    private final TestIdentity.Login alice = TestIdentity.logIn();
+
+    @Test
+    void whatIsNoFrameIsAnErrorAndNotTheEnd() {
+        try (LiveSocket socket = LiveSocket.of(port, alice)) {
+            socket.send("{nope").nextError("malformed_json");
+            socket.send("[]").nextError("malformed_json");
+            socket.send("{\"type\":\"ping\"} {}").nextError("malformed_json");
+            socket.send("{\"type\":\"ping\",\"type\":\"ping\"}").nextError("malformed_json");
+            socket.send("[".repeat(5_000)).nextError("malformed_json");
+            socket.send("{}").nextError("validation_failed");
+            socket.send("{\"type\":\"dance\"}").nextError("unknown_frame");
+            socket.send("{\"type\":\"ping\",\"loud\":true}").nextError("unknown_field");
+            socket.send("{\"type\":\"subscribe\",\"channel\":\"\"}").nextError("validation_failed");
+            socket.send("{\"type\":\"subscribe\",\"channel\":\"public:x\",\"since\":{\"epoch\":\"e\",\"offset\":-1}}")
+                    .nextError("validation_failed");
+            socket.send("{\"type\":\"publish\",\"channel\":\"public:x\",\"id\":\"a b\",\"data\":1}")
+                    .nextError("validation_failed");
+            socket.send("{\"type\":\"publish\",\"channel\":\"public:x\",\"id\":\"a\"}")
+                    .nextError("validation_failed");
+            socket.hasNothingElse();
+        }
+    }
+
+    @Test
+    void aFrameOverTheLimitIsRefusedByName() {
+        try (LiveSocket socket = LiveSocket.of(port, alice)) {
+            socket.send("{\"type\":\"ping\",\"x\":\"" + "y".repeat(40_000) + "\"}");
+            socket.nextError("frame_too_large");
+            assertThat(socket.closeCode()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void aBinaryFrameIsRefusedByName() {
+        try (LiveSocket socket = LiveSocket.of(port, alice)) {
+            socket.sendBinary();
+            socket.nextError("binary_frame");
+            assertThat(socket.closeCode()).isEqualTo(1003);
+        }
+    }
+}
