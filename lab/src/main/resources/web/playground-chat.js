@@ -4,7 +4,7 @@ import { DroverRealtime } from "./drover-realtime.js";
 import { suite } from "./playground-suite.js";
 import { byId, element, setText } from "./elements.js";
 
-const CHANNEL = "room:playground";
+const CHANNEL = "public:playground";
 const KEPT = 200;
 const windows = [];
 

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -104,18 +105,19 @@ class MediaIT {
     }
 
     @Test
-    void ofAHundredUploadsAtOnceOnAllInstancesExactlyAsManyAreGrantedAsTheQuotaHasRoomFor() throws Exception {
+    void ofManyUploadsAtOnceOnAllInstancesExactlyAsManyAreGrantedAsTheQuotaHasRoomFor() throws Exception {
         Person person = Person.signUp(suite.anyone());
         List<Member> instances = suite.ready("media");
         // Ten of them are the 10 GiB an account has.
         String gibibyte = """
                 {"fileName":"a","contentType":"application/octet-stream","sizeBytes":1073741824,"sha256":"%s","purpose":"file"}""".formatted("0".repeat(64));
         List<Callable<Reply>> calls = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
+        // The rate limit has a hundred, so some are left for repeats.
+        for (int i = 0; i < 80; i++) {
             Client client = person.client()
                     .via(instances.get(i % instances.size()).url())
                     .with("Idempotency-Key", UUID.randomUUID().toString());
-            calls.add(() -> client.post("/media/uploads", gibibyte));
+            calls.add(() -> answered(client, "/media/uploads", gibibyte));
         }
         List<Reply> replies = new ArrayList<>();
         try (ExecutorService clients = Executors.newFixedThreadPool(32)) {
@@ -133,12 +135,22 @@ class MediaIT {
                     assertThat(reply.text("/code")).isEqualTo("media_quota_exceeded");
                     assertThat(reply.body().path("bytesLeft").asLong(-1)).isZero();
                 });
-        assertThat(person.client()
+        Eventually.within(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(person.client()
                         .delete("/media/" + granted.getFirst().text("/id"))
                         .status())
-                .isEqualTo(204);
+                .isEqualTo(204));
         assertThat(person.client().get("/media?limit=100").body().path("items").size())
                 .isEqualTo(9);
+    }
+
+    /** Repeated by its key for as long as the store is too busy, as a client does. */
+    private static Reply answered(Client client, String path, String body) {
+        AtomicReference<Reply> last = new AtomicReference<>();
+        Eventually.within(Duration.ofSeconds(60)).untilAsserted(() -> {
+            last.set(client.post(path, body));
+            assertThat(last.get().status()).isNotEqualTo(503);
+        });
+        return last.get();
     }
 
     private static Reply ask(Person person, byte[] picture, String purpose) {

@@ -273,7 +273,7 @@ final class Suite implements AutoCloseable {
 
     private static final class Shared {
         static final int REPLICAS = 2;
-        static final Suite SUITE = start(REPLICAS, Map.of("BOOTSTRAP_ADMIN_EMAIL", Person.ADMIN_EMAIL));
+        static final Suite SUITE = start(REPLICAS);
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(SUITE::close));

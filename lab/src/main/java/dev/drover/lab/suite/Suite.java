@@ -116,7 +116,9 @@ public final class Suite {
         new ReadinessWatch(vertx, fleet).start();
         fleet.start();
         suite.room.start();
-        suite.operator.start();
+        if (OperatorAccount.isBootstrapped(System.getenv())) {
+            suite.operator.start();
+        }
         suite.autoscaler.ifPresent(Autoscaler::start);
         return suite;
     }
