@@ -68,6 +68,11 @@ public abstract class HttpContract extends HostileContract {
         return true;
     }
 
+    /** One {@link #jsonPost} does not take. */
+    protected String methodNotTaken() {
+        return "DELETE";
+    }
+
     @Test
     void anUnknownPathIsAProblem() {
         problem(given().get("/no-such-thing").then(), 404, "not_found");
@@ -75,7 +80,7 @@ public abstract class HttpContract extends HostileContract {
 
     @Test
     void aMethodTheResourceDoesNotTakeIsAProblem() {
-        problem(given().delete(jsonPost()).then(), 405, "method_not_allowed");
+        problem(given().request(methodNotTaken(), jsonPost()).then(), 405, "method_not_allowed");
     }
 
     @Test

@@ -72,6 +72,8 @@ final class RoundTripRecorder {
         return KEY.matcher(command).find()
                 && !name(command).startsWith("outbox")
                 && !command.contains("{q:housekeeping}")
+                && !command.contains("{flags}:re")
+                && !command.contains("drover:flags-changed")
                 && !name(command).contains("wake");
     }
 

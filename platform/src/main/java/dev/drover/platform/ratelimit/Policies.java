@@ -32,6 +32,7 @@ final class Policies {
             case WRITE -> config.write();
             case UPLOAD -> config.upload();
             case PUBLISH -> config.publish();
+            case EVALUATE -> config.evaluate();
             case WORK -> config.work();
         };
     }

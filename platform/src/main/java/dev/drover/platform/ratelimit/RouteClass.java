@@ -34,6 +34,9 @@ public enum RouteClass {
     /** Messages, over HTTP and over a WebSocket. */
     PUBLISH(KeyKind.ACCOUNT, WithoutAnswer.OPEN),
 
+    /** Flags evaluated over OFREP. An unknown key is refused before it is counted. */
+    EVALUATE(KeyKind.API_KEY, WithoutAnswer.OPEN),
+
     /** What a worker says of its jobs. */
     WORK(KeyKind.ACCOUNT, WithoutAnswer.OPEN);
 
