@@ -44,7 +44,7 @@ public abstract class HttpContract extends IdentityContract {
 
     @Test
     void aMethodTheResourceDoesNotTakeIsAProblem() {
-        problem(given().delete(jsonPost()).then(), 405, "method_not_allowed");
+        problem(given().request(methodNotTaken(), jsonPost()).then(), 405, "method_not_allowed");
     }
 
     @Test
