@@ -37,6 +37,11 @@ public abstract class HttpContract extends IdentityContract {
     /** @param otherBody for the same client: another request all the same */
     public record KeyedPost(String path, String body, String otherBody) {}
 
+    /** One {@link #jsonPost} does not take. */
+    protected String methodNotTaken() {
+        return "DELETE";
+    }
+
     @Test
     void anUnknownPathIsAProblem() {
         problem(given().get("/no-such-thing").then(), 404, "not_found");
