@@ -15,7 +15,7 @@ import dev.drover.auth.errand.Errand;
 
 /**
  * Accounts of users who are being erased as a whole: the job that does it notes the account, and its owner has shown a log-in of the last minutes. The
- * end of the sessions and the address are errands of their own, so the account stays noted once more.
+ * end of the sessions, the address and the audit entry are errands of their own, so the account stays noted once more.
  */
 @Singleton
 final class RequestedErasure implements Errand {
@@ -37,8 +37,9 @@ final class RequestedErasure implements Errand {
         Set<String> unfinished = new HashSet<>();
         for (String account : accounts) {
             AccountId id = new AccountId(account);
-            if (store.isRequested(id) && store.erase(id, clock.instant(), config.markKept())) {
-                audit.append(AuditEvent.of(AuditKind.ERASED).about(account));
+            if (store.isRequested(id)
+                    && store.erase(id, clock.instant(), config.markKept(), audit.entry(AuditEvent.of(AuditKind.ERASED)
+                            .about(account)))) {
                 unfinished.add(account);
             }
         }
