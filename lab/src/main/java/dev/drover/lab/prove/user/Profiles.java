@@ -33,8 +33,7 @@ final class Profiles {
             if (session.isEmpty()) {
                 return;
             }
-            Reply last = change(
-                    user.world(), session.get().accessToken(), user.account(), World.word(user.random()));
+            Reply last = change(user.world(), session.get().accessToken(), user.account(), World.word(user.random()));
             user.heed(session.get(), last);
         }
     }
