@@ -5,8 +5,11 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 final class CrowdSocket implements WebSocket.Listener {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long PAUSE_MILLIS_MAX = 1_000;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String token;
@@ -23,6 +27,7 @@ final class CrowdSocket implements WebSocket.Listener {
     private final List<Long> offsets = new CopyOnWriteArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private volatile WebSocket socket;
+    private volatile URI wanted;
     private volatile boolean open;
     private volatile int recoveries;
     private volatile String epoch;
@@ -33,14 +38,34 @@ final class CrowdSocket implements WebSocket.Listener {
         this.channel = channel;
     }
 
+    /** Goes on trying, with pauses that differ, as docs/realtime.md asks of a client. */
     void connect(URI base) {
-        open = true;
+        wanted = base;
         HTTP.newWebSocketBuilder()
                 .subprotocols("drover.v1.json")
                 .connectTimeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + token)
                 .buildAsync(URI.create("ws" + base.toString().substring("http".length()) + "/realtime"), this)
-                .whenComplete((opened, failure) -> open = failure == null && open);
+                .whenComplete((opened, failure) -> {
+                    if (failure != null) {
+                        again(base);
+                    }
+                });
+    }
+
+    private void again(URI base) {
+        long pauseMillis = ThreadLocalRandom.current().nextLong(PAUSE_MILLIS_MAX);
+        CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                .execute(() -> {
+                    if (base.equals(wanted) && !open) {
+                        connect(base);
+                    }
+                });
+    }
+
+    /** Does not come back by itself. */
+    void stay() {
+        wanted = null;
     }
 
     boolean isOpen() {
@@ -66,6 +91,7 @@ final class CrowdSocket implements WebSocket.Listener {
     @Override
     public void onOpen(WebSocket opened) {
         socket = opened;
+        open = true;
         opened.request(Long.MAX_VALUE);
     }
 
@@ -97,6 +123,10 @@ final class CrowdSocket implements WebSocket.Listener {
                 position = json.path("offset").asLong();
                 offsets.add(position);
             }
+            case "error" -> {
+                from.abort();
+                lost();
+            }
             default -> offsets.add(-1L);
         }
     }
@@ -110,16 +140,25 @@ final class CrowdSocket implements WebSocket.Listener {
 
     @Override
     public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        open = false;
+        lost();
         return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable failure) {
+        lost();
+    }
+
+    private void lost() {
         open = false;
+        URI base = wanted;
+        if (base != null) {
+            again(base);
+        }
     }
 
     void close() {
+        stay();
         if (socket != null) {
             socket.abort();
         }

@@ -80,7 +80,8 @@ public final class LabClient implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/lab/stores/" + name + "/" + verb))
                 .timeout(STORE_TIMEOUT)
                 .header("Authorization", "Bearer " + token.orElse(""))
-                .POST(HttpRequest.BodyPublishers.noBody())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() < 300

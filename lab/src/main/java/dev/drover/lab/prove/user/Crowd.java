@@ -25,7 +25,7 @@ public final class Crowd implements AutoCloseable {
 
     private static final int ROOMS = 3;
     private static final int HANDS = 3;
-    private static final int GLUTTON_EVERY_MILLIS = 150;
+    private static final int GLUTTON_EVERY_MILLIS = 70;
     private static final Duration LOOK_AT_TICKS_EVERY = Duration.ofSeconds(30);
     private static final Duration LAST_WORDS_WITHIN = Duration.ofSeconds(15);
     private static final long LOOK_MILLIS = 300;

@@ -33,7 +33,8 @@ final class Profiles {
             if (session.isEmpty()) {
                 return;
             }
-            change(user.world(), session.get().accessToken(), user.account(), World.word(user.random()));
+            Reply last = change(user.world(), session.get().accessToken(), user.account(), World.word(user.random()));
+            user.heed(session.get(), last);
         }
     }
 
@@ -88,11 +89,12 @@ final class Profiles {
         }
     }
 
-    private static void change(World world, String token, String account, String value) throws InterruptedException {
+    /** @return the last answer */
+    private static Reply change(World world, String token, String account, String value) throws InterruptedException {
         long began = world.ledger().now();
         Reply read = world.api().send(Call.get(MINE).by(token));
         if (!read.isDone()) {
-            return;
+            return read;
         }
         observe(world, account, read, began, read.servedBy());
         String tag = read.header("ETag").orElse("\"0\"");
@@ -114,6 +116,7 @@ final class Profiles {
         } else if (written.isUnknown() || written.unsure()) {
             world.ledger().unknown(Kind.PROFILE_WRITTEN, what.put("code", written.code()));
         }
+        return written;
     }
 
     private static void observe(World world, String account, Reply reply, long began, String instance) {

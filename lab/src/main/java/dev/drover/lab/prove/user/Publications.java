@@ -50,6 +50,8 @@ record Publications(int rooms) implements Activity {
             repeat(user, call, place.getLong("offset", -1L));
         } else if (reply.isUnknown()) {
             world.ledger().unknown(Kind.MESSAGE_PUBLISHED, what);
+        } else {
+            user.heed(session.get(), reply);
         }
     }
 

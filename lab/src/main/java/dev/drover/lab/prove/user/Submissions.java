@@ -58,6 +58,8 @@ final class Submissions implements Activity {
             repeat(user, call, id);
         } else if (reply.isUnknown()) {
             user.world().ledger().unknown(Kind.JOB_ACCEPTED, what.put("code", reply.code()));
+        } else {
+            user.heed(session.get(), reply);
         }
     }
 

@@ -34,6 +34,7 @@ record Uploads() implements Activity {
         Reply granted =
                 world.api().send(Call.post("/media/uploads", announced(content)).by(token));
         if (!granted.isDone()) {
+            user.heed(session.get(), granted);
             return;
         }
         String id = granted.json().getString("id");

@@ -133,8 +133,22 @@ public final class User {
         }
     }
 
-    List<Session> sessions() {
-        return List.copyOf(sessions);
+    /** A live session that an instance refuses is an entry for the audit; its user logs in again. */
+    void heed(Session session, Reply reply) {
+        if (reply.status() != 401) {
+            return;
+        }
+        sessions.removeIf(each -> each.id().equals(session.id()));
+        world.ledger()
+                .observed(
+                        Kind.SESSION_SHOWN,
+                        new JsonObject()
+                                .put("session", session.id())
+                                .put("began", world.ledger().now())
+                                .put("revoked", false)
+                                .put("instance", reply.servedBy())
+                                .put("code", reply.code())
+                                .put("status", reply.status()));
     }
 
     /** A session whose access token is good for a while; empty when the suite gives none now. */

@@ -25,7 +25,7 @@ public record World(PublicApi api, Ledger ledger, Herd herd, String tag) {
     }
 
     public String room(int number) {
-        return "room:proof-" + tag + "-" + number;
+        return "public:proof-" + tag + "-" + number;
     }
 
     /** Any instance of a service that is ready now; none while the fleet cannot be asked. */
