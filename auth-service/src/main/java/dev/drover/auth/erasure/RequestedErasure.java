@@ -38,8 +38,11 @@ final class RequestedErasure implements Errand {
         for (String account : accounts) {
             AccountId id = new AccountId(account);
             if (store.isRequested(id)
-                    && store.erase(id, clock.instant(), config.markKept(), audit.entry(AuditEvent.of(AuditKind.ERASED)
-                            .about(account)))) {
+                    && store.erase(
+                            id,
+                            clock.instant(),
+                            config.markKept(),
+                            audit.entry(AuditEvent.of(AuditKind.ERASED).about(account)))) {
                 unfinished.add(account);
             }
         }
