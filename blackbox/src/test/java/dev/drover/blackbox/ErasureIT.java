@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class ErasureIT {
 
     private final Suite suite = Suite.shared();
-    private final String mark = "mark" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+    private final String mark =
+            "mark" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
 
     @Test
     void nothingOfAUserIsLeftAfterTheErasure() throws Exception {
@@ -33,9 +34,14 @@ class ErasureIT {
         byte[] bytes = mark.getBytes(StandardCharsets.UTF_8);
         Reply upload = Uploads.ask(client, bytes);
         assertThat(Uploads.put(upload, bytes)).isBetween(200, 204);
-        assertThat(client.post("/media/uploads/" + upload.text("/id") + "/complete", "").status()).isEqualTo(200);
+        assertThat(client.post("/media/uploads/" + upload.text("/id") + "/complete", "")
+                        .status())
+                .isEqualTo(200);
         Reply job = client.with("Idempotency-Key", mark)
-                .post("/jobs", "{\"queue\":\"elsewhere\",\"type\":\"report.build\",\"payload\":{\"a\":\"%s\"}}".formatted(mark));
+                .post(
+                        "/jobs",
+                        "{\"queue\":\"elsewhere\",\"type\":\"report.build\",\"payload\":{\"a\":\"%s\"}}"
+                                .formatted(mark));
         assertThat(job.status()).as("%s", job.body()).isEqualTo(202);
         assertThat(traces(person)).as("there is something to erase").isNotEmpty();
 
@@ -51,7 +57,10 @@ class ErasureIT {
                 .untilAsserted(() -> assertThat(traces(person)).isEmpty());
         assertThat(objects(person)).isEmpty();
         Person another = Person.signUp(suite.anyone());
-        assertThat(another.client().with("If-Match", "\"0\"").patch("/profiles/me", "{\"handle\":\"" + mark + "\"}").status())
+        assertThat(another.client()
+                        .with("If-Match", "\"0\"")
+                        .patch("/profiles/me", "{\"handle\":\"" + mark + "\"}")
+                        .status())
                 .as("the handle is free")
                 .isEqualTo(200);
     }

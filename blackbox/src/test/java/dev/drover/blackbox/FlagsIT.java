@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FlagsIT {
 
     private static final String DEAF = "deaf-" + UUID.randomUUID();
-    private static final String SWITCH = "{\"type\":\"boolean\",\"variants\":{\"on\":true,\"off\":false},\"defaultVariant\":\"%s\"}";
+    private static final String SWITCH =
+            "{\"type\":\"boolean\",\"variants\":{\"on\":true,\"off\":false},\"defaultVariant\":\"%s\"}";
 
     @TempDir
     static Path folder;
@@ -83,7 +84,8 @@ class FlagsIT {
         }
         slowest.sort(null);
         System.out.println("Flags: all four instances had a change after " + slowest + " ms, sorted");
-        // A busy machine stops processes for longer than the promise, so each round may take its time; one in six must show that it is kept.
+        // A busy machine stops processes for longer than the promise, so each round may take its time; one in six must
+        // show that it is kept.
         assertThat(slowest.getFirst()).as("the best of %s ms", slowest).isLessThan(1_000);
     }
 
@@ -101,8 +103,9 @@ class FlagsIT {
         Person person = Person.signUp(suite.anyone());
         try (ExecutorService clients = Executors.newFixedThreadPool(2)) {
             List<Future<?>> all = new ArrayList<>();
-            IntStream.range(0, 2).forEach(i -> all.add(clients.submit(
-                    () -> increment(person.client().via(instances.addresses().get(i)), 500))));
+            IntStream.range(0, 2)
+                    .forEach(i -> all.add(clients.submit(() ->
+                            increment(person.client().via(instances.addresses().get(i)), 500))));
             for (Future<?> client : all) {
                 client.get();
             }
@@ -137,10 +140,12 @@ class FlagsIT {
         Reply apiKey = admin.client().post("/ofrep/v1/keys", "{\"name\":\"conformance\"}");
         assertThat(apiKey.status()).as("%s", apiKey.body()).isEqualTo(201);
         URI instance = instances.addresses().getFirst();
-        Eventually.within(Duration.ofSeconds(20)).until(() -> admin.client().via(instance)
-                        .post("/ofrep/v1/evaluate/flags/" + key + "-switch", "{\"context\":{}}")
-                        .status()
-                == 200);
+        Eventually.within(Duration.ofSeconds(20))
+                .until(() -> admin.client()
+                                .via(instance)
+                                .post("/ofrep/v1/evaluate/flags/" + key + "-switch", "{\"context\":{}}")
+                                .status()
+                        == 200);
 
         assumeThat(run(Path.of("."), List.of("npm", "--version")))
                 .as("npm: without it, no client from there asks anything")

@@ -60,7 +60,10 @@ final class Instances implements AutoCloseable {
                     "MANAGEMENT_PORT", "0",
                     "JWT_ISSUER", suite.gateway().toString(),
                     "PUBLIC_BASE_URL", suite.gateway().toString(),
-                    "JWKS_URL", suite.gateway().resolve("/auth/.well-known/jwks.json").toString()));
+                    "JWKS_URL",
+                            suite.gateway()
+                                    .resolve("/auth/.well-known/jwks.json")
+                                    .toString()));
             all.put("LOG_FORMAT", "text");
             all.put("INSTANCE_ID", "own-" + processes.size());
             all.putAll(environment);

@@ -123,8 +123,8 @@ final class EraseHandler implements JobHandler {
                 MediaKeys.objects(account, item.id()).forEach(objects::delete);
                 if (ledger.delete(account, item.id(), config.mediaRemembered())
                         instanceof MediaLedger.DeleteResult.Deleted(Optional<String> uploadId)) {
-                    uploadId.ifPresent(upload -> multipart.abort(
-                            MediaKeys.object(account, item.id(), VariantName.ORIGINAL), upload));
+                    uploadId.ifPresent(upload ->
+                            multipart.abort(MediaKeys.object(account, item.id(), VariantName.ORIGINAL), upload));
                 }
                 MediaKeys.objects(account, item.id()).forEach(objects::delete);
             }

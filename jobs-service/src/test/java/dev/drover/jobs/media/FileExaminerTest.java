@@ -350,8 +350,7 @@ class FileExaminerTest {
     }
 
     private Examination examine(String contentType, byte[] bytes) throws Exception {
-        return examiner.examine(
-                media(contentType, bytes, MediaPurpose.FILE), new ByteArrayInputStream(bytes), false);
+        return examiner.examine(media(contentType, bytes, MediaPurpose.FILE), new ByteArrayInputStream(bytes), false);
     }
 
     private static NewMedia media(String contentType, byte[] bytes, MediaPurpose purpose) {
