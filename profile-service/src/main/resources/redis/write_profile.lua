@@ -2,7 +2,8 @@
 --
 -- KEYS  1 profile         hash: version, handle, displayName, bio, avatar, preferences, updatedAt (ms), handleEpoch
 --       2 former handles  zset: handle -> when it was left (ms)
---       3 write record    string, only when the request carried an Idempotency-Key
+--       3 card            the cached public card, which ends with the write
+--       4 write record    string, only when the request carried an Idempotency-Key
 -- ARGV  1 version the writer read; 0 = never written
 --       2 handle epoch the writer read; '' = this write does not change the handle
 --       3 handle that is left and must be reserved for its owner; '' = none
@@ -17,8 +18,8 @@
 --         {'stale', version}        another write came first; nothing is changed
 --         {'fenced'}                the claim on the new handle may have been taken over; read, claim and try again
 --         {'exhausted', retryMs}    too many reserved handles; nothing is changed
--- Invariants: P-1 no lost update, P-2 versions grow by one, P-3 a repeat is not a second write, P-5, P-6 and P-7 handles.
-local profile_key, former_key, record_key = KEYS[1], KEYS[2], KEYS[3]
+-- Invariants: P-1 no lost update, P-2 versions grow by one, P-3 a repeat is not a second write, P-5, P-6 and P-7 handles, P-2 no card of before is cached after.
+local profile_key, former_key, card_key, record_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local expected_version = tonumber(ARGV[1])
 local epoch_read, handle_left = ARGV[2], ARGV[3]
 local reservation_ms, reserved_max = tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -73,6 +74,7 @@ end
 local next_version = string.format('%.0f', version + 1)
 local updated_at = string.format('%.0f', now_ms)
 redis.call('HSET', profile_key, 'version', next_version, 'updatedAt', updated_at, unpack(content))
+redis.call('DEL', card_key)
 if record_key then
     redis.call('SET', record_key, digest, 'PX', record_ms)
 end

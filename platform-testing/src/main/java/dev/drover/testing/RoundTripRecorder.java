@@ -74,6 +74,8 @@ final class RoundTripRecorder {
                 && !command.contains("{q:housekeeping}")
                 && !command.contains("{realtime")
                 && !name(command).startsWith("presence")
+                && !command.contains("{flags}:re")
+                && !command.contains("drover:flags-changed")
                 && !name(command).contains("wake");
     }
 

@@ -32,7 +32,8 @@ public abstract class ScriptKeysContract {
 
     /** Which module's tests run which of the platform's scripts. A new one is entered here. */
     private static final Map<String, Set<String>> SHARED = Map.of(
-            "auth-service", Set.of("rate_limit", "touch_session"),
+            "auth-service", Set.of("rate_limit", "touch_session", "note_errand"),
+            "profile-service", Set.of("read_flags", "cache_begin", "cache_fill"),
             "media-service",
                     Set.of(
                             "open_media",
@@ -53,6 +54,8 @@ public abstract class ScriptKeysContract {
                             "job_release",
                             "job_arrive",
                             "queue_register",
+                            "empty_profile",
+                            "free_handle",
                             "bury_entry",
                             "idempotency_begin",
                             "idempotency_renew",

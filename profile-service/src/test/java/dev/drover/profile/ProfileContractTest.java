@@ -30,6 +30,11 @@ class ProfileContractTest extends HttpContract {
     }
 
     @Override
+    protected String methodNotTaken() {
+        return "POST";
+    }
+
+    @Override
     protected RequestSpecification prepared(RequestSpecification request) {
         return request.header("If-Match", "\"0\"");
     }

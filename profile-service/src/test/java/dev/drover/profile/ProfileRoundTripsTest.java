@@ -35,13 +35,13 @@ class ProfileRoundTripsTest extends RoundTripCatalogue {
         return Map.of(
                 "GET /profiles/me", by -> given().headers(by).get("/profiles/me"),
                 "GET /profiles/me/preferences", by -> given().headers(by).get("/profiles/me/preferences"),
-                "GET /profiles/{id}", by -> given().headers(by).get("/profiles/" + person.sub()),
+                "GET /profiles/{id}, cached", by -> given().headers(by).get("/profiles/" + person.sub()),
                 "PATCH /profiles/me", this::write);
     }
 
     @Override
     protected Set<String> publicTrips() {
-        return Set.of("GET /profiles/{id}");
+        return Set.of("GET /profiles/{id}, cached");
     }
 
     private Response write(Map<String, String> credentials) {

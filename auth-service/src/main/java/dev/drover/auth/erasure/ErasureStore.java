@@ -20,6 +20,9 @@ interface ErasureStore {
      */
     boolean erase(AccountId id, Instant now, Duration markKept, OwedEntry entry);
 
+    /** Whether somebody who was entitled to it has asked for all there is of the user to be erased ({@code DELETE /profiles/me}). */
+    boolean isRequested(AccountId id);
+
     /** The address an erased account still holds. */
     Optional<EmailAddress> addressToFree(AccountId id);
 

@@ -66,6 +66,11 @@ final class RedisErasureStore implements ErasureStore {
     }
 
     @Override
+    public boolean isRequested(AccountId id) {
+        return redis.send(Command.EXISTS, "drover:{" + id + "}:erasure").toInteger() == 1;
+    }
+
+    @Override
     public Optional<EmailAddress> addressToFree(AccountId id) {
         Response fields = redis.send(Command.HMGET, AccountKeys.account(id), "erasedAt", "email");
         return fields.get(0) == null || fields.get(1) == null

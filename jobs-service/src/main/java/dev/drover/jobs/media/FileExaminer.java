@@ -26,7 +26,8 @@ final class FileExaminer {
     }
 
     /** @throws IOException when the stream fails, which says nothing about the file */
-    Examination examine(NewMedia media, InputStream content) throws IOException, InterruptedException {
+    Examination examine(NewMedia media, InputStream content, boolean progressive)
+            throws IOException, InterruptedException {
         String contentType = media.content().contentType();
         byte[] head = content.readNBytes(FileSignature.HEAD_BYTES);
         if (!FileSignature.matches(contentType, head)) {
@@ -41,13 +42,13 @@ final class FileExaminer {
         decoders.acquire();
         try {
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), content);
-            return picture(media, whole.readNBytes(imageBytesMax));
+            return picture(media, whole.readNBytes(imageBytesMax), progressive);
         } finally {
             decoders.release();
         }
     }
 
-    private Examination picture(NewMedia media, byte[] bytes) throws IOException {
+    private Examination picture(NewMedia media, byte[] bytes, boolean progressive) throws IOException {
         String contentType = media.content().contentType();
         if (Polyglot.isOne(bytes)) {
             return new Examination.Refused(Unfit.POLYGLOT);
@@ -60,7 +61,7 @@ final class FileExaminer {
             case Decoding.Result.Decoded(var image) -> {
                 ExifOrientation orientation =
                         contentType.equals("image/jpeg") ? ExifOrientation.of(bytes) : ExifOrientation.UPRIGHT;
-                yield new Examination.Fit(Renditions.of(image, orientation, media.purpose()));
+                yield new Examination.Fit(Renditions.of(image, orientation, media.purpose(), progressive));
             }
         };
     }

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openfeature.sdk.Client;
+import dev.openfeature.sdk.ImmutableContext;
 
 import dev.drover.jobs.worker.JobExecution;
 import dev.drover.jobs.worker.JobHandler;
@@ -30,6 +32,10 @@ import dev.drover.platform.outbox.OutboxRelay;
  */
 final class ProcessHandler implements JobHandler {
 
+    /** The flag of a new step: progressive previews, for a share of the owners. */
+    static final String FLAG = "progressive-previews";
+
+    private static final String PROGRESSIVE = "{\"progressive\":true}";
     static final String TYPE = "media.process";
 
     private final ProcessingLedger ledger;
@@ -39,6 +45,7 @@ final class ProcessHandler implements JobHandler {
     private final Scanner scanner;
     private final MediaEvents events;
     private final ObjectMapper json;
+    private final Client features;
 
     ProcessHandler(
             ProcessingLedger ledger,
@@ -46,7 +53,8 @@ final class ProcessHandler implements JobHandler {
             OutboxRelay relay,
             FileExaminer examiner,
             Scanner scanner,
-            ObjectMapper json) {
+            ObjectMapper json,
+            Client features) {
         this.ledger = ledger;
         this.store = store;
         this.relay = relay;
@@ -54,6 +62,7 @@ final class ProcessHandler implements JobHandler {
         this.scanner = scanner;
         this.events = new MediaEvents(json);
         this.json = json;
+        this.features = features;
     }
 
     @Override
@@ -91,7 +100,7 @@ final class ProcessHandler implements JobHandler {
 
     private JobOutcome process(MediaItem item, JobExecution execution) throws IOException, InterruptedException {
         NewMedia media = item.media();
-        return switch (examine(item)) {
+        return switch (examine(item, isProgressive(media, execution))) {
             case Examination.Refused(Unfit reason) -> {
                 OutboxEntry.Event event = events.quarantined(media, reason);
                 yield settled(
@@ -104,7 +113,20 @@ final class ProcessHandler implements JobHandler {
         };
     }
 
-    private Examination examine(MediaItem item) throws IOException, InterruptedException {
+    /** What the first run decided counts for every later one, so that all write the same bytes. */
+    private boolean isProgressive(NewMedia media, JobExecution execution) {
+        Optional<String> before = execution.checkpoint();
+        if (before.isPresent()) {
+            return before.get().equals(PROGRESSIVE);
+        }
+        boolean progressive = features.getBooleanValue(FLAG, false, new ImmutableContext(media.owner()));
+        if (progressive) {
+            execution.saveCheckpoint(PROGRESSIVE);
+        }
+        return progressive;
+    }
+
+    private Examination examine(MediaItem item, boolean progressive) throws IOException, InterruptedException {
         NewMedia media = item.media();
         Optional<InputStream> content = store.open(MediaKeys.object(media.owner(), media.id(), VariantName.ORIGINAL));
         if (content.isEmpty()) {
@@ -113,7 +135,7 @@ final class ProcessHandler implements JobHandler {
         Examination examination;
         try (InputStream stream = content.get()) {
             DigestCheck digest = new DigestCheck(stream);
-            examination = examiner.examine(media, digest.stream());
+            examination = examiner.examine(media, digest.stream(), progressive);
             if (examination instanceof Examination.Fit
                     && item.multipart().isPresent()
                     && !digest.isOf(media.content().sha256())) {

@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openfeature.sdk.Client;
 
 import dev.drover.jobs.worker.JobHandler;
 import dev.drover.platform.medialedger.ProcessingLedger;
@@ -24,9 +25,10 @@ final class ProcessHandlerProducer {
             OutboxRelay relay,
             Scanner scanner,
             MediaConfig config,
-            ObjectMapper json) {
+            ObjectMapper json,
+            Client features) {
         FileExaminer examiner = new FileExaminer(config.pixelsMax(), config.imageBytesMax(), config.decodersMax());
-        return new ProcessHandler(ledger, store, relay, examiner, scanner, json);
+        return new ProcessHandler(ledger, store, relay, examiner, scanner, json, features);
     }
 
     @Produces

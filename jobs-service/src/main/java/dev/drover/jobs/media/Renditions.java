@@ -26,14 +26,16 @@ final class Renditions {
 
     private Renditions() {}
 
-    static List<Rendition> of(BufferedImage image, ExifOrientation orientation, MediaPurpose purpose)
+    /** @param progressive the preview shows as a whole at once and gets sharper while it loads */
+    static List<Rendition> of(
+            BufferedImage image, ExifOrientation orientation, MediaPurpose purpose, boolean progressive)
             throws IOException {
         List<Rendition> made = new ArrayList<>();
         if (purpose == MediaPurpose.AVATAR) {
-            made.add(render(VariantName.AVATAR64, square(image, AVATAR_SMALL), orientation));
-            made.add(render(VariantName.AVATAR256, square(image, AVATAR_LARGE), orientation));
+            made.add(render(VariantName.AVATAR64, square(image, AVATAR_SMALL), orientation, false));
+            made.add(render(VariantName.AVATAR256, square(image, AVATAR_LARGE), orientation, false));
         }
-        made.add(render(VariantName.PREVIEW, fitted(image), orientation));
+        made.add(render(VariantName.PREVIEW, fitted(image), orientation, progressive));
         return made;
     }
 
@@ -54,18 +56,20 @@ final class Renditions {
                         Math.round(height * scale)));
     }
 
-    private static Rendition render(VariantName name, Pixels pixels, ExifOrientation orientation) throws IOException {
+    private static Rendition render(VariantName name, Pixels pixels, ExifOrientation orientation, boolean progressive)
+            throws IOException {
         Pixels upright = pixels.upright(orientation);
-        return new Rendition(name, upright.width(), upright.height(), encode(upright.toImage()));
+        return new Rendition(name, upright.width(), upright.height(), encode(upright.toImage(), progressive));
     }
 
-    private static byte[] encode(BufferedImage image) throws IOException {
+    private static byte[] encode(BufferedImage image, boolean progressive) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByMIMEType(Rendition.TYPE).next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
             ImageWriteParam param = writer.getDefaultWriteParam();
             param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             param.setCompressionQuality(QUALITY);
+            param.setProgressiveMode(progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
             writer.setOutput(output);
             writer.write(null, new IIOImage(image, null, null), param);
         } finally {

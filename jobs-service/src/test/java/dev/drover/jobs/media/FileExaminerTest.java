@@ -343,13 +343,15 @@ class FileExaminerTest {
     }
 
     private List<Rendition> fit(String contentType, byte[] bytes, MediaPurpose purpose) throws Exception {
-        Examination examination = examiner.examine(media(contentType, bytes, purpose), new ByteArrayInputStream(bytes));
+        Examination examination =
+                examiner.examine(media(contentType, bytes, purpose), new ByteArrayInputStream(bytes), false);
         assertThat(examination).isInstanceOf(Examination.Fit.class);
         return ((Examination.Fit) examination).renditions();
     }
 
     private Examination examine(String contentType, byte[] bytes) throws Exception {
-        return examiner.examine(media(contentType, bytes, MediaPurpose.FILE), new ByteArrayInputStream(bytes));
+        return examiner.examine(
+                media(contentType, bytes, MediaPurpose.FILE), new ByteArrayInputStream(bytes), false);
     }
 
     private static NewMedia media(String contentType, byte[] bytes, MediaPurpose purpose) {

@@ -49,7 +49,7 @@ class PipelineBench {
                 MediaPurpose.AVATAR);
         List<Callable<Examination>> calls = new ArrayList<>();
         for (int i = 0; i < PICTURES; i++) {
-            calls.add(() -> examiner.examine(media, new ByteArrayInputStream(bytes)));
+            calls.add(() -> examiner.examine(media, new ByteArrayInputStream(bytes), false));
         }
         ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
         long began = System.nanoTime();

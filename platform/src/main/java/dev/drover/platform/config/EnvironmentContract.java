@@ -85,7 +85,9 @@ public final class EnvironmentContract {
                 rateLimit("RATE_LIMIT_UPLOAD"),
                 rateLimit("RATE_LIMIT_PUBLISH"),
                 rateLimit("RATE_LIMIT_ENQUEUE"),
+                rateLimit("RATE_LIMIT_EVALUATE"),
                 rateLimit("RATE_LIMIT_WORK"),
+                Variable.duration("FLAGS_STALE_AFTER").optional(),
                 Variable.duration("DRAIN_DELAY").optional(),
                 Variable.duration("DRAIN_TIMEOUT").optional()));
     }

@@ -33,6 +33,7 @@ final class Policies {
             case UPLOAD -> config.upload();
             case PUBLISH -> config.publish();
             case ENQUEUE -> config.enqueue();
+            case EVALUATE -> config.evaluate();
             case WORK -> config.work();
         };
     }

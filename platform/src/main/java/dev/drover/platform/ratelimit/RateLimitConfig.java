@@ -52,6 +52,10 @@ public interface RateLimitConfig {
     @WithDefault("${RATE_LIMIT_ENQUEUE:600/PT1M}")
     Quota enqueue();
 
+    /** Flags evaluated, by API key or account: a hundred a second on average. */
+    @WithDefault("${RATE_LIMIT_EVALUATE:6000/PT1M}")
+    Quota evaluate();
+
     /** Leases, heartbeats, progress and results of workers outside: a hundred a second on average. */
     @WithDefault("${RATE_LIMIT_WORK:6000/PT1M}")
     Quota work();

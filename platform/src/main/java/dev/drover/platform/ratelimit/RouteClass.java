@@ -37,6 +37,9 @@ public enum RouteClass {
     /** Jobs that are added, one or a bulk of them. */
     ENQUEUE(KeyKind.ACCOUNT, WithoutAnswer.OPEN),
 
+    /** Flags evaluated over OFREP. An unknown key is refused before it is counted. */
+    EVALUATE(KeyKind.API_KEY, WithoutAnswer.OPEN),
+
     /** What a worker says of its jobs. */
     WORK(KeyKind.ACCOUNT, WithoutAnswer.OPEN);
 

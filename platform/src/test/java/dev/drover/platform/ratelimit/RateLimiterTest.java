@@ -272,6 +272,11 @@ class RateLimiterTest {
         }
 
         @Override
+        public Quota evaluate() {
+            return quotas.get(RouteClass.EVALUATE);
+        }
+
+        @Override
         public Quota work() {
             return quotas.get(RouteClass.WORK);
         }

@@ -23,6 +23,7 @@ import dev.drover.platform.admission.HeldUntilAdmitted;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.profile.AccountId;
+import dev.drover.profile.ConditionalResponse;
 import dev.drover.profile.ProfileError;
 
 /** The public card of any account; no credentials are needed. */
@@ -32,10 +33,10 @@ import dev.drover.profile.ProfileError;
 @Produces(MediaType.APPLICATION_JSON)
 public class CardResource {
 
-    private final Profiles profiles;
+    private final Cards cards;
 
-    CardResource(Profiles profiles) {
-        this.profiles = profiles;
+    CardResource(Cards cards) {
+        this.cards = cards;
     }
 
     @GET
@@ -54,8 +55,7 @@ public class CardResource {
     @HeldUntilAdmitted
     public Response get(@PathParam("id") String id, @Context Request conditions) {
         CardBody card = AccountId.parse(id)
-                .flatMap(profiles::find)
-                .map(CardBody::of)
+                .flatMap(cards::find)
                 .orElseThrow(() -> new ServiceException(ProfileError.PROFILE_NOT_FOUND, "No account has this id."));
         return ConditionalResponse.of(conditions, new EntityTag(card.tag()), () -> card);
     }

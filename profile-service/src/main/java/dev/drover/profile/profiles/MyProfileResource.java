@@ -28,6 +28,8 @@ import dev.drover.platform.admission.HeldUntilAdmitted;
 import dev.drover.platform.http.EntityVersion;
 import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.problem.Problems;
+import dev.drover.profile.ConditionalResponse;
+import dev.drover.profile.JsonBody;
 
 /** The caller's own profile. Bodies are taken as bytes: the digest of a repeat is of what was sent, and numbers keep their digits. */
 @Path("/profiles/me")

@@ -27,6 +27,8 @@ import dev.drover.platform.admission.HeldUntilAdmitted;
 import dev.drover.platform.http.EntityVersion;
 import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.problem.Problems;
+import dev.drover.profile.ConditionalResponse;
+import dev.drover.profile.JsonBody;
 
 /** The preferences by themselves. Their version is the profile's, so that a write to either is seen by a writer of the other. */
 @Path("/profiles/me/preferences")

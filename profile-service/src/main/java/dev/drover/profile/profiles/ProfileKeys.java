@@ -19,6 +19,11 @@ final class ProfileKeys {
         return "drover:{" + id + "}:write:" + mark.name();
     }
 
+    /** The public card, cached; whoever writes the profile deletes it in the same step. */
+    static String card(AccountId id) {
+        return "drover:{" + id + "}:card";
+    }
+
     /** auth-service's; only read here. */
     static String account(AccountId id) {
         return "drover:{" + id + "}:account";

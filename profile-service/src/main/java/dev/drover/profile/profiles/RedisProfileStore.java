@@ -112,7 +112,8 @@ final class RedisProfileStore implements ProfileStore {
     }
 
     static List<String> keys(AccountId id, Optional<RequestMark> mark) {
-        List<String> keys = new ArrayList<>(List.of(ProfileKeys.profile(id), ProfileKeys.formerHandles(id)));
+        List<String> keys =
+                new ArrayList<>(List.of(ProfileKeys.profile(id), ProfileKeys.formerHandles(id), ProfileKeys.card(id)));
         mark.ifPresent(known -> keys.add(ProfileKeys.write(id, known)));
         return keys;
     }

@@ -58,6 +58,24 @@ class CardResourceTest {
         }
     }
 
+    /** Attacks P-2: what a reader computed before the write must not be what is read after it. */
+    @Test
+    void aCardIsCachedUntilTheWriteThatChangesIt() {
+        patch("{\"displayName\":\"Ada\"}");
+        String card = "drover:{" + ada.sub() + "}:card";
+        given().get("/profiles/" + ada.sub()).then().body("displayName", equalTo("Ada"));
+        assertThat(redis.send(Command.HGET, card, "value").toString()).contains("Ada");
+        redis.send(
+                Command.HSET,
+                card,
+                "value",
+                "+{\"id\":\"" + ada.sub() + "\",\"handle\":\"h\",\"displayName\":\"cached\",\"bio\":\"\"}");
+        given().get("/profiles/" + ada.sub()).then().body("displayName", equalTo("cached"));
+        patch("{\"displayName\":\"Ada L\"}");
+        assertThat(redis.send(Command.EXISTS, card).toInteger()).isZero();
+        given().get("/profiles/" + ada.sub()).then().body("displayName", equalTo("Ada L"));
+    }
+
     @Test
     void itsTagTellsNothingOfPrivateChanges() {
         patch("{\"displayName\":\"Ada\"}");

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import dev.drover.platform.medialedger.MediaId;
 import dev.drover.platform.problem.Violation;
 import dev.drover.profile.AccountId;
+import dev.drover.profile.JsonBody;
 import dev.drover.profile.handles.Handle;
 
 class ProfileEditsTest {

@@ -193,7 +193,7 @@ class RedisProfileStoreTest {
     @Test
     void allKeysOfAWriteAreInOneSlot() {
         assertThat(RedisProfileStore.keys(account, Optional.of(mark("body"))))
-                .hasSize(3)
+                .hasSize(4)
                 .allMatch(key -> key.startsWith("drover:{" + account + "}:"));
     }
 

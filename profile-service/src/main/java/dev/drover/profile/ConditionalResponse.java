@@ -1,4 +1,4 @@
-package dev.drover.profile.profiles;
+package dev.drover.profile;
 
 import java.util.function.Supplier;
 
@@ -7,11 +7,11 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 
 /** An answer to GET that spares a client the body it already has. */
-final class ConditionalResponse {
+public final class ConditionalResponse {
 
     private ConditionalResponse() {}
 
-    static Response of(Request conditions, EntityTag tag, Supplier<?> body) {
+    public static Response of(Request conditions, EntityTag tag, Supplier<?> body) {
         Response.ResponseBuilder unchanged = conditions.evaluatePreconditions(tag);
         return unchanged == null
                 ? Response.ok(body.get()).tag(tag).build()

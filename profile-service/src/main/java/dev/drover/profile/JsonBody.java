@@ -1,22 +1,48 @@
-package dev.drover.profile.profiles;
+package dev.drover.profile;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
 
 /** A request's body, read as the JSON object it must be. */
-final class JsonBody {
+public final class JsonBody {
+
+    /** Deeper than anything here may be, so that it is the thing's own rule that refuses it. */
+    private static final int DEPTH_MAX = 64;
+
+    /** Numbers keep all their digits, and a member given twice is a mistake and not a choice. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEPTH_MAX)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private JsonBody() {}
 
-    static ObjectNode object(byte[] body) {
+    /** Numbers keep their digits; what is no JSON, or a member given twice, is an exception. */
+    public static JsonNode read(byte[] json) throws IOException {
+        return JSON.readTree(json);
+    }
+
+    public static ObjectNode object(byte[] body) {
         if (new String(body, StandardCharsets.UTF_8).isBlank()) {
             throw ServiceException.invalid("", "must be a JSON object");
         }
@@ -28,7 +54,7 @@ final class JsonBody {
 
     private static JsonNode parse(byte[] body) {
         try {
-            return ProfileDocument.parse(body);
+            return read(body);
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             throw new ServiceException(

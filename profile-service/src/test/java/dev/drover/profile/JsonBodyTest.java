@@ -1,4 +1,4 @@
-package dev.drover.profile.profiles;
+package dev.drover.profile;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

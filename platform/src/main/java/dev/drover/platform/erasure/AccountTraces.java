@@ -1,0 +1,14 @@
+package dev.drover.platform.erasure;
+
+/** What other services than auth-service keep of an account beside its media and jobs, and how it is removed. Each operation may be repeated. */
+public interface AccountTraces {
+
+    /** Asks auth-service for the end of the account and its sessions; see its errands. */
+    void askForTheEndOfTheAccount(String account);
+
+    /** Whether auth-service has erased it. */
+    boolean isAccountErased(String account);
+
+    /** The profile, its preferences, handles and card; its channel of events. */
+    void eraseProfile(String account);
+}

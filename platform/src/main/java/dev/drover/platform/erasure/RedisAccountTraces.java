@@ -1,0 +1,69 @@
+package dev.drover.platform.erasure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.inject.Singleton;
+
+import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
+
+import dev.drover.platform.channels.ChannelKeys;
+import dev.drover.platform.channels.ChannelName;
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.platform.redis.RedisScript;
+
+/**
+ * The profile goes in steps any of which may be the last an instance makes: its slot is emptied but for the handles and the epoch that fences writers,
+ * then each handle is given free, then the rest goes. The keys are those of profile-service and auth-service (docs/architecture.md).
+ */
+@Singleton
+final class RedisAccountTraces implements AccountTraces {
+
+    private static final RedisScript NOTE = RedisScript.load("note_errand");
+    private static final RedisScript EMPTY_PROFILE = RedisScript.load("empty_profile");
+    private static final RedisScript FREE_HANDLE = RedisScript.load("free_handle");
+    private static final String HANDLE_INDEX = "drover:{handles}:index";
+
+    private final RedisCalls redis;
+
+    RedisAccountTraces(RedisCalls redis) {
+        this.redis = redis;
+    }
+
+    @Override
+    public void askForTheEndOfTheAccount(String account) {
+        redis.run(NOTE, List.of("drover:{errands}:due", "drover:{errands}:noted"), List.of(account));
+    }
+
+    @Override
+    public boolean isAccountErased(String account) {
+        return redis.send(Command.HEXISTS, key(account, "account"), "passwordHash")
+                        .toInteger()
+                == 0;
+    }
+
+    @Override
+    public void eraseProfile(String account) {
+        String profile = key(account, "profile");
+        String former = key(account, "former-handles");
+        Response answer = redis.run(EMPTY_PROFILE, List.of(profile, former, key(account, "card")), List.of());
+        List<String> handles = new ArrayList<>();
+        answer.forEach(handle -> handles.add(handle.toString()));
+        for (String handle : handles) {
+            redis.send(
+                    Command.ZREMRANGEBYLEX,
+                    HANDLE_INDEX,
+                    "[" + handle + "!" + account + "!",
+                    "(" + handle + "!" + account + "!~");
+            redis.run(FREE_HANDLE, List.of("drover:{handle:" + handle + "}:claim"), List.of(account));
+        }
+        redis.send(Command.DEL, profile, former);
+        ChannelName events = new ChannelName("user:" + account + ":events");
+        redis.send(Command.DEL, ChannelKeys.log(events), ChannelKeys.meta(events));
+    }
+
+    private static String key(String account, String part) {
+        return "drover:{" + account + "}:" + part;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.drover.profile.erasure;
+
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** Who may have a user erased. Identical on all instances. */
+@ConfigMapping(prefix = "drover.profile.erasure")
+public interface ErasureConfig {
+
+    /** A session this young has shown password and second factor lately enough. */
+    @WithDefault("PT10M")
+    @DurationMin(seconds = 1)
+    @DurationMax(hours = 24)
+    Duration loginWithin();
+}
