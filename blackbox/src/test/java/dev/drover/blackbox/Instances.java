@@ -1,0 +1,97 @@
+package dev.drover.blackbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Instances of profile-service beside those of a suite, on its Redis, with an environment of their own. */
+final class Instances implements AutoCloseable {
+
+    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
+
+    private final Suite suite;
+    private final Path folder;
+    private final List<Process> processes = new ArrayList<>();
+    private final List<URI> addresses = new ArrayList<>();
+
+    Instances(Suite suite, Path folder) {
+        this.suite = suite;
+        this.folder = folder;
+    }
+
+    List<URI> addresses() {
+        return addresses;
+    }
+
+    /** All at once; returns when they listen. */
+    void start(List<Map<String, String>> environments) throws IOException {
+        List<Path> logs = new ArrayList<>();
+        for (Map<String, String> environment : environments) {
+            Path log = folder.resolve("instance-" + processes.size() + ".log");
+            logs.add(log);
+            ProcessBuilder builder = new ProcessBuilder(
+                            Suite.java(),
+                            "-Xmx160m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-jar",
+                            Suite.home()
+                                    .resolve("profile-service/target/quarkus-app/quarkus-run.jar")
+                                    .toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            Map<String, String> all = new HashMap<>(Map.of(
+                    "REDIS_URL", suite.redisUrl(),
+                    "REDIS_TIMEOUT", "PT5S",
+                    "RATE_LIMIT_WRITE", "off",
+                    "RATE_LIMIT_READ", "off",
+                    "BIND_HOST", "127.0.0.1",
+                    "PORT", "0",
+                    "MANAGEMENT_PORT", "0",
+                    "JWT_ISSUER", suite.gateway().toString(),
+                    "PUBLIC_BASE_URL", suite.gateway().toString(),
+                    "JWKS_URL", suite.gateway().resolve("/auth/.well-known/jwks.json").toString()));
+            all.put("LOG_FORMAT", "text");
+            all.put("INSTANCE_ID", "own-" + processes.size());
+            all.putAll(environment);
+            builder.environment().putAll(all);
+            processes.add(builder.start());
+        }
+        logs.forEach(log -> addresses.add(address(log)));
+    }
+
+    private static URI address(Path log) {
+        List<URI> found = new ArrayList<>();
+        Eventually.within(Duration.ofSeconds(90)).until(() -> {
+            Matcher line = LISTENING.matcher(text(log));
+            return line.find() && found.add(URI.create(line.group(1)));
+        });
+        return found.getFirst();
+    }
+
+    private static String text(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        processes.forEach(Process::destroyForcibly);
+        for (Process process : processes) {
+            process.waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+}
