@@ -1,6 +1,6 @@
 package dev.drover.platform.erasure;
 
-/** What other services than auth-service keep of an account beside its media, and how it is removed. Each operation may be repeated. */
+/** What other services than auth-service keep of an account beside its media and jobs, and how it is removed. Each operation may be repeated. */
 public interface AccountTraces {
 
     /** Asks auth-service for the end of the account and its sessions; see its errands. */

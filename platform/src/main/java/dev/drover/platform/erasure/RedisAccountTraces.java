@@ -15,7 +15,7 @@ import dev.drover.platform.redis.RedisScript;
 
 /**
  * The profile goes in steps any of which may be the last an instance makes: its slot is emptied but for the handles and the epoch that fences writers,
- * then each handle is given free, then the rest goes. The keys are those of profile-service, auth-service and jobs-service (docs/architecture.md).
+ * then each handle is given free, then the rest goes. The keys are those of profile-service and auth-service (docs/architecture.md).
  */
 @Singleton
 final class RedisAccountTraces implements AccountTraces {

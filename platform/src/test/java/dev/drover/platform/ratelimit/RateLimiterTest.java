@@ -273,7 +273,7 @@ class RateLimiterTest {
 
         @Override
         public Quota evaluate() {
-            return quotas.get(RouteClass.WORK);
+            return quotas.get(RouteClass.EVALUATE);
         }
 
         @Override
