@@ -20,6 +20,11 @@ record Content(String name, String type, byte[] bytes) {
     private static final int SMALL_BYTES_MAX = 8 << 10;
     private static final int LARGE_BYTES_MAX = 1 << 20;
 
+    static {
+        // Its cache would be files, and a hook at the end of the process.
+        ImageIO.setUseCache(false);
+    }
+
     static Content drawn(SplittableRandom random) {
         return switch (random.nextInt(6)) {
             case 0 -> new Content("herd.jpg", "image/jpeg", picture(random, "jpeg"));
