@@ -130,7 +130,7 @@ class MediaIT {
                 replies.stream().filter(reply -> reply.status() == 201).toList();
         assertThat(granted).hasSize(10);
         assertThat(replies.stream().filter(reply -> reply.status() == 409))
-                .hasSize(90)
+                .hasSize(70)
                 .allSatisfy(reply -> {
                     assertThat(reply.text("/code")).isEqualTo("media_quota_exceeded");
                     assertThat(reply.body().path("bytesLeft").asLong(-1)).isZero();

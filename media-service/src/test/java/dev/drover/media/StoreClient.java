@@ -16,6 +16,8 @@ public final class StoreClient {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    private static final int ATTEMPTS_MAX = 3;
+
     private StoreClient() {}
 
     public static int put(URI url, Map<String, String> headers, byte[] bytes) {
@@ -33,13 +35,24 @@ public final class StoreClient {
             }
         });
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new AssertionError("the store did not answer", e);
+            return answer(request.build());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** A store may close a connection after a refusal, just when the next request is on its way: what is safe to repeat is repeated. */
+    private static HttpResponse<byte[]> answer(HttpRequest request) throws InterruptedException {
+        IOException last = null;
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            try {
+                return HTTP.send(request, BodyHandlers.ofByteArray());
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw new AssertionError("the store did not answer", last);
     }
 
     public static HttpResponse<byte[]> get(URI url) {

@@ -47,7 +47,10 @@ class ApiDocumentTest {
             Map.entry("binary_frame", "socket"),
             Map.entry("unknown_frame", "socket"),
             Map.entry("too_many_frames", "socket"),
-            Map.entry("slow_consumer", "socket"));
+            Map.entry("slow_consumer", "socket"),
+            Map.entry("idle_timeout", "socket"),
+            Map.entry("too_many_connections", "socket"),
+            Map.entry("disconnected", "socket"));
 
     private static String text;
     private static ObjectNode document;

@@ -1,6 +1,7 @@
 package dev.drover.realtime;
 
 import java.util.Optional;
+import java.util.Set;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -12,6 +13,13 @@ import dev.drover.testing.RedisFixture;
 @QuarkusTest
 @WithTestResource(value = RedisFixture.class, scope = TestResourceScope.GLOBAL)
 class RealtimeContractTest extends HttpContract {
+
+    /** What is no room has no members. */
+    @Override
+    protected Set<String> mayRefuse() {
+        return Set.of(
+                "PUT /realtime/channels/{channel}/members/{sub}", "DELETE /realtime/channels/{channel}/members/{sub}");
+    }
 
     @Override
     protected String protectedGet() {

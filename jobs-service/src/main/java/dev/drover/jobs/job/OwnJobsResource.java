@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.drover.platform.identity.CurrentCaller;
 
 /** All jobs of the caller's at once. */
-@Path("/jobs/mine")
+@Path("/jobs/of/me")
 @Tag(name = "jobs")
 @Authenticated
 @RunOnVirtualThread

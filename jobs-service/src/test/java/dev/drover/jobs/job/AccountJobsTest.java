@@ -76,7 +76,7 @@ class AccountJobsTest {
 
         for (int expected : new int[] {4, 0}) {
             given().header("Authorization", TestIdentity.logIn(owner).bearer())
-                    .delete("/jobs/mine")
+                    .delete("/jobs/of/me")
                     .then()
                     .statusCode(200)
                     .body("forgotten", equalTo(expected));

@@ -38,9 +38,9 @@ final class RedisAccountTraces implements AccountTraces {
 
     @Override
     public boolean isAccountErased(String account) {
-        return redis.send(Command.HEXISTS, key(account, "account"), "passwordHash")
-                        .toInteger()
-                == 0;
+        // The address is given free last.
+        Response left = redis.send(Command.HMGET, key(account, "account"), "passwordHash", "email");
+        return left.get(0) == null && left.get(1) == null;
     }
 
     @Override

@@ -1,25 +1,25 @@
 package dev.drover.platform.identity;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.spec.ECGenParameterSpec;
-import java.util.Base64;
-
 import jakarta.inject.Singleton;
+
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
 
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.platform.start.WarmUp;
 
-/** Checks a token signed by a key made for it, which is then forgotten. It is nobody's: it names no issuer and is refused for that. */
+/** Checks a token of nobody's: the example of RFC 7515, appendix A.3, which is signed well and was issued by another. */
 @Singleton
 final class TokenWarmUp implements WarmUp {
 
-    private static final String HEADER = "{\"alg\":\"ES256\",\"kid\":\"warm-up\"}";
-    private static final String CLAIMS = "{\"sub\":\"nobody\"}";
+    private static final String KEY = """
+            {"kty":"EC","crv":"P-256",
+             "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+             "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}""";
+
+    private static final String TOKEN = "eyJhbGciOiJFUzI1NiJ9"
+            + ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
+            + ".DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
 
     private final TokenClaims claims;
 
@@ -28,27 +28,11 @@ final class TokenWarmUp implements WarmUp {
     }
 
     @Override
-    public void run() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair keys = generator.generateKeyPair();
+    public void run() throws JoseException {
         try {
-            claims.verify(token(keys.getPrivate()), keys.getPublic());
+            claims.verify(TOKEN, PublicJsonWebKey.Factory.newPublicJwk(KEY).getPublicKey());
         } catch (ServiceException refused) {
             // As it must be.
         }
-    }
-
-    private static String token(PrivateKey key) throws GeneralSecurityException {
-        String signed = base64(HEADER.getBytes(StandardCharsets.US_ASCII)) + "."
-                + base64(CLAIMS.getBytes(StandardCharsets.US_ASCII));
-        Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-        signature.initSign(key);
-        signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-        return signed + "." + base64(signature.sign());
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -96,7 +96,6 @@ public class OfrepResource {
             summary = "Evaluate all flags for a context",
             description =
                     "OFREP 0.3. Also by an API key in `X-API-Key`. With the `ETag` of an earlier answer as `If-None-Match`, 304 when nothing has changed.")
-    @Parameter(ref = "IfNoneMatch")
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "EvaluationRequest")))
     @APIResponse(
             responseCode = "200",

@@ -12,7 +12,10 @@ import io.vertx.redis.client.Command;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.profile.AccountId;
 
-/** Reads the hash auth-service keeps of an account: {@code email} (always there), {@code displayName}, {@code createdAt}. */
+/**
+ * Reads the hash auth-service keeps of an account: {@code email} (always there), {@code displayName}, {@code createdAt}. One that is being
+ * erased has {@code erasedAt} and, for a while, still the address.
+ */
 @Singleton
 final class RedisAccountDirectory implements AccountDirectory {
 
@@ -24,8 +27,9 @@ final class RedisAccountDirectory implements AccountDirectory {
 
     @Override
     public Optional<AccountFacts> find(AccountId id) {
-        Response fields = redis.send(Command.HMGET, ProfileKeys.account(id), "email", "displayName", "createdAt");
-        if (fields.get(0) == null) {
+        Response fields =
+                redis.send(Command.HMGET, ProfileKeys.account(id), "email", "displayName", "createdAt", "erasedAt");
+        if (fields.get(0) == null || fields.get(3) != null) {
             return Optional.empty();
         }
         return Optional.of(new AccountFacts(displayName(fields.get(1)), instant(fields.get(2))));
