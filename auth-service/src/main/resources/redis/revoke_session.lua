@@ -1,4 +1,4 @@
--- Revokes a session: its entry stays as a tombstone, its refresh token goes.
+-- Revokes a session: its entry stays as a tombstone without what tells of a person, its refresh token goes.
 --
 -- KEYS[1]  session  drover:{ses_x}:session, a hash
 -- KEYS[2]  refresh  drover:{ses_x}:refresh, a hash
@@ -28,6 +28,7 @@ if not known[1] or (sub ~= "" and known[1] ~= sub) then
     return { "absent" }
 end
 redis.call("HSET", session, "revokedAt", now, "revokedBecause", because)
+redis.call("HDEL", session, "email", "device", "address")
 redis.call("PEXPIRE", session, math.max(redis.call("PTTL", session), tombstone))
 redis.call("DEL", refresh)
 return { "revoked" }

@@ -54,6 +54,7 @@ if earlier_salt then
 end
 
 redis.call("HSET", session, "revokedAt", now, "revokedBecause", "refresh_reused")
+redis.call("HDEL", session, "email", "device", "address")
 redis.call("PEXPIRE", session, math.max(redis.call("PTTL", session), tombstone))
 redis.call("DEL", refresh)
 return { "reused" }

@@ -27,6 +27,7 @@ class IdempotencyIT {
     private static final Duration SLACK = Duration.ofSeconds(3);
     private static final int SCENES_MAX = 8;
     private static final int CROWD = 36;
+    private static final String RECORDS = "drover:{idem:*";
 
     /** What is each transmission's own. */
     private static final Set<String> PASSING = Set.of(
@@ -104,15 +105,20 @@ class IdempotencyIT {
         }
         String key = UUID.randomUUID().toString();
         String request = signUp();
-        Future<Reply> hanging = clients.submit(() ->
-                suite.anyone().via(stopped.url()).with("Idempotency-Key", key).post("/auth/signup", request));
-        // By the time these are answered the request above has come as far as the queue.
-        suite.anyone().via(stopped.url()).get("/auth/me");
-        suite.anyone().via(stopped.url()).get("/auth/me");
-        Reply inUse = other.with("Idempotency-Key", key).post("/auth/signup", request);
+        Future<Reply> hanging;
+        try (RawRedis redis = new RawRedis(suite.redisUrl())) {
+            Set<String> known = redis.keys(RECORDS);
+            hanging = clients.submit(() -> suite.anyone()
+                    .via(stopped.url())
+                    .with("Idempotency-Key", key)
+                    .post("/auth/signup", request));
+            // Its record is there, so it is in the queue or behind it.
+            Eventually.within(Duration.ofSeconds(30)).until(() -> !known.containsAll(redis.keys(RECORDS)));
+        }
         suite.signal(stopped, "STOP");
         long since = System.nanoTime();
         try {
+            Reply inUse = other.with("Idempotency-Key", key).post("/auth/signup", request);
             if (inUse.status() != 409) {
                 return Optional.of("another instance answered " + inUse.status());
             }

@@ -20,7 +20,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -117,7 +116,7 @@ class MediaIT {
             Client client = person.client()
                     .via(instances.get(i % instances.size()).url())
                     .with("Idempotency-Key", UUID.randomUUID().toString());
-            calls.add(() -> answered(client, "/media/uploads", gibibyte));
+            calls.add(() -> Patiently.post(client, "/media/uploads", gibibyte));
         }
         List<Reply> replies = new ArrayList<>();
         try (ExecutorService clients = Executors.newFixedThreadPool(32)) {
@@ -141,16 +140,6 @@ class MediaIT {
                 .isEqualTo(204));
         assertThat(person.client().get("/media?limit=100").body().path("items").size())
                 .isEqualTo(9);
-    }
-
-    /** Repeated by its key for as long as the store is too busy, as a client does. */
-    private static Reply answered(Client client, String path, String body) {
-        AtomicReference<Reply> last = new AtomicReference<>();
-        Eventually.within(Duration.ofSeconds(60)).untilAsserted(() -> {
-            last.set(client.post(path, body));
-            assertThat(last.get().status()).isNotEqualTo(503);
-        });
-        return last.get();
     }
 
     private static Reply ask(Person person, byte[] picture, String purpose) {

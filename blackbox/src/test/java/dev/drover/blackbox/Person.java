@@ -36,10 +36,10 @@ record Person(
     }
 
     static Person signUp(Client anyone, String email) {
-        Reply created = anyone.with("Idempotency-Key", UUID.randomUUID().toString())
-                .post(
-                        "/auth/signup",
-                        "{\"email\":\"%s\",\"password\":\"%s\",\"displayName\":\"Person\"}".formatted(email, PASSWORD));
+        Reply created = Patiently.post(
+                anyone.with("Idempotency-Key", UUID.randomUUID().toString()),
+                "/auth/signup",
+                "{\"email\":\"%s\",\"password\":\"%s\",\"displayName\":\"Person\"}".formatted(email, PASSWORD));
         assertThat(created.status()).as("signup: %s", created.body()).isEqualTo(201);
         return logIn(anyone, email, PASSWORD);
     }
@@ -78,8 +78,10 @@ record Person(
     }
 
     static Person logIn(Client anyone, String email, String password) {
-        Reply login = anyone.with("Idempotency-Key", UUID.randomUUID().toString())
-                .post("/auth/login", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, password));
+        Reply login = Patiently.post(
+                anyone.with("Idempotency-Key", UUID.randomUUID().toString()),
+                "/auth/login",
+                "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, password));
         assertThat(login.status()).as("login: %s", login.body()).isEqualTo(200);
         Client client = anyone.bearer(login.text("/accessToken"));
         Reply me = client.get("/auth/me");

@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Says to Redis what no API of the suite would: the least of RESP that takes. */
 final class RawRedis implements AutoCloseable {
@@ -42,6 +44,12 @@ final class RawRedis implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    Set<String> keys(String pattern) {
+        Set<String> keys = new HashSet<>();
+        ((List<?>) send("KEYS", pattern)).forEach(key -> keys.add(key.toString()));
+        return keys;
     }
 
     /** Every key there is with all it holds, as text. */
