@@ -22,6 +22,7 @@ import dev.drover.jobs.Queues;
 import dev.drover.jobs.job.AccountJobs;
 import dev.drover.jobs.job.JobStore;
 import dev.drover.jobs.job.OwnedJobs;
+import dev.drover.jobs.worker.GivenExecution;
 import dev.drover.jobs.worker.JobExecution;
 import dev.drover.jobs.worker.JobOutcome;
 import dev.drover.platform.erasure.AccountTraces;
@@ -217,52 +218,6 @@ class EraseHandlerTest {
     }
 
     private static JobExecution execution(Erasure erasure) {
-        return new JobExecution() {
-            @Override
-            public JobId id() {
-                return new JobId(new QueueName("housekeeping"), erasure.id());
-            }
-
-            @Override
-            public String type() {
-                return "profile.erase";
-            }
-
-            @Override
-            public String owner() {
-                return "system";
-            }
-
-            @Override
-            public String payload() {
-                return "{\"erasure\":\"" + erasure.id() + "\"}";
-            }
-
-            @Override
-            public int attempt() {
-                return 1;
-            }
-
-            @Override
-            public long fencingToken() {
-                return 1;
-            }
-
-            @Override
-            public boolean isLeaseHeld() {
-                return true;
-            }
-
-            @Override
-            public void progress(int percent) {}
-
-            @Override
-            public Optional<String> checkpoint() {
-                return Optional.empty();
-            }
-
-            @Override
-            public void saveCheckpoint(String checkpointJson) {}
-        };
+        return new GivenExecution("profile.erase", "{\"erasure\":\"" + erasure.id() + "\"}");
     }
 }
