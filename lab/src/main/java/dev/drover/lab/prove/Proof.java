@@ -29,7 +29,7 @@ import dev.drover.lab.prove.user.World;
 public final class Proof {
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration WHOLE_WITHIN = Duration.ofMinutes(3);
-    private static final Duration STARTED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration STARTED_WITHIN = Duration.ofSeconds(90);
     private static final Duration STEP_WITHIN = Duration.ofSeconds(60);
     private static final Duration WARM_MAX = Duration.ofSeconds(15);
     private static final Duration QUIET_END = Duration.ofSeconds(3);

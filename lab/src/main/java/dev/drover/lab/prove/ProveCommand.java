@@ -41,7 +41,6 @@ import dev.drover.stores.PrivateFile;
         mixinStandardHelpOptions = true,
         description = "Load the suite, break it at random, and ask for everything it has acknowledged.")
 public class ProveCommand implements Callable<Integer> {
-    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(90);
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h)");
     /** An audit of what a long run has left takes its time, but not for ever. */
     private static final long REPORTED_WITHIN_MINUTES = 10;
@@ -89,8 +88,15 @@ public class ProveCommand implements Callable<Integer> {
             names = "--work",
             defaultValue = "",
             description =
-                    "What users do, with commas: sessions, profiles, uploads, jobs, schedules, channels, limits (default: everything).")
+                    "What users do, with commas: sessions, profiles, uploads, jobs, schedules, channels, limits, flags, erasure (default: everything).")
     String work;
+
+    @Option(
+            names = "--settle",
+            defaultValue = "90s",
+            description =
+                    "How long what was accepted has to end and what was published to arrive, after the load (default: ${DEFAULT-VALUE}).")
+    String settle;
 
     @Option(
             names = "--replicas",
@@ -170,21 +176,21 @@ public class ProveCommand implements Callable<Integer> {
 
     private ProofPlan plan() {
         return new ProofPlan(
-                duration(duration),
+                duration("--duration", duration),
                 kinds(),
                 Duration.ofMillis(faultIntervalMillis),
                 rate,
                 users,
                 seed == null ? new SecureRandom().nextInt(1_000_000) : seed,
                 works(),
-                SETTLED_WITHIN);
+                duration("--settle", settle));
     }
 
-    private static Duration duration(String text) {
+    private static Duration duration(String option, String text) {
         Matcher found = DURATION.matcher(text);
         if (!found.matches()) {
             throw new IllegalArgumentException(
-                    "--duration takes seconds, minutes or hours, such as 90s, and got " + text);
+                    option + " takes seconds, minutes or hours, such as 90s, and got " + text);
         }
         long count = Long.parseLong(found.group(1));
         return switch (found.group(2)) {

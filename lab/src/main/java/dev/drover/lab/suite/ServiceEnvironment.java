@@ -18,6 +18,7 @@ record ServiceEnvironment(
     /** Somebody who publishes as fast as the suite answers is a load test, and welcome here. */
     private static final Map<String, String> QUOTAS = Map.of(
             "RATE_LIMIT_LOGIN", "1200/PT1M",
+            "RATE_LIMIT_LOGIN_ACCOUNT", "600/PT1M",
             "RATE_LIMIT_SIGNUP", "1200/PT1M",
             "RATE_LIMIT_SIGNUP_NETWORK", "1200/PT1M",
             "RATE_LIMIT_MAIL", "1200/PT1M",

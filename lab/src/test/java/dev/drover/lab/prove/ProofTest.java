@@ -12,6 +12,8 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import dev.drover.lab.prove.model.Defect;
 import dev.drover.lab.prove.model.ModelSuite;
@@ -22,6 +24,7 @@ import dev.drover.lab.prove.report.TextReport;
 import dev.drover.lab.prove.user.Crowd;
 
 /** A proof is worth what it finds: each defect is one of those that statelessness is there against, and each is caught by the one invariant it breaks. */
+@Execution(ExecutionMode.CONCURRENT)
 class ProofTest {
     @TempDir
     Path data;
@@ -36,7 +39,7 @@ class ProofTest {
         assertThat(outcome.faults()).isNotEmpty();
         assertThat(outcome.verdict().lines())
                 .as("every auditor had something to ask for")
-                .hasSize(13)
+                .hasSize(16)
                 .allSatisfy(line -> assertThat(line.checked()).isPositive());
     }
 
@@ -94,6 +97,21 @@ class ProofTest {
     @Test
     void aDamagedFileIsCaught() throws Exception {
         expectBroken(Defect.FILE_DAMAGED, "an acknowledged upload is there, once, byte for byte", "uploads");
+    }
+
+    @Test
+    void aCopyOfTheFlagsThatIsNeverRenewedIsCaught() throws Exception {
+        expectBroken(Defect.FLAGS_NEVER_RENEWED, "an acknowledged change of a flag is on every instance", "flags");
+    }
+
+    @Test
+    void anErasureByHalfIsCaught() throws Exception {
+        expectBroken(Defect.ERASED_BY_HALF, "of a user who was erased nothing answers", "erasure");
+    }
+
+    @Test
+    void aMailThatIsForgottenIsCaught() throws Exception {
+        expectBroken(Defect.MAIL_FORGOTTEN, "a new account is sent its mail", "sessions");
     }
 
     private void expectBroken(Defect defect, String invariant, String work) throws Exception {

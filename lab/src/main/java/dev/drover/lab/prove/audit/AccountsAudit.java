@@ -38,6 +38,10 @@ final class AccountsAudit implements Auditor {
                     new JsonObject().put("email", what.getString("email")).put("password", what.getString("password")));
             Member member = inquiry.one("auth", entry.sequence()).orElseThrow();
             Reply reply = inquiry.ask(member, logIn);
+            if (reply.status() == 429) {
+                // Its log-ins are used up for now, which says nothing of the account.
+                return;
+            }
             findings.checked();
             if (!reply.isDone()) {
                 findings.lost(
@@ -47,7 +51,9 @@ final class AccountsAudit implements Auditor {
                         member.id());
                 return;
             }
-            Reply me = inquiry.ask(member, Call.get("/auth/me").by(reply.json().getString("accessToken")));
+            String token = reply.json().getString("accessToken");
+            inquiry.tokens().put(what.getString("account"), token);
+            Reply me = inquiry.ask(member, Call.get("/auth/me").by(token));
             if (!what.getString("account").equals(me.json().getString("id"))) {
                 findings.duplicated(
                         entry.sequence(),

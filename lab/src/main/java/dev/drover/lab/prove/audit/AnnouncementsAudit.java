@@ -15,6 +15,10 @@ import dev.drover.lab.prove.ledger.Entry.Kind;
 
 /** The end of a job and of the work on a file is told to its owner, once. What the follower did not live to see is looked up in the history. */
 final class AnnouncementsAudit implements Auditor {
+    /** What is told of a job that goes on, such as that it is tried again, may be told more often. */
+    private static final Set<String> ENDS =
+            Set.of("job.succeeded", "job.failed", "job.dead", "job.cancelled", "media.ready", "media.quarantined");
+
     private static final int LOOKS = 30;
     private static final long LOOK_MILLIS = 500;
 
@@ -73,7 +77,7 @@ final class AnnouncementsAudit implements Auditor {
         }
         Told told = accounts.computeIfAbsent(channel[1], account -> new Told());
         told.follows = true;
-        if (entry.kind() == Kind.MESSAGE_RECEIVED && what.getString("subject") != null) {
+        if (entry.kind() == Kind.MESSAGE_RECEIVED && ENDS.contains(what.getString("event", ""))) {
             place(told, what.getString("subject"), what.getLong("offset"));
         }
     }
@@ -97,7 +101,7 @@ final class AnnouncementsAudit implements Auditor {
             JsonObject message = (JsonObject) one;
             if (message.getValue("data") instanceof JsonObject data) {
                 String subject = data.getString("jobId", data.getString("mediaId"));
-                if (subject != null) {
+                if (subject != null && ENDS.contains(data.getString("event", ""))) {
                     place(told, subject, message.getLong("offset"));
                 }
             }

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 import dev.drover.lab.prove.Verdict;
 import dev.drover.lab.prove.client.PublicApi;
 import dev.drover.lab.prove.herd.Herd;
+import dev.drover.lab.prove.herd.Herd.Admin;
 import dev.drover.lab.prove.herd.Member;
 import dev.drover.lab.prove.ledger.Ledger;
 
@@ -20,9 +22,11 @@ public final class Audits {
     /** Those that only look come first; the last of all uses tokens up. */
     private final List<Auditor> auditors = List.of(
             new AccountsAudit(),
+            new MailsAudit(),
             new LiveSessionsAudit(),
             new RevokedSessionsAudit(),
             new ProfilesAudit(),
+            new FlagsAudit(),
             new FilesAudit(),
             new AnnouncementsAudit(),
             new JobsAudit(),
@@ -31,6 +35,7 @@ public final class Audits {
             new LimitsAudit(),
             new MessagesAudit(),
             new RepeatsAudit(),
+            new ErasuresAudit(),
             new RefreshAudit());
 
     private final List<Findings> findings = new CopyOnWriteArrayList<>();
@@ -41,7 +46,13 @@ public final class Audits {
         Map<String, List<Member>> members = herd.members().stream()
                 .filter(Member::isReady)
                 .collect(Collectors.groupingBy(Member::service, TreeMap::new, Collectors.toList()));
-        Inquiry inquiry = new Inquiry(ledger, api, members, admin);
+        Inquiry inquiry = new Inquiry(
+                ledger,
+                api,
+                members,
+                admin,
+                herd.admin().filter(Admin::mailbox).map(known -> herd.gateway()),
+                new ConcurrentHashMap<>());
         for (Auditor auditor : auditors) {
             Findings found = new Findings(auditor.id(), auditor.invariant(), failures);
             findings.add(found);

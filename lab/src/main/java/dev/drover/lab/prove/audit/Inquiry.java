@@ -1,5 +1,6 @@
 package dev.drover.lab.prove.audit;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,8 +20,16 @@ import dev.drover.lab.prove.ledger.Ledger;
  *
  * @param members the instances that are ready, by service
  * @param admin   a token of somebody with the role admin
+ * @param mailbox where the mails the suite has sent can be read, if anywhere
+ * @param tokens  what the first of its log-ins gave, by account: an account has not many
  */
-record Inquiry(Ledger ledger, PublicApi api, Map<String, List<Member>> members, Optional<String> admin) {
+record Inquiry(
+        Ledger ledger,
+        PublicApi api,
+        Map<String, List<Member>> members,
+        Optional<String> admin,
+        Optional<URI> mailbox,
+        Map<String, String> tokens) {
     private static final int AT_ONCE = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -36,6 +45,10 @@ record Inquiry(Ledger ledger, PublicApi api, Map<String, List<Member>> members, 
 
     Reply ask(Member member, Call call) throws InterruptedException {
         return api.ask(member.url(), call, PATIENCE);
+    }
+
+    Reply askAt(URI address, Call call) throws InterruptedException {
+        return api.ask(address, call, PATIENCE);
     }
 
     Reply fetch(String url) throws InterruptedException {

@@ -12,16 +12,16 @@ import dev.drover.lab.prove.FaultKind;
 
 /** What is to be done to the suite and when, all of it drawn from the seed before anything begins: the same seed, the same plan. */
 public final class FaultPlan {
-    /** How much an instance's death costs of a small machine decides how often it comes. */
+    /** How much of a small machine it costs, and for how long it leaves nothing to be acknowledged, decides how often it comes. */
     private static final Map<FaultKind, Integer> WEIGHTS = new EnumMap<>(Map.of(
-            FaultKind.KILL, 12,
-            FaultKind.DRAIN, 6,
-            FaultKind.STOP, 9,
+            FaultKind.KILL, 9,
+            FaultKind.DRAIN, 5,
+            FaultKind.STOP, 12,
             FaultKind.ROLLING, 1,
-            FaultKind.ALL, 2,
-            FaultKind.REDIS_RESTART, 8,
-            FaultKind.REDIS_PAUSE, 7,
-            FaultKind.S3_OUTAGE, 5,
+            FaultKind.ALL, 1,
+            FaultKind.REDIS_RESTART, 12,
+            FaultKind.REDIS_PAUSE, 5,
+            FaultKind.S3_OUTAGE, 7,
             FaultKind.SCALE, 2,
             FaultKind.NODE_DRAIN, 1));
 

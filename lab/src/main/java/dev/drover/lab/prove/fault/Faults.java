@@ -28,8 +28,10 @@ public final class Faults {
     private final AtomicInteger inflicted = new AtomicInteger();
     private final List<Fault> done = new CopyOnWriteArrayList<>();
     private final List<String> failed = new CopyOnWriteArrayList<>();
-    /** One store is hurt in one way at a time. */
-    private final ReentrantLock stores = new ReentrantLock();
+    /** A store is hurt in one way at a time. */
+    private final ReentrantLock redis = new ReentrantLock();
+
+    private final ReentrantLock objects = new ReentrantLock();
 
     private volatile boolean stopped;
 
@@ -79,21 +81,10 @@ public final class Faults {
     }
 
     private void inflict(FaultPlan.Planned planned) {
-        boolean ofStore = isOfStore(planned.kind());
         traffic.faultBegins();
         Blow blow = new Blow(planned.kind());
         try {
-            if (ofStore) {
-                stores.lockInterruptibly();
-            }
-            Optional<String> hit;
-            try {
-                hit = herd.inflict(planned.kind(), planned.service(), planned.number(), blow);
-            } finally {
-                if (ofStore) {
-                    stores.unlock();
-                }
-            }
+            Optional<String> hit = strike(planned, blow);
             if (hit.isEmpty()) {
                 failed.add(planned.kind().label() + " of " + planned.service() + ": nothing was there to be hit");
                 return;
@@ -105,6 +96,18 @@ public final class Faults {
             Thread.currentThread().interrupt();
         } finally {
             traffic.faultOver();
+        }
+    }
+
+    private Optional<String> strike(FaultPlan.Planned planned, Blow blow) throws IOException, InterruptedException {
+        Optional<ReentrantLock> store = store(planned.kind());
+        if (store.isPresent()) {
+            store.get().lockInterruptibly();
+        }
+        try {
+            return herd.inflict(planned.kind(), planned.service(), planned.number(), blow);
+        } finally {
+            store.ifPresent(ReentrantLock::unlock);
         }
     }
 
@@ -123,8 +126,12 @@ public final class Faults {
         return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
-    private static boolean isOfStore(FaultKind kind) {
-        return kind == FaultKind.REDIS_RESTART || kind == FaultKind.REDIS_PAUSE || kind == FaultKind.S3_OUTAGE;
+    private Optional<ReentrantLock> store(FaultKind kind) {
+        return switch (kind) {
+            case REDIS_RESTART, REDIS_PAUSE -> Optional.of(redis);
+            case S3_OUTAGE -> Optional.of(objects);
+            default -> Optional.empty();
+        };
     }
 
     /** One fault, from the moment it struck. */

@@ -22,6 +22,7 @@ public record Entry(long sequence, long atMillis, Kind kind, Certainty certainty
     /** What a line is about; the members of {@code what} are those of the user who writes it. */
     public enum Kind {
         ACCOUNT,
+        ACCOUNT_ERASED,
         SESSION_OPENED,
         SESSION_REFRESHED,
         SESSION_REVOKED,

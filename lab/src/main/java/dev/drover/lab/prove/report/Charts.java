@@ -13,6 +13,10 @@ final class Charts {
     private static final int WIDTH = 1_000;
     private static final int HEIGHT = 160;
     private static final int ROW = 18;
+    private static final int AXIS = 16;
+    private static final int LABELS_MAX = 12;
+    private static final List<Long> STEPS_SECONDS =
+            List.of(1L, 2L, 5L, 10L, 30L, 60L, 120L, 300L, 600L, 1_800L, 3_600L);
 
     private final double seconds;
     private final List<Fault> faults;
@@ -38,14 +42,15 @@ final class Charts {
         return String.format(
                 Locale.ROOT,
                 "<figure><figcaption>%s, at most %,.0f</figcaption><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s over time\">"
-                        + "%s<polyline points=\"%s\"/></svg></figure>",
+                        + "%s<polyline points=\"%s\"/>%s</svg></figure>",
                 name,
                 highest,
                 WIDTH,
-                HEIGHT,
+                HEIGHT + AXIS,
                 name,
                 marks,
-                points);
+                points,
+                axis(HEIGHT));
     }
 
     /** A row for each kind of fault, a bar from its blow until what it hit was whole. */
@@ -55,6 +60,7 @@ final class Charts {
                 .distinct()
                 .sorted()
                 .toList();
+        int rows = Math.max(1, kinds.size());
         StringBuilder bars = new StringBuilder();
         for (Fault fault : faults) {
             int row = kinds.indexOf(fault.kind().label());
@@ -74,8 +80,26 @@ final class Charts {
         for (int row = 0; row < kinds.size(); row++) {
             bars.append("<text x=\"4\" y=\"%d\">%s</text>".formatted(row * ROW + 13, kinds.get(row)));
         }
-        return "<figure><figcaption>faults, each until what it hit was whole</figcaption><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"faults over time\">%s</svg></figure>"
-                .formatted(WIDTH, Math.max(1, kinds.size()) * ROW, bars);
+        return "<figure><figcaption>faults, each until what it hit was whole</figcaption><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"faults over time\">%s%s</svg></figure>"
+                .formatted(WIDTH, rows * ROW + AXIS, bars, axis(rows * ROW));
+    }
+
+    /** Seconds along the lower edge, at round numbers. */
+    private String axis(int height) {
+        long step = STEPS_SECONDS.stream()
+                .filter(round -> seconds / round <= LABELS_MAX)
+                .findFirst()
+                .orElse((long) Math.ceil(seconds / LABELS_MAX));
+        StringBuilder labels = new StringBuilder();
+        for (long at = step; at < seconds; at += step) {
+            labels.append(String.format(
+                    Locale.ROOT,
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>",
+                    x(at * 1_000),
+                    height + AXIS - 4,
+                    at));
+        }
+        return labels.toString();
     }
 
     private double x(long millis) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import io.vertx.core.json.JsonObject;
 import org.HdrHistogram.Histogram;
 
+import dev.drover.lab.prove.Counters;
 import dev.drover.lab.prove.Fault;
 import dev.drover.lab.prove.ProofFolder;
 import dev.drover.lab.prove.Verdict;
@@ -31,6 +32,8 @@ public final class HtmlReport {
         Charts charts = new Charts(seconds, outcome.faults());
         return template()
                 .replace("{{title}}", escape(TextReport.conclusion(verdict)))
+                .replace("{{verdict}}", escape(word(verdict)))
+                .replace("{{counters}}", counters(verdict.counters()))
                 .replace("{{state}}", verdict.exitCode() == 0 ? "holds" : "fails")
                 .replace(
                         "{{run}}",
@@ -50,15 +53,37 @@ public final class HtmlReport {
                 .replace("{{replay}}", escape(TextReport.replay(verdict.run())));
     }
 
+    private static String word(Verdict verdict) {
+        if (!verdict.trouble().isEmpty()) {
+            return TextReport.conclusion(verdict);
+        }
+        return verdict.holds() ? "Everything holds" : "Not everything holds";
+    }
+
+    private static String counters(Counters counters) {
+        return counter("acknowledged", counters.acknowledged(), false)
+                + counter("lost", counters.lost(), true)
+                + counter("duplicated", counters.duplicated(), true)
+                + counter("late", counters.late(), true)
+                + counter("unknown", counters.unknown(), false)
+                + counter("faults", counters.faults(), false);
+    }
+
+    /** @param judged whether it is to be none */
+    private static String counter(String name, long value, boolean judged) {
+        String state = !judged ? "" : value == 0 ? " class=\"holds\"" : " class=\"fails\"";
+        return String.format(Locale.ROOT, "<div%s><dt>%s</dt><dd>%,d</dd></div>%n", state, name, value);
+    }
+
     private static String lines(Verdict verdict) {
         StringBuilder rows = new StringBuilder();
         for (Verdict.Line line : verdict.lines()) {
-            rows.append("<tr class=\"%s\"><td>%s</td><td>%s</td><td>%s</td>%s%s%s%s</tr>\n"
+            rows.append("<tr class=\"%s\"><td>%s</td><td>%s <small>%s</small></td>%s%s%s%s</tr>\n"
                     .formatted(
                             line.holds() ? "holds" : "fails",
                             line.holds() ? "holds" : "does not hold",
-                            escape(line.id()),
                             escape(line.invariant()),
+                            escape(line.id()),
                             number(line.checked()),
                             number(line.lost()),
                             number(line.duplicated()),
@@ -103,7 +128,8 @@ public final class HtmlReport {
         JsonObject figures = JsonReport.json(micros);
         return String.format(
                 Locale.ROOT,
-                "<tr><td>%s</td>%s<td>%.0f ms</td><td>%.0f ms</td><td>%.0f ms</td><td>%.0f ms</td></tr>%n",
+                "<tr><td>%s</td>%s<td class=\"number\">%,.0f ms</td><td class=\"number\">%,.0f ms</td>"
+                        + "<td class=\"number\">%,.0f ms</td><td class=\"number\">%,.0f ms</td></tr>%n",
                 name,
                 number(micros.getTotalCount()),
                 figures.getDouble("p50"),

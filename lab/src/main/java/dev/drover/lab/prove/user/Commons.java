@@ -3,7 +3,7 @@ package dev.drover.lab.prove.user;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** An account that all users share, as a family shares a device. Several threads use it. */
+/** An account, or a device of it, that several use, as a family shares one. Their threads take turns. */
 final class Commons {
     private final User owner;
     private final ReentrantLock lock = new ReentrantLock();

@@ -13,6 +13,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 
+import io.vertx.core.json.JsonObject;
+
 /** A real file of some type and size, like no other. */
 record Content(String name, String type, byte[] bytes) {
     private static final int SIDE_MIN = 64;
@@ -34,6 +36,16 @@ record Content(String name, String type, byte[] bytes) {
             case 4 -> new Content("herd.zip", "application/zip", zip(random));
             default -> new Content("herd.bin", "application/octet-stream", noise(random, LARGE_BYTES_MAX));
         };
+    }
+
+    /** What an upload of it is asked for with. */
+    JsonObject announced() {
+        return new JsonObject()
+                .put("fileName", name)
+                .put("contentType", type)
+                .put("sizeBytes", bytes.length)
+                .put("sha256", sha256())
+                .put("purpose", "file");
     }
 
     String sha256() {

@@ -21,11 +21,21 @@ import dev.drover.lab.prove.client.Reply;
 public final class Crowd implements AutoCloseable {
     /** What users can be told to do; all of it when nothing is said. */
     public static final List<String> WORKS = List.of(
-            Sessions.WORK, Profiles.WORK, Uploads.WORK, Submissions.WORK, Ticks.WORK, Publications.WORK, Glutton.WORK);
+            Sessions.WORK,
+            Profiles.WORK,
+            Uploads.WORK,
+            Submissions.WORK,
+            Ticks.WORK,
+            Publications.WORK,
+            Glutton.WORK,
+            Switches.WORK,
+            Farewells.WORK);
 
     private static final int ROOMS = 3;
     private static final int HANDS = 3;
     private static final int GLUTTON_EVERY_MILLIS = 70;
+    private static final long TURN_EVERY_MILLIS = 1_000;
+    private static final long FAREWELL_EVERY_MILLIS = 4_000;
     private static final Duration LOOK_AT_TICKS_EVERY = Duration.ofSeconds(30);
     private static final Duration LAST_WORDS_WITHIN = Duration.ofSeconds(15);
     private static final long LOOK_MILLIS = 300;
@@ -51,7 +61,7 @@ public final class Crowd implements AutoCloseable {
         this.world = world;
         this.plan = plan;
         this.admin = admin;
-        this.settledIn = new CountDownLatch(plan.users());
+        this.settledIn = new CountDownLatch(plan.users() + (plan.does(Glutton.WORK) ? 1 : 0));
         for (int number = 1; number <= plan.users(); number++) {
             users.add(new User(number, world, plan.seed()));
         }
@@ -83,9 +93,17 @@ public final class Crowd implements AutoCloseable {
                 helpers.add(Thread.ofVirtual().start(() -> lookAtTicks(defined)));
             }
         }
+        if (admin.isPresent() && plan.does(Switches.WORK)) {
+            Switches switches = new Switches(world, admin.get(), plan.seed());
+            loads.add(Thread.ofVirtual().start(() -> turn(switches)));
+        }
         if (plan.does(Glutton.WORK)) {
             User glutton = new User(plan.users() + 2, world, plan.seed());
-            loads.add(Thread.ofVirtual().start(() -> indulge(new Glutton(glutton))));
+            loads.add(Thread.ofVirtual().start(() -> indulge(glutton)));
+        }
+        if (plan.does(Farewells.WORK)) {
+            SplittableRandom random = new SplittableRandom(plan.seed());
+            loads.add(Thread.ofVirtual().start(() -> sayFarewells(new Farewells(world, random))));
         }
         for (User user : users) {
             loads.add(Thread.ofVirtual().start(() -> live(user)));
@@ -154,11 +172,11 @@ public final class Crowd implements AutoCloseable {
     }
 
     private void follow(User user) {
-        User twin = user.twin();
+        Commons device = new Commons(user.twin());
         Follower follower = new Follower(
                 user.number(),
                 world,
-                () -> twin.session().map(Session::accessToken),
+                device::token,
                 List.of(world.room(user.number() % ROOMS), "user:" + user.account() + ":events"),
                 sockets,
                 () -> helping);
@@ -178,11 +196,38 @@ public final class Crowd implements AutoCloseable {
         throw new IllegalStateException("weights are positive");
     }
 
-    private void indulge(Glutton glutton) {
+    private void sayFarewells(Farewells farewells) {
         try {
+            while (loading) {
+                farewells.sayOne();
+                Thread.sleep(FAREWELL_EVERY_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void indulge(User user) {
+        try {
+            while (loading && !user.signUp()) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+            settledIn.countDown();
+            Glutton glutton = new Glutton(user);
             while (loading) {
                 glutton.bite();
                 Thread.sleep(GLUTTON_EVERY_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void turn(Switches switches) {
+        try {
+            while (loading) {
+                switches.turn();
+                Thread.sleep(TURN_EVERY_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -64,13 +64,7 @@ final class Glutton {
     }
 
     private JsonObject announced() {
-        Content content = new Content(
-                "never.txt", "text/plain", new byte[] {(byte) user.random().nextInt()});
-        return new JsonObject()
-                .put("fileName", content.name())
-                .put("contentType", content.type())
-                .put("sizeBytes", 1)
-                .put("sha256", content.sha256())
-                .put("purpose", "file");
+        byte[] one = {(byte) user.random().nextInt()};
+        return new Content("never.txt", "text/plain", one).announced();
     }
 }

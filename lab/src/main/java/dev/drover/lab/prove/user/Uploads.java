@@ -31,8 +31,8 @@ record Uploads() implements Activity {
         World world = user.world();
         String token = session.get().accessToken();
         Content content = Content.drawn(user.random());
-        Reply granted =
-                world.api().send(Call.post("/media/uploads", announced(content)).by(token));
+        Reply granted = world.api()
+                .send(Call.post("/media/uploads", content.announced()).by(token));
         if (!granted.isDone()) {
             user.heed(session.get(), granted);
             return;
@@ -58,14 +58,5 @@ record Uploads() implements Activity {
         } else if (complete.isUnknown()) {
             world.ledger().unknown(Kind.FILE_STORED, what.put("code", complete.code()));
         }
-    }
-
-    private static JsonObject announced(Content content) {
-        return new JsonObject()
-                .put("fileName", content.name())
-                .put("contentType", content.type())
-                .put("sizeBytes", content.bytes().length)
-                .put("sha256", content.sha256())
-                .put("purpose", "file");
     }
 }

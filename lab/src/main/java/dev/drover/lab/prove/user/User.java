@@ -24,6 +24,7 @@ public final class User {
     private String email;
     private String password;
     private String account;
+    private long sparingUntilMillis;
 
     User(int number, World world, long seed) {
         this.number = number;
@@ -88,11 +89,18 @@ public final class User {
         }
         Session session = Session.opened(reply, world.ledger().now());
         sessions.add(session);
+        LogInQuota.of(reply)
+                .ifPresent(quota -> sparingUntilMillis = world.ledger().now() + quota.sparingMillis());
         world.ledger()
                 .acknowledged(
                         Kind.SESSION_OPENED,
                         tokens(session).put("account", account).put("by", reply.servedBy()));
         return Optional.of(session);
+    }
+
+    /** Whoever has few log-ins left keeps them for those it needs. */
+    boolean isSparing() {
+        return world.ledger().now() < sparingUntilMillis;
     }
 
     /** Trades the refresh token. One whose answer is lost for good leaves a session nobody can tell much of. */

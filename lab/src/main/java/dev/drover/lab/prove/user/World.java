@@ -24,6 +24,10 @@ public record World(PublicApi api, Ledger ledger, Herd herd, String tag) {
         return "proof-" + tag;
     }
 
+    public String flag() {
+        return "proof-" + tag;
+    }
+
     public String room(int number) {
         return "public:proof-" + tag + "-" + number;
     }

@@ -20,5 +20,11 @@ public enum Defect {
     /** A repeat with the same key makes another job. */
     KEY_IGNORED,
     /** One of the files that are stored loses a byte. */
-    FILE_DAMAGED
+    FILE_DAMAGED,
+    /** An instance keeps the copy of the flags it read first. */
+    FLAGS_NEVER_RENEWED,
+    /** An account is erased, and its profile forgotten. */
+    ERASED_BY_HALF,
+    /** Now and then nobody is told to send the mail. */
+    MAIL_FORGOTTEN
 }

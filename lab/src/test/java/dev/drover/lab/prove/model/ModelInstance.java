@@ -24,6 +24,7 @@ final class ModelInstance {
     private final Defect defect;
     private final int number;
     private final ModelJobs jobs;
+    private final ModelFlags flags;
     private int writes;
     private int unitsGivenHere;
     private static final String NO_BODY = "";
@@ -34,6 +35,7 @@ final class ModelInstance {
         this.defect = defect;
         this.number = number;
         this.jobs = new ModelJobs(vertx, store, sockets, defect);
+        this.flags = new ModelFlags(store, defect);
     }
 
     void tick() {
@@ -62,12 +64,21 @@ final class ModelInstance {
             case "POST /auth/signup" -> signUp(request, json);
             case "POST /auth/login" -> logIn(request, json);
             case "POST /auth/refresh" -> refresh(request, json);
+            case "GET /lab/mailbox" -> mailbox(request);
             default -> byCaller(request, route, json);
         }
     }
 
     private void byCaller(HttpServerRequest request, String route, JsonObject json) {
+        if (route.startsWith("GET /profiles/erasures/")) {
+            send(request, 200, new JsonObject().put("state", "done"));
+            return;
+        }
         if (route.startsWith("GET /profiles/acc_")) {
+            if (store.erased.contains(path(request, 2))) {
+                send(request, 404, new JsonObject().put("code", "profile_not_found"));
+                return;
+            }
             Profile profile = profile(request.path().substring("/profiles/".length()));
             send(request, 200, new JsonObject().put("bio", profile.bio));
             return;
@@ -86,6 +97,7 @@ final class ModelInstance {
             case "GET /auth/me" -> send(request, 200, me(account));
             case "GET /profiles/me" -> sendProfile(request, profile(account));
             case "PATCH /profiles/me" -> patch(request, account, json);
+            case "DELETE /profiles/me" -> erase(request, account);
             case "POST /media/uploads" -> grant(request, account, json);
             case "GET /media" ->
                 send(
@@ -99,7 +111,11 @@ final class ModelInstance {
                                                         file.getString("owner").equals(account))
                                                 .toList())));
             default -> {
-                if (route.contains(" /media/")) {
+                if (route.contains(" /flags/")) {
+                    flags.change(request, json);
+                } else if (route.contains(" /ofrep/")) {
+                    flags.evaluate(request, number);
+                } else if (route.contains(" /media/")) {
                     media(request, account);
                 } else if (route.contains(" /realtime/")) {
                     channel(request, json);
@@ -113,7 +129,40 @@ final class ModelInstance {
     private void signUp(HttpServerRequest request, JsonObject json) {
         JsonObject account = store.accounts.computeIfAbsent(
                 json.getString("email"), email -> json.copy().put("id", store.next("acc")));
+        if (defect != Defect.MAIL_FORGOTTEN || ++writes % EVERY != 0) {
+            store.mailed.add(json.getString("email"));
+        }
         send(request, 201, new JsonObject().put("id", account.getString("id")));
+    }
+
+    private void mailbox(HttpServerRequest request) {
+        JsonArray mails = new JsonArray();
+        if (store.mailed.contains(request.getParam("to"))) {
+            mails.add(new JsonObject().put("text", "Welcome."));
+        }
+        send(request, 200, new JsonObject().put("mails", mails));
+    }
+
+    private void erase(HttpServerRequest request, String account) {
+        store.accounts.values().removeIf(one -> one.getString("id").equals(account));
+        store.sessions.values().stream()
+                .filter(session -> session.account.equals(account))
+                .forEach(session -> session.revoked = true);
+        store.files.values().removeIf(file -> {
+            boolean theirs = file.getString("owner").equals(account);
+            if (theirs) {
+                store.objects.remove(file.getString("id"));
+            }
+            return theirs;
+        });
+        if (defect != Defect.ERASED_BY_HALF) {
+            store.erased.add(account);
+        }
+        send(request, 202, new JsonObject().put("id", "era_" + account));
+    }
+
+    private static String path(HttpServerRequest request, int part) {
+        return request.path().split("/")[part];
     }
 
     private void logIn(HttpServerRequest request, JsonObject json) {
@@ -252,7 +301,10 @@ final class ModelInstance {
             store.objects.put(id, bytes);
             request.response().end(NO_BODY);
         } else {
-            request.response().end(Buffer.buffer(store.objects.get(id)));
+            byte[] bytes = store.objects.get(id);
+            request.response()
+                    .setStatusCode(bytes == null ? 404 : 200)
+                    .end(Buffer.buffer(bytes == null ? new byte[0] : bytes));
         }
     }
 
@@ -284,7 +336,9 @@ final class ModelInstance {
         request.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
-                .putHeader("X-Served-By", "model")
+                .putHeader(
+                        "X-Served-By",
+                        "model-" + request.connection().localAddress().port())
                 .end(body.encode());
     }
 }

@@ -110,12 +110,11 @@ final class ModelJobs {
             return;
         }
         job.state = word.equals("fail") ? "waiting" : "succeeded";
-        if (job.state.equals("succeeded")) {
-            sockets.publish(
-                    "user:" + job.owner + ":events",
-                    id,
-                    new JsonObject().put("event", "job.succeeded").put("jobId", id));
-        }
+        String event = job.state.equals("succeeded") ? "job.succeeded" : "job.scheduled";
+        sockets.publish(
+                "user:" + job.owner + ":events",
+                id + "." + job.token,
+                new JsonObject().put("event", event).put("jobId", id));
         ModelInstance.send(request, 200, new JsonObject().put("id", id).put("state", job.state));
     }
 

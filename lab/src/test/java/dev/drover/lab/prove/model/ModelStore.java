@@ -2,9 +2,11 @@ package dev.drover.lab.prove.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.vertx.core.json.JsonObject;
 
@@ -18,6 +20,10 @@ final class ModelStore {
     final Map<String, Job> jobs = new LinkedHashMap<>();
     final Map<String, JsonObject> answered = new HashMap<>();
     final Map<String, Channel> channels = new HashMap<>();
+    final Map<String, JsonObject> flags = new HashMap<>();
+    final Set<String> erased = new HashSet<>();
+    final Set<String> mailed = new HashSet<>();
+    int revision;
     final List<JsonObject> firings = new ArrayList<>();
     private int made;
 
