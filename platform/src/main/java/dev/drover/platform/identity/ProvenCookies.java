@@ -2,13 +2,8 @@ package dev.drover.platform.identity;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
-
-import dev.drover.platform.stateless.SoftCache;
 
 /**
  * The cookies whose session has confirmed them to this instance lately. It lets nobody in: the session is asked about every request all the
@@ -17,43 +12,24 @@ import dev.drover.platform.stateless.SoftCache;
 @Singleton
 final class ProvenCookies {
 
-    private static final int ENTRIES_MAX = 10_000;
     private static final Duration AGE_MAX = Duration.ofMinutes(10);
 
-    private final Clock clock;
-
-    @SoftCache(
-            maxEntries = ENTRIES_MAX,
-            maxAge = "PT10M",
-            because = "a cookie that is missing waits for its session before its account's quota is asked")
-    private final Map<String, Instant> provenUntil = new ConcurrentHashMap<>();
+    private final RecentProofs<Boolean> proofs;
 
     ProvenCookies(Clock clock) {
-        this.clock = clock;
+        this.proofs = new RecentProofs<>(clock, AGE_MAX);
     }
 
     boolean contains(SessionCookie.Presented cookie) {
-        Instant until = provenUntil.get(name(cookie));
-        return until != null && clock.instant().isBefore(until);
+        return proofs.find(name(cookie)).isPresent();
     }
 
     void add(SessionCookie.Presented cookie) {
-        if (provenUntil.size() >= ENTRIES_MAX) {
-            makeRoom();
-        }
-        provenUntil.put(name(cookie), clock.instant().plus(AGE_MAX));
+        proofs.add(name(cookie), true);
     }
 
     void remove(SessionCookie.Presented cookie) {
-        provenUntil.remove(name(cookie));
-    }
-
-    private void makeRoom() {
-        Instant now = clock.instant();
-        provenUntil.values().removeIf(until -> !now.isBefore(until));
-        if (provenUntil.size() >= ENTRIES_MAX) {
-            provenUntil.clear();
-        }
+        proofs.remove(name(cookie));
     }
 
     /** The cookie as a whole, without its secret. */

@@ -33,10 +33,12 @@ public final class TokenClaims {
     private final JWTParser parser = new DefaultJWTParser();
     private final IdentityConfig config;
     private final Clock clock;
+    private final VerifiedTokens verified;
 
     TokenClaims(IdentityConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
+        this.verified = new VerifiedTokens(clock, config.clockSkew());
     }
 
     /** The key id the token names, before anything in it is trusted. */
@@ -63,7 +65,16 @@ public final class TokenClaims {
         }
     }
 
+    /** @param key the one that is published under the token's key id now */
     public VerifiedToken verify(String token, PublicKey key) {
+        return verified.find(token, key).orElseGet(() -> {
+            VerifiedToken fresh = check(token, key);
+            verified.add(token, key, fresh);
+            return fresh;
+        });
+    }
+
+    private VerifiedToken check(String token, PublicKey key) {
         JWTAuthContextInfo rules = new JWTAuthContextInfo(key, config.issuer());
         rules.setSignatureAlgorithm(Set.of(SignatureAlgorithm.ES256));
         rules.setExpectedAudience(Set.of(config.audience()));

@@ -125,6 +125,18 @@ class JwksTokenVerifierTest {
     }
 
     @Test
+    void aTokenCheckedAMomentAgoIsRefusedOnceItsKeyIsNoLongerPublished() throws JoseException {
+        String token = token(key);
+        verify(token);
+        EllipticCurveJsonWebKey next = key("next");
+        publish(next);
+        pass(Duration.ofSeconds(3));
+        verify(token(next));
+
+        assertRefused(token, PlatformError.TOKEN_KEY_UNKNOWN);
+    }
+
+    @Test
     void noMoreKeysAreKeptThanConfigured() throws JoseException {
         EllipticCurveJsonWebKey[] many = new EllipticCurveJsonWebKey[17];
         for (int i = 0; i < many.length; i++) {
