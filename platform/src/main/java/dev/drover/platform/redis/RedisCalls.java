@@ -3,13 +3,23 @@ package dev.drover.platform.redis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
@@ -34,7 +44,7 @@ import dev.drover.platform.faults.StoreFault;
 public final class RedisCalls {
 
     private static final String STORE = "Redis";
-    private static final TypeLiteral<Uni<Response>> ANSWER = new TypeLiteral<>() {};
+    private static final TypeLiteral<CompletionStage<Response>> ANSWER = new TypeLiteral<>() {};
 
     /** Carries no stack and no cause, so one serves all. */
     private static final StoreUnavailableException GIVEN_UP =
@@ -63,7 +73,8 @@ public final class RedisCalls {
 
     private final RedisPool pool;
     private final RedisConfig config;
-    private final StoreBreaker<Uni<Response>> breaker;
+    private final Vertx vertx;
+    private final StoreBreaker<CompletionStage<Response>> breaker;
     private final CallTimers timers;
     private final FaultLog log = new FaultLog(STORE);
 
@@ -73,36 +84,51 @@ public final class RedisCalls {
             BreakerConfig breaker,
             @ConfigProperty(name = "quarkus.redis.max-pool-size") int connectionsMax,
             @ConfigProperty(name = "quarkus.redis.max-pool-waiting") int waitingMax,
+            Vertx vertx,
             MeterRegistry meters) {
         this.pool = new RedisPool(redis.getDelegate(), connectionsMax, waitingMax);
         this.config = config;
+        this.vertx = vertx;
         this.breaker = new StoreBreaker<>(ANSWER, "redis", breaker, StoreUnavailableException::isOutage, meters);
         this.timers = new CallTimers(meters, "drover.redis.calls", "call");
     }
 
     /** Runs one command; null when Redis answers nil. */
     public Response send(Command command, String... args) {
-        return sendAsync(command, args).await().indefinitely();
+        return await(sending(command, args));
     }
 
     /** Runs a script as one atomic step. All keys it touches must be in {@code keys} and share one hash tag. */
     public Response run(RedisScript script, List<String> keys, List<String> args) {
-        return runAsync(script, keys, args).await().indefinitely();
+        return await(running(script, keys, args));
     }
 
     public Uni<Response> sendAsync(Command command, String... args) {
+        return Uni.createFrom().emitter(emitter -> tell(sending(command, args), emitter));
+    }
+
+    public Uni<Response> runAsync(RedisScript script, List<String> keys, List<String> args) {
+        return Uni.createFrom().emitter(emitter -> tell(running(script, keys, args), emitter));
+    }
+
+    private CompletionStage<Response> sending(Command command, String... args) {
+        return guarded(command.toString(), () -> request(command, args), null, READS.contains(command));
+    }
+
+    private CompletionStage<Response> running(RedisScript script, List<String> keys, List<String> args) {
+        return guarded(
+                script.name(),
+                () -> evaluation(Command.EVALSHA, script.sha1(), keys, args),
+                () -> evaluation(Command.EVAL, script.source(), keys, args),
+                false);
+    }
+
+    private static Request request(Command command, String... args) {
         Request request = Request.cmd(command);
         for (String arg : args) {
             request.arg(arg);
         }
-        return guarded(command.toString(), pool.send(request), READS.contains(command));
-    }
-
-    public Uni<Response> runAsync(RedisScript script, List<String> keys, List<String> args) {
-        Uni<Response> call = pool.send(evaluation(Command.EVALSHA, script.sha1(), keys, args))
-                .onFailure(RedisFailure::isUnknownScript)
-                .recoverWithUni(() -> pool.send(evaluation(Command.EVAL, script.source(), keys, args)));
-        return guarded(script.name(), call, false);
+        return request;
     }
 
     private static Request evaluation(Command command, String script, List<String> keys, List<String> args) {
@@ -112,69 +138,77 @@ public final class RedisCalls {
         return request;
     }
 
-    private Uni<Response> guarded(String name, Uni<Response> call, boolean reads) {
-        return Uni.createFrom().deferred(() -> {
-            long startedNanos = System.nanoTime();
-            Patience patience = Patience.current(config.timeout());
-            Duration left = patience.begin();
-            Uni<Response> answer = left.isZero()
-                    ? Uni.createFrom().failure(GIVEN_UP)
-                    : throughBreaker(inTime(repeated(call, reads), left, patience))
-                            .onTermination()
-                            .invoke(patience::end);
-            return answer.onItemOrFailure()
-                    .invoke((item, failure) -> timers.record(name, outcome(failure), startedNanos));
-        });
-    }
-
-    private Uni<Response> inTime(Uni<Response> call, Duration left, Patience patience) {
-        return call.ifNoItem()
-                .after(left)
-                .fail()
-                .onFailure(TimeoutException.class)
-                .invoke(patience::lose)
-                .onFailure()
-                .transform(this::translated);
-    }
-
-    private Uni<Response> repeated(Uni<Response> call, boolean reads) {
-        Uni<Response> watched = call.onFailure(RedisFailure::isReadOnly).invoke(pool::renew);
-        if (config.retries() == 0) {
-            return watched;
+    private CompletionStage<Response> guarded(
+            String name, Supplier<Request> request, Supplier<Request> inFull, boolean reads) {
+        long startedNanos = System.nanoTime();
+        Patience patience = Patience.current(config.timeout());
+        Duration left = patience.begin();
+        if (left.isZero()) {
+            timers.record(name, outcome(GIVEN_UP), startedNanos);
+            return CompletableFuture.failedFuture(GIVEN_UP);
         }
-        return watched.onFailure(failure -> mayRepeat(failure, reads))
-                .retry()
-                .withBackOff(config.retryPause(), config.timeout())
-                .withJitter(0.5)
-                .atMost(config.retries());
+        UnaryOperator<Throwable> translation = failure -> {
+            if (failure instanceof TimeoutException) {
+                patience.lose();
+            }
+            return translated(failure);
+        };
+        return throughBreaker(() -> new RedisCall(request, inFull, reads, pool, config, translation, vertx).begin(left))
+                .whenComplete((answer, failure) -> {
+                    patience.end();
+                    timers.record(name, outcome(cause(failure)), startedNanos);
+                });
     }
 
-    private static boolean mayRepeat(Throwable failure, boolean reads) {
-        return RedisFailure.wasNotCarriedOut(failure)
-                || reads
-                        && RedisFailure.fault(failure)
-                                .filter(StoreFault.CONNECTION::equals)
-                                .isPresent();
-    }
-
-    private Uni<Response> throughBreaker(Uni<Response> call) {
+    private CompletionStage<Response> throughBreaker(Callable<CompletionStage<Response>> call) {
         try {
-            return breaker.call(() -> call)
-                    .onFailure(CircuitBreakerOpenException.class)
-                    .transform(open -> GIVEN_UP);
+            return breaker.call(call)
+                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                            cause(failure) instanceof CircuitBreakerOpenException ? GIVEN_UP : cause(failure)));
         } catch (Exception e) {
-            return Uni.createFrom().failure(e);
+            return CompletableFuture.failedFuture(e instanceof CircuitBreakerOpenException ? GIVEN_UP : e);
         }
     }
 
-    private Throwable translated(Throwable failure) {
+    private RuntimeException translated(Throwable failure) {
         return RedisFailure.fault(failure)
-                .<Throwable>map(fault -> {
+                .<RuntimeException>map(fault -> {
                     log.met(fault, failure);
                     return new StoreUnavailableException(STORE, fault, failure);
                 })
                 .orElseGet(
                         () -> new IllegalStateException("Redis refused a command: " + failure.getMessage(), failure));
+    }
+
+    private static void tell(CompletionStage<Response> call, UniEmitter<? super Response> emitter) {
+        call.whenComplete((answer, failure) -> {
+            if (failure == null) {
+                emitter.complete(answer);
+            } else {
+                emitter.fail(cause(failure));
+            }
+        });
+    }
+
+    private static Response await(CompletionStage<Response> call) {
+        if (!Infrastructure.canCallerThreadBeBlocked()) {
+            throw new IllegalStateException("an event loop must not wait for Redis: " + Thread.currentThread());
+        }
+        try {
+            return call.toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw cause(e) instanceof RuntimeException known ? known : new IllegalStateException(cause(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(STORE, StoreFault.GIVEN_UP, e);
+        }
+    }
+
+    /** What stages wrap a failure in says nothing. */
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException || failure instanceof ExecutionException
+                ? cause(failure.getCause())
+                : failure;
     }
 
     private static String outcome(Throwable failure) {

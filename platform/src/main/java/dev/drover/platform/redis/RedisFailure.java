@@ -3,8 +3,8 @@ package dev.drover.platform.redis;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
-import io.smallrye.mutiny.TimeoutException;
 import io.vertx.redis.client.impl.types.ErrorType;
 
 import dev.drover.platform.faults.StoreFault;
@@ -47,6 +47,11 @@ final class RedisFailure {
     /** Whether Redis did nothing, so that any call may be repeated, and repeating it now may help. */
     static boolean wasNotCarriedOut(Throwable failure) {
         return failure instanceof ErrorType error ? SENT_AWAY.contains(code(error)) : failure instanceof NotSent;
+    }
+
+    /** Redis was not reached, or the connection ended under the call. */
+    static boolean isConnection(Throwable failure) {
+        return fault(failure).filter(StoreFault.CONNECTION::equals).isPresent();
     }
 
     static boolean isReadOnly(Throwable failure) {

@@ -1,18 +1,17 @@
 package dev.drover.platform.redis;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 
 import dev.drover.platform.stateless.ProcessLocal;
 
@@ -37,17 +36,18 @@ final class RedisPool {
         this.turns = new Turns(connectionsMax, waitingMax);
     }
 
-    Uni<Response> send(Request request) {
-        return Uni.createFrom().emitter(emitter -> send(request, emitter));
-    }
-
-    private void send(Request request, UniEmitter<? super Response> emitter) {
-        AtomicBoolean over = new AtomicBoolean();
-        emitter.onTermination(() -> over.set(true));
+    /**
+     * Tells the answer, null for nil, or why there is none; in the Vert.x context of whoever calls, if there is one.
+     *
+     * @param isOver nobody waits any more: what has not been sent by then never is, and nothing is told
+     */
+    void send(Request request, BooleanSupplier isOver, BiConsumer<Response, Throwable> told) {
         Context caller = Vertx.currentContext();
-        if (!turns.take(() -> on(caller, () -> send(request, emitter, over)))) {
-            emitter.fail(new RedisFailure.NotSent(
-                    new ConnectionPoolTooBusyException("as many calls wait for a connection as may")));
+        if (!turns.take(() -> on(caller, () -> connect(request, isOver, told)))) {
+            told.accept(
+                    null,
+                    new RedisFailure.NotSent(
+                            new ConnectionPoolTooBusyException("as many calls wait for a connection as may")));
         }
     }
 
@@ -62,33 +62,29 @@ final class RedisPool {
         }
     }
 
-    private void send(Request request, UniEmitter<? super Response> emitter, AtomicBoolean over) {
-        if (over.get()) {
+    private void connect(Request request, BooleanSupplier isOver, BiConsumer<Response, Throwable> told) {
+        if (isOver.getAsBoolean()) {
             turns.end();
             return;
         }
         redis.connect().onComplete(connected -> {
             if (connected.failed()) {
                 turns.end();
-                emitter.fail(new RedisFailure.NotSent(connected.cause()));
-            } else if (over.get()) {
+                told.accept(null, new RedisFailure.NotSent(connected.cause()));
+            } else if (isOver.getAsBoolean()) {
                 connected.result().close();
                 turns.end();
             } else {
-                send(connected.result(), request, emitter);
+                send(connected.result(), request, told);
             }
         });
     }
 
-    private void send(RedisConnection connection, Request request, UniEmitter<? super Response> emitter) {
+    private void send(RedisConnection connection, Request request, BiConsumer<Response, Throwable> told) {
         connection.send(request).onComplete(answered -> {
             connection.close();
             turns.end();
-            if (answered.succeeded()) {
-                emitter.complete(answered.result() == null ? null : Response.newInstance(answered.result()));
-            } else {
-                emitter.fail(answered.cause());
-            }
+            told.accept(answered.result(), answered.cause());
         });
     }
 

@@ -56,6 +56,7 @@ final class RedisClientSide implements AutoCloseable {
                 new Breaker(BREAKER_CALLS, 50, BREAKER_DELAY),
                 connectionsMax,
                 WAITING_MAX,
+                vertx.getDelegate(),
                 meters);
     }
 

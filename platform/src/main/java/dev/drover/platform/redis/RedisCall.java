@@ -1,0 +1,119 @@
+package dev.drover.platform.redis;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import io.netty.util.concurrent.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Request;
+
+/**
+ * One call on its way: sent, repeated where that is harmless, and over when its time is, whatever Redis does. On futures and the timers of the
+ * event loop alone, because every request passes here several times: a chain of reactive operators, each of which takes and restores the
+ * context of whoever waits, took a third of the processor time of a read.
+ */
+final class RedisCall {
+
+    /** What to send; a new one for each attempt. */
+    private final Supplier<Request> request;
+
+    /** What to send when Redis does not know the script, which it asks for by its digest; null for a command. */
+    private final Supplier<Request> inFull;
+
+    private final boolean reads;
+    private final RedisPool pool;
+    private final RedisConfig config;
+    private final UnaryOperator<Throwable> translation;
+    private final ContextInternal context;
+    private final CompletableFuture<Response> answer = new CompletableFuture<>();
+
+    /** @param translation what those who wait are told instead of a failure of the client's */
+    RedisCall(
+            Supplier<Request> request,
+            Supplier<Request> inFull,
+            boolean reads,
+            RedisPool pool,
+            RedisConfig config,
+            UnaryOperator<Throwable> translation,
+            Vertx vertx) {
+        this.request = request;
+        this.inFull = inFull;
+        this.reads = reads;
+        this.pool = pool;
+        this.config = config;
+        this.translation = translation;
+        this.context = Vertx.currentContext() instanceof ContextInternal own
+                ? own
+                : ((VertxInternal) vertx).createEventLoopContext();
+    }
+
+    /** @param left how long it may take, repeats and pauses included */
+    CompletableFuture<Response> begin(Duration left) {
+        Future<?> deadline = context.nettyEventLoop()
+                .schedule(
+                        () -> context.runOnContext(late -> fail(new TimeoutException("Redis did not answer in time"))),
+                        left.toNanos(),
+                        TimeUnit.NANOSECONDS);
+        answer.whenComplete((response, failure) -> deadline.cancel(false));
+        attempt(0);
+        return answer;
+    }
+
+    private void attempt(int repeats) {
+        send(request, repeats, inFull != null);
+    }
+
+    private void send(Supplier<Request> what, int repeats, boolean byDigest) {
+        pool.send(what.get(), answer::isDone, (response, failure) -> {
+            if (failure == null) {
+                answer.complete(response == null ? null : Response.newInstance(response));
+            } else if (byDigest && RedisFailure.isUnknownScript(failure)) {
+                send(inFull, repeats, false);
+            } else {
+                failed(failure, repeats);
+            }
+        });
+    }
+
+    private void failed(Throwable failure, int repeats) {
+        if (RedisFailure.isReadOnly(failure)) {
+            pool.renew();
+        }
+        if (repeats >= config.retries() || !mayRepeat(failure)) {
+            fail(failure);
+            return;
+        }
+        context.nettyEventLoop()
+                .schedule(
+                        () -> context.runOnContext(again -> {
+                            if (!answer.isDone()) {
+                                attempt(repeats + 1);
+                            }
+                        }),
+                        pauseNanos(repeats),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void fail(Throwable failure) {
+        if (!answer.isDone()) {
+            answer.completeExceptionally(translation.apply(failure));
+        }
+    }
+
+    private boolean mayRepeat(Throwable failure) {
+        return RedisFailure.wasNotCarriedOut(failure) || reads && RedisFailure.isConnection(failure);
+    }
+
+    private long pauseNanos(int repeats) {
+        long longest = config.retryPause().toNanos() << repeats;
+        return ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
+    }
+}
