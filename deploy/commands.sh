@@ -112,7 +112,8 @@ make_secrets() {
   rm -r "$folder"
 }
 
-# apply_overlay NAMESPACE PREFIX TAG COMPONENT…: the kind overlay with these images, in this namespace.
+# apply_overlay NAMESPACE PREFIX TAG COMPONENT…: the kind overlay with these images, in this namespace. SETTINGS and STORE_SETTINGS are variables (NAME=value,
+# separated by blanks) that are other there; IMAGES are third-party images (name=newName) that come from elsewhere.
 apply_overlay() {
   local namespace=$1 prefix=$2 tag=$3 folder service component
   shift 3
@@ -132,6 +133,11 @@ apply_overlay() {
     for component in ${IMAGES:-}; do
       printf '  - {name: %s, newName: %s, newTag: "%s"}\n' "${component%%=*}" "${component#*=}" "$tag"
     done
+    if [[ -n ${SETTINGS:-} ]]; then
+      printf 'configMapGenerator:\n'
+      printf '  - {name: drover, behavior: merge, literals: [%s]}\n' "${SETTINGS// /, }"
+      printf '  - {name: drover-object-store, behavior: merge, literals: [%s]}\n' "${STORE_SETTINGS// /, }"
+    fi
     # Another suite may have the node's ports.
     if [[ $namespace != "$NAMESPACE_DEFAULT" ]]; then
       printf 'patches:\n  - target: {kind: Service, name: edge}\n    patch: |-\n'
@@ -169,154 +175,4 @@ run_kind() {
   wait_until_ready $NAMESPACE_DEFAULT 300
   say '' 'The suite is on http://localhost:8080, its object store on http://localhost:8081.' \
     "Remove all of it: kind delete cluster --name $KIND_CLUSTER"
-}
-
-# --- End to end ------------------------------------------------------------------------------------------------------
-
-say_step() {
-  printf '%s  %s\n' "$(date +%T)" "$*"
-}
-
-# Leaves the cluster as it was.
-clean_up_e2e() {
-  local status=$?
-  set +e
-  if ((status != 0)); then
-    kubectl -n "$E2E_NAMESPACE" get pods,hpa
-    kubectl -n "$E2E_NAMESPACE" get events --sort-by=.lastTimestamp | tail -n 15
-  fi
-  # shellcheck disable=SC2046
-  kill $(jobs -p) 2>/dev/null
-  say_step "Removing the namespace $E2E_NAMESPACE"
-  kubectl delete namespace "$E2E_NAMESPACE" --wait=true --timeout=180s
-  [[ $E2E_HAD_PRIORITY == true ]] || kubectl delete priorityclass drover-service
-  exit "$status"
-}
-
-# Kills every pod of a Deployment without a warning, and waits for its successors.
-kill_pods_of() {
-  say_step "SIGKILL to every pod of $1"
-  kubectl -n "$E2E_NAMESPACE" delete pods -l "app.kubernetes.io/name=$1" --grace-period=0 --force >/dev/null 2>&1
-  kubectl -n "$E2E_NAMESPACE" rollout status "${2:-deployment}/$1" --timeout=300s >/dev/null
-}
-
-desired_replicas() {
-  kubectl -n "$E2E_NAMESPACE" get hpa -o jsonpath='{range .items[*]}{.metadata.name}={.status.desiredReplicas}{"\n"}{end}'
-}
-
-# await SECONDS WHAT COMMAND…
-await() {
-  local end=$((SECONDS + $1)) what=$2
-  shift 2
-  until "$@"; do
-    ((SECONDS < end)) || fail "$what did not happen in time."
-    sleep 3
-  done
-  say_step "$what"
-}
-
-some_scaled_up() {
-  desired_replicas | grep -qE '=[2-9]'
-}
-
-all_scaled_down() {
-  ! desired_replicas | grep -vqE '=1$'
-}
-
-# as_stranger IMAGE ARGUMENT…: runs curl in a pod like ours but without our labels.
-as_stranger() {
-  local image=$1 arguments
-  shift
-  arguments=$(printf ',"%s"' "$@")
-  kubectl -n "$E2E_NAMESPACE" run "stranger-$RANDOM" --rm -i --quiet --restart=Never --image="$image" --overrides='{"spec":{
-    "automountServiceAccountToken":false,
-    "securityContext":{"runAsNonRoot":true,"runAsUser":65532,"seccompProfile":{"type":"RuntimeDefault"}},
-    "containers":[{"name":"stranger","image":"'"$image"'","imagePullPolicy":"IfNotPresent","command":["curl"'"$arguments"'],
-      "resources":{"requests":{"cpu":"10m","memory":"32Mi"},"limits":{"cpu":"100m","memory":"32Mi"}},
-      "securityContext":{"allowPrivilegeEscalation":false,"readOnlyRootFilesystem":true,"capabilities":{"drop":["ALL"]}}}]}}' \
-    </dev/null >/dev/null 2>&1
-}
-
-check_network_policies() {
-  local image=$1 target
-  # Else a stranger that cannot start would pass for one that is kept out.
-  as_stranger "$image" --version || fail "A pod of $image does not run."
-  for target in redis:6379 auth-service:80 object-store:9100; do
-    if as_stranger "$image" --connect-timeout 4 "telnet://$target"; then
-      fail "A pod without our labels reaches $target: does this cluster enforce NetworkPolicies?"
-    fi
-  done
-  say_step 'A stranger in the namespace reaches none of redis, auth-service, object-store'
-}
-
-check_pod_security() {
-  if kubectl -n "$E2E_NAMESPACE" run root --image=any --dry-run=server >/dev/null 2>&1; then
-    fail 'The namespace takes a pod that is not restricted.'
-  fi
-  say_step 'The namespace refuses a pod that is not restricted'
-}
-
-run_e2e() {
-  local prefix=drover tag=dev third_party='' curl_image service
-  while (($#)); do
-    case $1 in
-      --images | --tag | --third-party)
-        (($# > 1)) || fail "$1 takes a value: ./drover help"
-        case $1 in
-          --images) prefix=$2 ;;
-          --tag) tag=$2 ;;
-          *) third_party=$2 ;;
-        esac
-        shift
-        ;;
-      *) fail "e2e has no option $1: ./drover help" ;;
-    esac
-    shift
-  done
-  need kubectl
-  need openssl
-  kubectl version >/dev/null 2>&1 || fail 'No cluster answers. Set KUBECONFIG.'
-  is_built || build
-  check_maven
-  curl_image=$(sed -n 's/^ *newName: \(.*curlimages.*\)/\1/p' "$DROVER_HOME/deploy/overlays/kind/kustomization.yaml"):8.16.0
-  IMAGES=''
-  if [[ -n $third_party ]]; then
-    IMAGES="docker.io/valkey/valkey=$third_party/redis docker.io/library/haproxy=$third_party/edge docker.io/curlimages/curl=$third_party/curl"
-    curl_image=$third_party/curl:$tag
-  fi
-  E2E_NAMESPACE=drover-e2e-$(random_word 3)
-  E2E_HAD_PRIORITY=$(kubectl get priorityclass drover-service >/dev/null 2>&1 && echo true || echo false)
-  trap clean_up_e2e EXIT
-
-  say_step "Applying the kind overlay, small, to $E2E_NAMESPACE"
-  apply_overlay "$E2E_NAMESPACE" "$prefix" "$tag" small >/dev/null
-  wait_until_ready "$E2E_NAMESPACE" 600 >/dev/null
-  say_step 'Every pod is ready'
-  check_pod_security
-  check_network_policies "$curl_image"
-
-  kubectl -n "$E2E_NAMESPACE" port-forward service/edge 8080:80 8081:8081 >/dev/null 2>&1 &
-  await 30 'The edge answers' curl -sf -o /dev/null http://localhost:8080/auth/.well-known/jwks.json
-  local folder=$DROVER_HOME/deploy/target/e2e
-  mkdir -p "$folder"
-  rm -f "$folder/open"
-  mkfifo "$folder/open"
-  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx96m -cp "$DROVER_HOME/deploy/target/classes:$DROVER_HOME/lab/target/quarkus-app/app/*:$DROVER_HOME/lab/target/quarkus-app/lib/main/*" \
-    dev.drover.deploy.journey.Journey http://localhost:8080 <"$folder/open" >"$folder/journey.txt" 2>&1 &
-  local journey=$!
-  exec 9>"$folder/open"
-  await 240 'The journey is under way' grep -q writing "$folder/journey.txt"
-  await 180 'An autoscaler goes up under load' some_scaled_up
-  for service in $SERVICES; do
-    kill_pods_of "$service-service"
-  done
-  kill_pods_of jobs-worker
-  kill_pods_of redis statefulset
-  say_step 'Rolling every service'
-  kubectl -n "$E2E_NAMESPACE" rollout restart deployment -l app.kubernetes.io/part-of=drover >/dev/null
-  kubectl -n "$E2E_NAMESPACE" rollout status deployment -l app.kubernetes.io/part-of=drover --timeout=600s >/dev/null
-  exec 9>&-
-  wait "$journey" || fail "The journey lost something:" "$(cat "$folder/journey.txt")"
-  say_step "The journey is over: $(tail -n 1 "$folder/journey.txt")"
-  await 300 'Every autoscaler is down again' all_scaled_down
 }

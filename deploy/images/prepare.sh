@@ -3,7 +3,7 @@
 # JVM and the same class path, so both are settled here. A start that cannot be recorded leaves an image that starts a little slower.
 set -eu
 main_class=$1
-seconds=${TRAINING_SECONDS:-60}
+seconds=${TRAINING_SECONDS:-240}
 
 # From a plain class path: Quarkus' own class loader would keep most classes out of the recording.
 class_path=

@@ -1,7 +1,10 @@
 package dev.drover.deploy.journey;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * Writes through the public API until its standard input ends, whatever happens to the instances meanwhile, and then asks for everything
- * that was acknowledged. Exit code 1 when any of it is missing.
+ * that was acknowledged. A line of input is answered with how far it is. Exit code 1 when anything is missing.
  */
 public final class Journey {
 
@@ -27,8 +30,9 @@ public final class Journey {
         List<Thread> threads = new ArrayList<>();
         writers.forEach(writer -> threads.add(Thread.ofVirtual().start(() -> writer.writeUntil(isOver::get))));
         System.out.println("writing");
-        while (System.in.read() >= 0) {
-            // Whoever started this closes its input when the journey is over.
+        BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (asked.readLine() != null) {
+            System.out.println(counted(writers));
         }
         isOver.set(true);
         for (Thread thread : threads) {
@@ -36,12 +40,15 @@ public final class Journey {
         }
         List<String> lost = new ArrayList<>(picture.audit());
         writers.forEach(writer -> lost.addAll(writer.audit()));
-        System.out.printf(
-                "%d writes acknowledged, %d without an answer, %d lost%n",
-                writers.stream().mapToInt(ProfileWriter::acknowledged).sum(),
-                writers.stream().mapToInt(ProfileWriter::unanswered).sum(),
-                lost.size());
+        System.out.printf("%s, %d lost%n", counted(writers), lost.size());
         lost.forEach(System.out::println);
         System.exit(lost.isEmpty() ? 0 : 1);
+    }
+
+    private static String counted(List<ProfileWriter> writers) {
+        return "%d writes acknowledged, %d without an answer"
+                .formatted(
+                        writers.stream().mapToInt(ProfileWriter::acknowledged).sum(),
+                        writers.stream().mapToInt(ProfileWriter::unanswered).sum());
     }
 }

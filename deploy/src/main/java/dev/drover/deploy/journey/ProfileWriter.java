@@ -31,10 +31,12 @@ final class ProfileWriter {
     private HttpApi caller;
     private long loggedInNanos;
     private String etag;
-    private int acknowledged;
+    /** Written by the writer's own thread, read by whoever asks how far it is. */
+    private volatile int acknowledged;
+
+    private volatile int unanswered;
     private int lastAcknowledged;
     private int tried;
-    private int unanswered;
 
     private ProfileWriter(URI gateway) {
         this.gateway = gateway;

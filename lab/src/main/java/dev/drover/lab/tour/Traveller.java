@@ -2,7 +2,7 @@ package dev.drover.lab.tour;
 
 import java.net.URI;
 
-import dev.drover.lab.tour.client.FleetClient;
+import dev.drover.lab.tour.client.Fleet;
 import dev.drover.lab.tour.client.HttpApi;
 import dev.drover.lab.tour.client.LiveSocket;
 import dev.drover.lab.tour.client.TourFailure;
@@ -11,12 +11,12 @@ import dev.drover.lab.tour.client.TourFailure;
 public final class Traveller implements AutoCloseable {
 
     private final URI gateway;
-    private final FleetClient fleet;
+    private final Fleet fleet;
     private final Narration narration;
     private Login login;
     private LiveSocket socket;
 
-    Traveller(URI gateway, FleetClient fleet, Narration narration) {
+    Traveller(URI gateway, Fleet fleet, Narration narration) {
         this.gateway = gateway;
         this.fleet = fleet;
         this.narration = narration;
@@ -26,7 +26,7 @@ public final class Traveller implements AutoCloseable {
         return gateway;
     }
 
-    public FleetClient fleet() {
+    public Fleet fleet() {
         return fleet;
     }
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -28,7 +30,7 @@ public final class KubernetesHerd implements Herd {
     private final Map<String, Kubectl.Forward> forwards = new ConcurrentHashMap<>();
     private final Optional<Kubectl.Forward> edge;
     private final URI gateway;
-    private final Map<String, Long> wanted = new ConcurrentHashMap<>();
+    private final List<String> services;
     private final int nodes;
 
     private KubernetesHerd(Kubectl kubectl, Optional<URI> url, Optional<Admin> admin)
@@ -41,12 +43,13 @@ public final class KubernetesHerd implements Herd {
         this.nodes = kubectl.json("get", "nodes")
                 .getJsonArray("items", new JsonArray())
                 .size();
-        for (Pod pod : pods()) {
-            if (pod.ready()) {
-                wanted.merge(pod.service(), 1L, Long::sum);
-            }
-        }
-        if (wanted.isEmpty()) {
+        this.services = pods().stream()
+                .filter(Pod::ready)
+                .map(Pod::service)
+                .distinct()
+                .sorted()
+                .toList();
+        if (services.isEmpty()) {
             throw new IOException("no pod of the suite is ready in this namespace");
         }
     }
@@ -111,30 +114,40 @@ public final class KubernetesHerd implements Herd {
 
     @Override
     public List<String> services() {
-        return wanted.keySet().stream().sorted().toList();
+        return services;
     }
 
+    /** As many pods are ready as their Deployment asks for now: an autoscaler may have changed its mind since the beginning. */
     @Override
     public boolean isWhole() throws InterruptedException {
-        for (String service : wanted.keySet()) {
-            if (!isWhole(service)) {
-                return false;
-            }
-        }
-        return true;
+        return isWhole(services);
     }
 
     @Override
     public boolean isWholeAfter(FaultKind kind, String target) throws InterruptedException {
-        return kind == FaultKind.NODE_DRAIN ? isWhole() : isWhole(target.replaceFirst("-.*", ""));
+        return kind == FaultKind.NODE_DRAIN ? isWhole() : isWhole(List.of(target.replaceFirst("-.*", "")));
     }
 
-    private boolean isWhole(String service) throws InterruptedException {
+    private boolean isWhole(List<String> asked) throws InterruptedException {
         try {
-            return readyOf(service).size() >= wanted.getOrDefault(service, 0L);
+            Map<String, Integer> wanted = wanted();
+            List<Pod> pods = pods();
+            return asked.stream()
+                    .allMatch(service -> ready(pods, service).size() >= Math.max(1, wanted.getOrDefault(service, 1)));
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private Map<String, Integer> wanted() throws IOException, InterruptedException {
+        return items("deployments").collect(Collectors.toMap(KubernetesHerd::service, deployment -> deployment
+                .getJsonObject("spec")
+                .getInteger("replicas", 1)));
+    }
+
+    /** Without a warning. @param pod one of the {@link #members()} */
+    public void kill(String pod) throws IOException, InterruptedException {
+        kubectl.run("delete", "pod", pod, "--grace-period=0", "--force", "--wait=false");
     }
 
     @Override
@@ -153,7 +166,7 @@ public final class KubernetesHerd implements Herd {
         String target = one ? pod : service;
         struck.at(target);
         switch (kind) {
-            case KILL -> kubectl.run("delete", "pod", pod, "--grace-period=0", "--force", "--wait=false");
+            case KILL -> kill(pod);
             case DRAIN -> kubectl.run("delete", "pod", pod, "--wait=true", "--timeout=90s");
             case ALL ->
                 kubectl.run(
@@ -169,7 +182,7 @@ public final class KubernetesHerd implements Herd {
                 kubectl.run("rollout", "status", deployment, "--timeout=180s");
             }
             case SCALE -> {
-                String before = Long.toString(wanted.get(service));
+                String before = Integer.toString(Math.max(1, wanted().getOrDefault(service, 1)));
                 kubectl.run("scale", deployment, "--replicas=0");
                 try {
                     kubectl.run("wait", "--for=delete", "pod/" + pod, "--timeout=90s");
@@ -208,30 +221,43 @@ public final class KubernetesHerd implements Herd {
     }
 
     private List<Pod> readyOf(String service) throws IOException, InterruptedException {
-        return pods().stream()
+        return ready(pods(), service);
+    }
+
+    private static List<Pod> ready(List<Pod> pods, String service) {
+        return pods.stream()
                 .filter(pod -> pod.service().equals(service) && pod.ready())
                 .toList();
     }
 
     private List<Pod> pods() throws IOException, InterruptedException {
-        JsonArray items = kubectl.json(
-                        "get", "pods", "-l", NAME + " in (" + String.join(SUFFIX + ",", SERVICES) + SUFFIX + ")")
-                .getJsonArray("items", new JsonArray());
-        return items.stream()
-                .map(JsonObject.class::cast)
-                .map(KubernetesHerd::pod)
-                .toList();
+        return items("pods").map(KubernetesHerd::pod).toList();
+    }
+
+    /** Those of the services, of one kind. */
+    private Stream<JsonObject> items(String kind) throws IOException, InterruptedException {
+        return kubectl
+                .json("get", kind, "-l", NAME + " in (" + String.join(SUFFIX + ",", SERVICES) + SUFFIX + ")")
+                .getJsonArray("items", new JsonArray())
+                .stream()
+                .map(JsonObject.class::cast);
+    }
+
+    private static String service(JsonObject item) {
+        return item.getJsonObject("metadata")
+                .getJsonObject("labels")
+                .getString(NAME)
+                .replace(SUFFIX, "");
     }
 
     private static Pod pod(JsonObject item) {
         JsonObject metadata = item.getJsonObject("metadata");
-        String service = metadata.getJsonObject("labels").getString(NAME).replace(SUFFIX, "");
         boolean going = metadata.getString("deletionTimestamp") != null;
         boolean ready =
                 item.getJsonObject("status", new JsonObject()).getJsonArray("conditions", new JsonArray()).stream()
                         .map(JsonObject.class::cast)
                         .anyMatch(condition -> condition.getString("type").equals("Ready")
                                 && condition.getString("status").equals("True"));
-        return new Pod(metadata.getString("name"), service, ready && !going);
+        return new Pod(metadata.getString("name"), service(item), ready && !going);
     }
 }

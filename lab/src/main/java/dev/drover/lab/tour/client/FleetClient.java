@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /** The lab as anybody sees it: which instances there are, and, with the lab's token, how to kill one. */
-public final class FleetClient {
+public final class FleetClient implements Fleet {
 
     private final HttpApi lab;
 
@@ -16,6 +16,7 @@ public final class FleetClient {
         this.lab = HttpApi.at(gateway).byToken(token);
     }
 
+    @Override
     public List<Member> members() {
         Answer answer = lab.get("/lab/fleet").expect(200);
         List<Member> members = new ArrayList<>();
@@ -29,36 +30,16 @@ public final class FleetClient {
         return members;
     }
 
-    public List<Member> ready(String service) {
-        return members().stream()
-                .filter(member -> member.service().equals(service) && member.isReady())
-                .toList();
-    }
-
-    /** An instance that cannot remember what was said to the other one. */
-    public Member another(String service, String than) {
-        return ready(service).stream()
-                .filter(member -> !member.id().equals(than))
-                .findFirst()
-                .orElseThrow(() -> new TourFailure(
-                        "the fleet of " + service,
-                        "a ready instance besides " + than + " (./drover up --replicas 2)",
-                        "none",
-                        "the lab"));
-    }
-
-    public Answer kill(String id) {
-        return lab.post(
+    @Override
+    public void kill(String id) {
+        lab.post(
                         "/lab/instances/" + id + "/kill",
                         JsonNodeFactory.instance.objectNode().put("signal", "KILL"))
                 .expect(202, 204);
     }
 
-    /** One instance, with the address at which it answers itself. */
-    public record Member(String id, String service, URI url, String state) {
-
-        public boolean isReady() {
-            return state.equals("ready");
-        }
+    @Override
+    public String keeper() {
+        return "the lab";
     }
 }

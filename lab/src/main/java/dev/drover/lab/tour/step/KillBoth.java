@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.drover.lab.tour.TourStep;
 import dev.drover.lab.tour.Traveller;
 import dev.drover.lab.tour.client.Answer;
-import dev.drover.lab.tour.client.FleetClient.Member;
+import dev.drover.lab.tour.client.Fleet.Member;
 import dev.drover.lab.tour.client.LiveChannel;
 import dev.drover.lab.tour.client.LiveSocket;
 import dev.drover.lab.tour.client.Patience;
@@ -32,8 +32,7 @@ public final class KillBoth implements TourStep {
         int authBefore = traveller.fleet().ready("auth").size();
         int realtimeBefore = traveller.fleet().ready("realtime").size();
 
-        traveller.tell().done("kill -9 " + first, traveller.fleet().kill(first));
-        long authKilledAt = System.nanoTime();
+        long authKilledAt = kill(traveller, first);
         Answer me = traveller
                 .byToken()
                 .get("/auth/me")
@@ -43,8 +42,7 @@ public final class KillBoth implements TourStep {
 
         publish(traveller, "before");
         LiveSocket.Session held = traveller.socket().session();
-        traveller.tell().done("kill -9 " + held.instance(), traveller.fleet().kill(held.instance()));
-        long realtimeKilledAt = System.nanoTime();
+        long realtimeKilledAt = kill(traveller, held.instance());
         publish(traveller, "while nobody listens");
         reconnected(traveller, held, realtimeKilledAt);
         publish(traveller, "after");
@@ -52,6 +50,14 @@ public final class KillBoth implements TourStep {
 
         replaced(traveller, "auth", first, authBefore, authKilledAt);
         replaced(traveller, "realtime", held.instance(), realtimeBefore, realtimeKilledAt);
+    }
+
+    /** When it was dead, by {@link System#nanoTime()}. */
+    private static long kill(Traveller traveller, String instance) {
+        long begun = System.nanoTime();
+        traveller.fleet().kill(instance);
+        traveller.tell().done("kill -9 " + instance, traveller.fleet().keeper(), since(begun));
+        return System.nanoTime();
     }
 
     private static void publish(Traveller traveller, String text) {
@@ -120,11 +126,11 @@ public final class KillBoth implements TourStep {
                             .filter(member -> member.service().equals(service))
                             .toList()
                             .toString(),
-                    "the lab");
+                    traveller.fleet().keeper());
         }
         String instances = String.join(
                 ", ", traveller.fleet().ready(service).stream().map(Member::id).toList());
-        traveller.tell().done("the lab has replaced " + killed, instances, since(killedAt));
+        traveller.tell().done(traveller.fleet().keeper() + " has replaced " + killed, instances, since(killedAt));
     }
 
     private static Duration since(long nanos) {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import dev.drover.lab.tour.TourStep;
 import dev.drover.lab.tour.Traveller;
 import dev.drover.lab.tour.client.Answer;
-import dev.drover.lab.tour.client.FleetClient.Member;
+import dev.drover.lab.tour.client.Fleet.Member;
 import dev.drover.lab.tour.client.HttpApi;
 
 /** A logout at one instance is a logout at all of them. That they knew the token before is checked first, or a refusal would prove nothing. */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.lab.tour.TourStep;
 import dev.drover.lab.tour.Traveller;
 import dev.drover.lab.tour.client.Answer;
-import dev.drover.lab.tour.client.FleetClient.Member;
+import dev.drover.lab.tour.client.Fleet.Member;
 
 /** A write acknowledged by one instance is read from another, and a change based on an old version is refused. */
 public final class ReadAndChangeProfile implements TourStep {

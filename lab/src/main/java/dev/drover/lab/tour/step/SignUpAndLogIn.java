@@ -9,7 +9,7 @@ import dev.drover.lab.tour.TourStep;
 import dev.drover.lab.tour.Traveller;
 import dev.drover.lab.tour.Traveller.Login;
 import dev.drover.lab.tour.client.Answer;
-import dev.drover.lab.tour.client.FleetClient.Member;
+import dev.drover.lab.tour.client.Fleet.Member;
 
 /** A login at one instance is a login at all of them. */
 public final class SignUpAndLogIn implements TourStep {

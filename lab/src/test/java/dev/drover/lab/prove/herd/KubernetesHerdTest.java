@@ -31,6 +31,7 @@ class KubernetesHerdTest {
         Files.writeString(folder.resolve("pods.json"), """
                 {"items":[%s,%s,%s]}""".formatted(
                         pod("auth-1", "True", ""), pod("auth-2", "True", ""), pod("auth-3", "False", "")));
+        wanted(2);
         Path program = folder.resolve("kubectl");
         Files.writeString(program, """
                 #!/bin/sh
@@ -39,6 +40,7 @@ class KubernetesHerdTest {
                 case "$*" in
                   *"get nodes"*) cat "$here/nodes.json" ;;
                   *"get pods"*) cat "$here/pods.json" ;;
+                  *"get deployments"*) cat "$here/deployments.json" ;;
                   *"port-forward"*) echo "Forwarding from 127.0.0.1:12345 -> 8080"; exec sleep 30 ;;
                   *"delete pod refused"*) echo "it may not" >&2; exit 1 ;;
                 esac
@@ -70,6 +72,22 @@ class KubernetesHerdTest {
 
             assertThat(herd.isWhole()).isFalse();
             assertThat(herd.isWholeAfter(FaultKind.KILL, "auth-2")).isFalse();
+        }
+    }
+
+    @Test
+    void itIsWholeWithFewerPodsWhereAnAutoscalerWantsFewer() throws Exception {
+        try (KubernetesHerd herd = herd()) {
+            Files.writeString(folder.resolve("pods.json"), """
+                    {"items":[%s]}""".formatted(pod("auth-1", "True", "")));
+            assertThat(herd.isWhole()).isFalse();
+
+            wanted(1);
+
+            assertThat(herd.isWhole()).isTrue();
+            wanted(0);
+            Files.writeString(folder.resolve("pods.json"), "{\"items\":[]}");
+            assertThat(herd.isWhole()).as("nothing at all is not whole").isFalse();
         }
     }
 
@@ -112,6 +130,11 @@ class KubernetesHerdTest {
     private KubernetesHerd herd() throws IOException, InterruptedException {
         Kubectl kubectl = new Kubectl(folder.resolve("kubectl").toString(), "herd");
         return KubernetesHerd.of(kubectl, Optional.of(GATEWAY), Optional.empty());
+    }
+
+    private void wanted(int replicas) throws IOException {
+        Files.writeString(folder.resolve("deployments.json"), """
+                {"items":[{"metadata":{"labels":{"app.kubernetes.io/name":"auth-service"}},"spec":{"replicas":%d}}]}""".formatted(replicas));
     }
 
     private void nodes(int count) throws IOException {
