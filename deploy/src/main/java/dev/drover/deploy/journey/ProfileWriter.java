@@ -20,7 +20,7 @@ import dev.drover.lab.tour.client.TourFailure;
 /** One account that counts up in its own profile. What was acknowledged may never be undone, and nothing may appear that was not written. */
 final class ProfileWriter {
 
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(10);
     private static final Duration BACK_WITHIN = Duration.ofMinutes(3);
     private static final Duration LOG_IN_AGAIN = Duration.ofMinutes(8);
 
@@ -141,7 +141,7 @@ final class ProfileWriter {
         try {
             return Optional.of(request.get());
         } catch (TourFailure e) {
-            LockSupport.parkNanos(PAUSE.toNanos() * 5);
+            LockSupport.parkNanos(PAUSE.toNanos() * 25);
             return Optional.empty();
         }
     }

@@ -1,14 +1,21 @@
 package dev.drover.lab.tour;
 
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import dev.drover.lab.prove.herd.KubernetesHerd;
 import dev.drover.lab.tour.client.Fleet;
+import dev.drover.lab.tour.client.HttpApi;
+import dev.drover.lab.tour.client.Patience;
 import dev.drover.lab.tour.client.TourFailure;
 
 /** The pods of a namespace, each reached through a forwarded port. */
 final class HerdFleet implements Fleet {
+
+    private static final Duration DEAD_WITHIN = Duration.ofSeconds(20);
 
     private final KubernetesHerd herd;
 
@@ -23,12 +30,25 @@ final class HerdFleet implements Fleet {
                 .toList());
     }
 
+    /** Returns once it is dead: the cluster forgets a pod a moment before its node has killed it. */
     @Override
     public void kill(String id) {
+        Optional<URI> address =
+                members().stream().filter(pod -> pod.id().equals(id)).map(Member::url).findFirst();
         asked(() -> {
             herd.kill(id);
             return id;
         });
+        address.ifPresent(url -> Patience.until(DEAD_WITHIN, () -> !answers(url)));
+    }
+
+    private static boolean answers(URI url) {
+        try {
+            HttpApi.at(url).get("/");
+            return true;
+        } catch (TourFailure e) {
+            return false;
+        }
     }
 
     @Override

@@ -19,7 +19,7 @@ import dev.drover.lab.tour.client.TourFailure;
 public final class KillBoth implements TourStep {
 
     private static final Duration RECONNECT_WITHIN = Duration.ofSeconds(20);
-    private static final Duration REPLACED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration REPLACED_WITHIN = Duration.ofMinutes(2);
 
     @Override
     public String title() {
