@@ -79,6 +79,12 @@ check_pod_security() {
   say_step 'The namespace refuses a pod that is not restricted'
 }
 
+# For docs/operations/scale-out.md.
+say_usage() {
+  say_step "What pods use, $1:"
+  kubectl -n "$E2E_NAMESPACE" top pods --containers --no-headers | awk '{ printf "          %-40s %6s %8s\n", $1, $3, $4 }' || true
+}
+
 free_port() {
   local port
   while :; do
@@ -146,6 +152,7 @@ journey() {
   exec 9>"$folder/open"
   await 240 'The journey is under way' grep -q writing "$folder/journey.txt"
   await 180 'An autoscaler goes up under load' some_scaled_up
+  say_usage 'profile-service under load'
   say_step 'Rolling every service'
   kubectl -n "$E2E_NAMESPACE" rollout restart deployment -l app.kubernetes.io/part-of=drover >/dev/null
   kubectl -n "$E2E_NAMESPACE" rollout status deployment -l app.kubernetes.io/part-of=drover --timeout=600s >/dev/null
@@ -218,6 +225,7 @@ run_e2e() {
   await 60 'The edge answers' curl -sf -o /dev/null "$E2E_URL/auth/.well-known/jwks.json"
   make_admin
   await 300 'Every autoscaler is at its least' all_scaled_down
+  say_usage idle
   journey
   at_least 2
   say_step 'The tour'
@@ -228,4 +236,5 @@ run_e2e() {
   lab prove --namespace "$E2E_NAMESPACE" --url "$E2E_URL" --data "$DROVER_HOME/deploy/target/e2e" --duration "$E2E_PROVE" --rate 12 --users 8 \
     --faults kill,drain,rolling,scale --fault-interval 8000 ||
     fail 'The proof failed.'
+  say_usage 'after the proof'
 }

@@ -33,8 +33,10 @@ final class HerdFleet implements Fleet {
     /** Returns once it is dead: the cluster forgets a pod a moment before its node has killed it. */
     @Override
     public void kill(String id) {
-        Optional<URI> address =
-                members().stream().filter(pod -> pod.id().equals(id)).map(Member::url).findFirst();
+        Optional<URI> address = members().stream()
+                .filter(pod -> pod.id().equals(id))
+                .map(Member::url)
+                .findFirst();
         asked(() -> {
             herd.kill(id);
             return id;
