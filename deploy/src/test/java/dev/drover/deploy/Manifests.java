@@ -27,7 +27,7 @@ record Manifests(String name, List<ObjectNode> objects) {
         static final List<Manifests> ALL = List.of(
                 new Manifests("kind", Kustomize.overlay("kind")),
                 new Manifests("kind, small, monitoring", Kustomize.overlay("kind", "small", "monitoring")),
-                new Manifests("kind, rustfs", Kustomize.overlay("kind", "rustfs")),
+                new Manifests("kind, native, rustfs", Kustomize.overlay("kind", "native", "rustfs")),
                 new Manifests("production", Kustomize.overlay("production")),
                 new Manifests("production, autoscale-latency", Kustomize.overlay("production", "autoscale-latency")));
     }
