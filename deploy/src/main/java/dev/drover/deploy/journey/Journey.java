@@ -5,14 +5,19 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
  * Writes through the public API until its standard input ends, whatever happens to the instances meanwhile, and then asks for everything
- * that was acknowledged. A line of input is answered with how far it is. Exit code 1 when anything is missing.
+ * that was acknowledged. A line of input is answered with how far it is, and is the writers' pause in milliseconds from then on. Exit
+ * code 1 when anything is missing.
  */
 public final class Journey {
 
@@ -28,10 +33,13 @@ public final class Journey {
                 .mapToObj(i -> ProfileWriter.signUp(gateway))
                 .toList();
         List<Thread> threads = new ArrayList<>();
-        writers.forEach(writer -> threads.add(Thread.ofVirtual().start(() -> writer.writeUntil(isOver::get))));
+        AtomicReference<Duration> pause = new AtomicReference<>(Duration.ofMillis(10));
+        writers.forEach(
+                writer -> threads.add(Thread.ofVirtual().start(() -> writer.writeUntil(isOver::get, pause::get))));
         System.out.println("writing");
         BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        while (asked.readLine() != null) {
+        for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+            pause.set(Duration.ofMillis(Long.parseLong(line)));
             System.out.println(counted(writers));
         }
         isOver.set(true);
@@ -46,9 +54,11 @@ public final class Journey {
     }
 
     private static String counted(List<ProfileWriter> writers) {
-        return "%d writes acknowledged, %d without an answer"
+        Map<String, Integer> unanswered = new TreeMap<>();
+        writers.forEach(writer ->
+                writer.unanswered().forEach((reason, times) -> unanswered.merge(reason, times, Integer::sum)));
+        return "%d writes acknowledged, not done: %s"
                 .formatted(
-                        writers.stream().mapToInt(ProfileWriter::acknowledged).sum(),
-                        writers.stream().mapToInt(ProfileWriter::unanswered).sum());
+                        writers.stream().mapToInt(ProfileWriter::acknowledged).sum(), unanswered);
     }
 }

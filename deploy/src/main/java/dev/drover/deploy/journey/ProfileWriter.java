@@ -4,8 +4,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -20,7 +22,7 @@ import dev.drover.lab.tour.client.TourFailure;
 /** One account that counts up in its own profile. What was acknowledged may never be undone, and nothing may appear that was not written. */
 final class ProfileWriter {
 
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(250);
     private static final Duration BACK_WITHIN = Duration.ofMinutes(3);
     private static final Duration LOG_IN_AGAIN = Duration.ofMinutes(8);
 
@@ -34,7 +36,7 @@ final class ProfileWriter {
     /** Written by the writer's own thread, read by whoever asks how far it is. */
     private volatile int acknowledged;
 
-    private volatile int unanswered;
+    private final Map<String, Integer> unanswered = new ConcurrentHashMap<>();
     private int lastAcknowledged;
     private int tried;
 
@@ -63,13 +65,13 @@ final class ProfileWriter {
         return caller;
     }
 
-    void writeUntil(BooleanSupplier isOver) {
+    void writeUntil(BooleanSupplier isOver, Supplier<Duration> pause) {
         while (!isOver.getAsBoolean()) {
             if (System.nanoTime() - loggedInNanos > LOG_IN_AGAIN.toNanos()) {
                 logIn();
             }
             write();
-            LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(pause.get().toNanos());
         }
     }
 
@@ -84,7 +86,7 @@ final class ProfileWriter {
             check(answer.get(), next, next);
             lastAcknowledged = next;
         } else {
-            unanswered++;
+            unanswered.merge(answer.map(ProfileWriter::refusal).orElse("no answer"), 1, Integer::sum);
             readBack();
         }
     }
@@ -115,8 +117,14 @@ final class ProfileWriter {
         return acknowledged;
     }
 
-    int unanswered() {
-        return unanswered;
+    /** How often for which reason: status and code, or no answer at all. */
+    Map<String, Integer> unanswered() {
+        return Map.copyOf(unanswered);
+    }
+
+    /** One of a service says its code; one of the edge has none. */
+    private static String refusal(Answer answer) {
+        return answer.status() + " " + answer.json().path("code").asText("of the edge");
     }
 
     private void logIn() {
@@ -132,7 +140,7 @@ final class ProfileWriter {
         loggedInNanos = System.nanoTime();
     }
 
-    private static Answer patiently(String what, Supplier<Answer> request) {
+    static Answer patiently(String what, Supplier<Answer> request) {
         return Patience.await(BACK_WITHIN, () -> ask(request))
                 .orElseThrow(() -> new IllegalStateException("no " + what + " within " + BACK_WITHIN));
     }
@@ -141,7 +149,7 @@ final class ProfileWriter {
         try {
             return Optional.of(request.get());
         } catch (TourFailure e) {
-            LockSupport.parkNanos(PAUSE.toNanos() * 25);
+            LockSupport.parkNanos(AGAIN_AFTER.toNanos());
             return Optional.empty();
         }
     }

@@ -53,7 +53,8 @@ final class StoredPicture {
         HttpApi.put(URI.create(upload.text("/url")), upload.json().path("headers"), content)
                 .expect(200, 204);
         String id = upload.text("/id");
-        owner.caller().post("/media/uploads/" + id + "/complete").expect(200);
+        ProfileWriter.patiently(
+                "complete the upload", () -> owner.caller().post("/media/uploads/" + id + "/complete").expect(200));
         boolean isReady = Patience.until(PROCESSED_WITHIN, () -> owner.caller()
                 .get("/media/" + id)
                 .json()
@@ -68,7 +69,8 @@ final class StoredPicture {
 
     List<String> audit() {
         owner.audit();
-        Answer url = owner.caller().get("/media/" + id + "/url").expect(200);
+        Answer url = ProfileWriter.patiently(
+                "find the picture", () -> owner.caller().get("/media/" + id + "/url").expect(200));
         Answer stored = HttpApi.get(URI.create(url.text("/url")));
         return stored.status() == 200 && Arrays.equals(stored.raw().body(), content)
                 ? List.of()
