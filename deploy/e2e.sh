@@ -138,12 +138,6 @@ has_ready_replicas() {
   awk -v least="$1" '$1 < least { short = 1 } END { exit short || NR == 0 }' <<<"$ready"
 }
 
-roll() {
-  say_step "Rolling $1"
-  kubectl -n "$E2E_NAMESPACE" rollout restart "deployment/$1" >/dev/null
-  kubectl -n "$E2E_NAMESPACE" rollout status "deployment/$1" --timeout=300s >/dev/null
-}
-
 # How far the journey is, and the writers' pause from now on.
 ask_journey() {
   local lines
@@ -164,7 +158,7 @@ edge_failures() {
 
 # Writes through the edge while the suite grows, is rolled and loses its stores.
 journey() {
-  local folder=$DROVER_HOME/deploy/target/e2e path journey before service
+  local folder=$DROVER_HOME/deploy/target/e2e path journey before
   path="$DROVER_HOME/lab/target/quarkus-app/app/*:$DROVER_HOME/lab/target/quarkus-app/lib/main/*"
   mkdir -p "$folder"
   rm -f "$folder/open"
@@ -181,10 +175,9 @@ journey() {
   ask_journey "$folder" 150
   say_step "So far: $E2E_SAID"
   before=$(edge_failures <<<"$E2E_SAID")
-  for service in $SERVICES; do
-    roll "$service-service"
-  done
-  roll jobs-worker
+  say_step 'Rolling every service'
+  kubectl -n "$E2E_NAMESPACE" rollout restart deployment -l app.kubernetes.io/part-of=drover >/dev/null
+  kubectl -n "$E2E_NAMESPACE" rollout status deployment -l app.kubernetes.io/part-of=drover --timeout=600s >/dev/null
   ask_journey "$folder" 150
   say_step "Every service was rolled: $E2E_SAID"
   # A service's own 503 is the node's: too small for what starts on it. Anything else a client met is the rollout's.

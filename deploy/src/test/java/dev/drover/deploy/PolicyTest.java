@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +24,7 @@ class PolicyTest {
     private static final Duration TO_END = Duration.ofSeconds(3);
     private static final Duration DRAIN_DELAY = Duration.ofSeconds(1);
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(20);
+    private static final Pattern LOOKS = Pattern.compile("inter (\\d+)s fall (\\d+)");
 
     @ParameterizedTest
     @MethodSource("dev.drover.deploy.Manifests#all")
@@ -141,6 +145,27 @@ class PolicyTest {
                     .as(name)
                     .isEqualTo(!isServed);
         });
+    }
+
+    @Test
+    void anInstanceThatGoesServesUntilTheEdgeHasSeenIt() {
+        Manifests manifests = Manifests.kind();
+        String config = manifests
+                .ofKind("ConfigMap")
+                .map(map -> map.at("/data/haproxy.cfg").asText())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElseThrow();
+        Matcher looks = LOOKS.matcher(config);
+        assertThat(looks.find()).isTrue();
+        Duration seen = Duration.ofSeconds(Long.parseLong(looks.group(1)))
+                .multipliedBy(Long.parseLong(looks.group(2)))
+                .plusSeconds(1);
+
+        manifests.serviceTemplates().forEach((name, template) -> assertThat(
+                        duration(manifests.environment(template), "DRAIN_DELAY", DRAIN_DELAY))
+                .as(name)
+                .isGreaterThan(seen));
     }
 
     @ParameterizedTest

@@ -54,7 +54,8 @@ final class StoredPicture {
                 .expect(200, 204);
         String id = upload.text("/id");
         ProfileWriter.patiently(
-                "complete the upload", () -> owner.caller().post("/media/uploads/" + id + "/complete").expect(200));
+                "complete the upload",
+                () -> owner.caller().post("/media/uploads/" + id + "/complete").expect(200));
         boolean isReady = Patience.until(PROCESSED_WITHIN, () -> owner.caller()
                 .get("/media/" + id)
                 .json()
@@ -70,7 +71,8 @@ final class StoredPicture {
     List<String> audit() {
         owner.audit();
         Answer url = ProfileWriter.patiently(
-                "find the picture", () -> owner.caller().get("/media/" + id + "/url").expect(200));
+                "find the picture",
+                () -> owner.caller().get("/media/" + id + "/url").expect(200));
         Answer stored = HttpApi.get(URI.create(url.text("/url")));
         return stored.status() == 200 && Arrays.equals(stored.raw().body(), content)
                 ? List.of()
