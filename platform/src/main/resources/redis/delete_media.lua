@@ -7,6 +7,7 @@
 --       5 owners    sorted set of the shard's accounts that have files
 --       6 parts     hash of the parts that were announced
 --       7 shares    hash of the links the file is shared by
+--       8… links    signed URLs of the file's forms that are cached
 -- ARGV  1 id   2 owner   3 remember_ms   how long the mark stays
 --
 -- Returns {'deleted', upload_id}  nobody gets the file from here on; it may have been so before. The multipart upload it was being made
@@ -34,4 +35,7 @@ end
 local clock = redis.call('TIME')
 local now_ms = string.format('%.0f', tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000))
 release_media(id, owner, now_ms, remember_ms)
+for i = 8, #KEYS do
+  redis.call('DEL', KEYS[i])
+end
 return {'deleted', upload_id}

@@ -55,7 +55,7 @@ class MediaRoundTripsTest extends RoundTripCatalogue {
         return Map.of(
                 "GET /media", by -> given().headers(by).get("/media"),
                 "GET /media/{id}", by -> given().headers(by).get(path),
-                "GET /media/{id}/url", by -> given().headers(by).get(path + "/url"),
+                "GET /media/{id}/url, signed before", by -> given().headers(by).get(path + "/url"),
                 "POST /media/uploads", MediaRoundTripsTest::announce);
     }
 

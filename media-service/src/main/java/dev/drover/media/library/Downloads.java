@@ -1,69 +1,61 @@
 package dev.drover.media.library;
 
-import java.time.Clock;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 
-import dev.drover.platform.objectstore.ObjectKey;
+import dev.drover.platform.cache.SharedCache;
+import dev.drover.platform.medialedger.MediaId;
+import dev.drover.platform.medialedger.MediaKeys;
+import dev.drover.platform.medialedger.VariantName;
 import dev.drover.platform.objectstore.PresignedRequest;
 import dev.drover.platform.objectstore.Presigner;
-import dev.drover.platform.stateless.SoftCache;
 
 /**
- * Signs downloads, and gives the same URL out for half of its life, so that a page that asks again has the picture in its cache. Whether
+ * Signs downloads. All instances give the same URL out for half of its life, so that a page that asks again has the picture in its cache. Whether
  * somebody may have a file is asked each time before it comes to this.
  */
 final class Downloads {
 
-    private static final int ENTRIES_MAX = 10_000;
-
     private final Presigner presigner;
     private final Duration validFor;
-    private final Clock clock;
+    private final SharedCache cache;
+    private final SharedCache.Kind kind;
 
-    @SoftCache(
-            maxEntries = ENTRIES_MAX,
-            maxAge = "PT30S",
-            because = "a URL that is missing is signed; one that is there is valid for as long again at least")
-    private final Map<Download, PresignedRequest> signed = new ConcurrentHashMap<>();
-
-    Downloads(Presigner presigner, Duration validFor, Clock clock) {
+    Downloads(Presigner presigner, Duration validFor, SharedCache cache) {
         this.presigner = presigner;
         this.validFor = validFor;
-        this.clock = clock;
+        this.cache = cache;
+        this.kind = new SharedCache.Kind("links", validFor.dividedBy(2), Duration.ZERO);
     }
 
-    record Download(ObjectKey key, String contentType, String disposition) {}
+    /** One form of a file. What else a download says follows from it, and stays as it is for as long as there is the file. */
+    record Download(String owner, MediaId id, VariantName variant, String contentType, String disposition) {}
 
     PresignedRequest sign(Download download) {
-        Instant now = clock.instant();
-        PresignedRequest known = signed.get(download);
-        if (known != null && isFresh(known, now)) {
-            return known;
-        }
-        PresignedRequest fresh =
-                presigner.download(download.key(), download.contentType(), download.disposition(), validFor);
-        if (signed.size() >= ENTRIES_MAX) {
-            makeRoom(now);
-        }
-        signed.put(download, fresh);
-        return fresh;
+        return cache.get(kind, MediaKeys.link(download.id(), download.variant()), () -> Optional.of(signed(download)))
+                .map(Downloads::read)
+                .orElseThrow(() -> new IllegalStateException("that there is no link is never remembered"));
     }
 
-    int kept() {
-        return signed.size();
+    /** The end of its time in ms, and the URL. */
+    private String signed(Download download) {
+        PresignedRequest fresh = presigner.download(
+                MediaKeys.object(download.owner(), download.id(), download.variant()),
+                download.contentType(),
+                download.disposition(),
+                validFor);
+        return fresh.expiresAt().toEpochMilli() + " " + fresh.url();
     }
 
-    private boolean isFresh(PresignedRequest request, Instant now) {
-        return now.plus(validFor.dividedBy(2)).isBefore(request.expiresAt());
-    }
-
-    private void makeRoom(Instant now) {
-        signed.values().removeIf(request -> !isFresh(request, now));
-        if (signed.size() >= ENTRIES_MAX) {
-            signed.clear();
-        }
+    private static PresignedRequest read(String link) {
+        int end = link.indexOf(' ');
+        return new PresignedRequest(
+                "GET",
+                URI.create(link.substring(end + 1)),
+                Map.of(),
+                Instant.ofEpochMilli(Long.parseLong(link.substring(0, end))));
     }
 }

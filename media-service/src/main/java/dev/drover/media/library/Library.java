@@ -14,7 +14,6 @@ import dev.drover.platform.medialedger.MediaState;
 import dev.drover.platform.medialedger.MediaVariant;
 import dev.drover.platform.medialedger.VariantName;
 import dev.drover.platform.objectstore.MultipartStore;
-import dev.drover.platform.objectstore.ObjectKey;
 import dev.drover.platform.objectstore.ObjectStore;
 import dev.drover.platform.objectstore.PresignedRequest;
 
@@ -92,9 +91,9 @@ final class Library {
     }
 
     private LinkResult link(MediaItem item, VariantName variant, String contentType, String fileName) {
-        ObjectKey key = MediaKeys.object(item.media().owner(), item.id(), variant);
         String disposition = ContentDisposition.of(contentType, fileName).header();
-        return new LinkResult.Link(downloads.sign(new Downloads.Download(key, contentType, disposition)));
+        return new LinkResult.Link(downloads.sign(
+                new Downloads.Download(item.media().owner(), item.id(), variant, contentType, disposition)));
     }
 
     private static String stem(String fileName) {

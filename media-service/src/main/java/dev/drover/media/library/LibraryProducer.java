@@ -5,6 +5,7 @@ import java.time.Clock;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import dev.drover.platform.cache.SharedCache;
 import dev.drover.platform.medialedger.MediaLedger;
 import dev.drover.platform.medialedger.ShareLedger;
 import dev.drover.platform.objectstore.MultipartStore;
@@ -22,8 +23,8 @@ final class LibraryProducer {
             MultipartStore multipart,
             Presigner presigner,
             LibraryConfig config,
-            Clock clock) {
-        Downloads downloads = new Downloads(presigner, config.urlValidFor(), clock);
+            SharedCache cache) {
+        Downloads downloads = new Downloads(presigner, config.urlValidFor(), cache);
         return new Library(ledger, store, multipart, downloads, config.deletedRemembered());
     }
 

@@ -3,63 +3,89 @@ package dev.drover.media.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import jakarta.inject.Inject;
+
+import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
+import dev.drover.media.Files;
+import dev.drover.media.ServiceTest;
 import dev.drover.media.library.Downloads.Download;
+import dev.drover.platform.cache.SharedCache;
+import dev.drover.platform.medialedger.MediaKeys;
+import dev.drover.platform.medialedger.MediaLedger;
+import dev.drover.platform.medialedger.NewMedia;
+import dev.drover.platform.medialedger.VariantName;
 import dev.drover.platform.objectstore.ExactContent;
 import dev.drover.platform.objectstore.ObjectKey;
 import dev.drover.platform.objectstore.PresignedRequest;
 import dev.drover.platform.objectstore.Presigner;
-import dev.drover.testing.MutableClock;
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.testing.TestIdentity;
 
-/** A signed URL is given out again for half of its life. */
+/** A signed URL is given out again, by every instance, for half of its life. */
+@ServiceTest
 class DownloadsTest {
 
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Download PICTURE =
-            new Download(new ObjectKey("media/usr_a/med_b/original"), "image/png", "inline");
+    @Inject
+    SharedCache cache;
 
-    private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final CountingPresigner presigner = new CountingPresigner();
-    private final Downloads downloads = new Downloads(presigner, MINUTE, clock);
+    @Inject
+    RedisCalls redis;
+
+    @Inject
+    MediaLedger ledger;
+
+    private final AtomicInteger signed = new AtomicInteger();
+    private final NewMedia file = Files.text(TestIdentity.logIn().sub());
+    private final Download original =
+            new Download(file.owner(), file.id(), VariantName.ORIGINAL, "text/plain", "attachment");
 
     @Test
-    void theSameUrlIsGivenOutForHalfOfItsLifeAndNoLonger() {
-        URI first = downloads.sign(PICTURE).url();
-        clock.advance(Duration.ofSeconds(29));
-        assertThat(downloads.sign(PICTURE).url()).isEqualTo(first);
-        clock.advance(Duration.ofSeconds(1));
+    void allInstancesGiveOneUrlOutForHalfOfItsLifeAtMost() {
+        PresignedRequest first = instance().sign(original);
+        assertThat(instance().sign(original)).isEqualTo(first);
+        assertThat(signed).hasValue(1);
+        assertThat(first.expiresAt()).isAfter(Clock.systemUTC().instant().plusSeconds(30));
+        assertThat(redis.send(Command.PTTL, link(VariantName.ORIGINAL)).toLong())
+                .isBetween(1L, 30_000L);
 
-        PresignedRequest next = downloads.sign(PICTURE);
+        redis.send(Command.DEL, link(VariantName.ORIGINAL));
 
-        assertThat(next.url()).isNotEqualTo(first);
-        assertThat(next.expiresAt()).isEqualTo(clock.instant().plus(MINUTE));
+        assertThat(instance().sign(original).url()).isNotEqualTo(first.url());
     }
 
     @Test
-    void anotherDispositionIsAnotherUrl() {
-        assertThat(downloads
-                        .sign(new Download(PICTURE.key(), PICTURE.contentType(), "attachment"))
-                        .url())
-                .isNotEqualTo(downloads.sign(PICTURE).url());
+    void anotherFormOfTheFileIsAnotherUrl() {
+        Download preview = new Download(file.owner(), file.id(), VariantName.PREVIEW, "image/jpeg", "inline");
+        assertThat(instance().sign(preview).url())
+                .isNotEqualTo(instance().sign(original).url());
     }
 
     @Test
-    void howeverManyAreAskedForItIsBounded() {
-        for (int i = 0; i < 25_000; i++) {
-            downloads.sign(new Download(PICTURE.key(), PICTURE.contentType(), "inline; filename=\"" + i + "\""));
-        }
+    void withTheFileGoesWhatWasSignedOfIt() {
+        ledger.open(file, Files.TERMS);
+        instance().sign(original);
+        ledger.delete(file.owner(), file.id(), Duration.ofMinutes(1));
+        assertThat(redis.send(Command.EXISTS, link(VariantName.ORIGINAL)).toLong())
+                .isZero();
+    }
 
-        assertThat(downloads.kept()).isLessThanOrEqualTo(10_000);
+    private String link(VariantName variant) {
+        return MediaKeys.link(file.id(), variant);
+    }
+
+    private Downloads instance() {
+        return new Downloads(new CountingPresigner(), Duration.ofMinutes(1), cache);
     }
 
     private final class CountingPresigner implements Presigner {
-
-        private int calls;
 
         @Override
         public PresignedRequest upload(ObjectKey key, ExactContent content, Duration validFor) {
@@ -76,9 +102,9 @@ class DownloadsTest {
                 ObjectKey key, String contentType, String contentDisposition, Duration validFor) {
             return new PresignedRequest(
                     "GET",
-                    URI.create("http://store/" + ++calls),
+                    URI.create("http://store/" + signed.incrementAndGet()),
                     Map.of(),
-                    clock.instant().plus(validFor));
+                    Clock.systemUTC().instant().plus(validFor).truncatedTo(ChronoUnit.MILLIS));
         }
     }
 }

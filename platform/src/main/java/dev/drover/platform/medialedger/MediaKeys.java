@@ -50,6 +50,11 @@ public final class MediaKeys {
         return tag(id.shard()) + "shares:" + id;
     }
 
+    /** Hash: the signed URL of one form of a file, cached for less than it is valid. */
+    public static String link(MediaId id, VariantName variant) {
+        return tag(id.shard()) + "link:" + id + ":" + variant.word();
+    }
+
     /** The digits that shards are named by. */
     public static List<Character> shards() {
         return IntStream.range(0, SHARDS)

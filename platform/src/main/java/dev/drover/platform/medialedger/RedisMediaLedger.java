@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
@@ -159,8 +160,11 @@ final class RedisMediaLedger implements MediaLedger {
         if (id.shard() != MediaId.shardOf(owner)) {
             return new DeleteResult.Gone();
         }
-        Response answer =
-                redis.run(DELETE, endKeys(owner, id), List.of(id.value(), owner, Long.toString(remembered.toMillis())));
+        List<String> keys = Stream.concat(
+                        endKeys(owner, id).stream(),
+                        Stream.of(VariantName.values()).map(variant -> MediaKeys.link(id, variant)))
+                .toList();
+        Response answer = redis.run(DELETE, keys, List.of(id.value(), owner, Long.toString(remembered.toMillis())));
         return switch (answer.get(0).toString()) {
             case "deleted" -> new DeleteResult.Deleted(uploadId(answer.get(1)));
             case "gone" -> new DeleteResult.Gone();
