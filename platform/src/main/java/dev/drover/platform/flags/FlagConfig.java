@@ -16,7 +16,7 @@ public interface FlagConfig {
     boolean copied();
 
     /** How often it looks for changes that nobody told it of. */
-    @WithDefault("PT0.5S")
+    @WithDefault("PT0.25S")
     @DurationMin(millis = 50)
     @DurationMax(minutes = 1)
     Duration poll();

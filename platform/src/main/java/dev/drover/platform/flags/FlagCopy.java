@@ -53,7 +53,7 @@ public final class FlagCopy implements RedisListening.Listener {
 
     @SoftCache(
             maxEntries = 500,
-            maxAge = "PT0.5S",
+            maxAge = "PT0.25S",
             because = "confirmed by Redis that often; while Redis does not answer, every evaluation says how old it is")
     private volatile FlagSnapshot snapshot = FlagSnapshot.NONE;
 
