@@ -31,7 +31,8 @@ record Inquiry(
         Optional<URI> mailbox,
         Map<String, String> tokens) {
     private static final int AT_ONCE = 6;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** A machine that is busy with the instances it had to start may keep the suite from answering for a while, which loses nothing. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     List<Member> of(String service) {
         return members.getOrDefault(service, List.of());

@@ -15,7 +15,7 @@ final class MailsAudit implements Auditor {
     /** The lab keeps the latest five hundred mails, of everybody. */
     private static final int ACCOUNTS_MAX = 100;
 
-    private static final int LOOKS = 60;
+    private static final int LOOKS = 120;
     private static final long LOOK_MILLIS = 500;
 
     @Override

@@ -35,6 +35,7 @@ public final class Crowd implements AutoCloseable {
     private static final int HANDS = 3;
     private static final int GLUTTON_EVERY_MILLIS = 70;
     private static final long TURN_EVERY_MILLIS = 1_000;
+    private static final long PARCEL_EVERY_MILLIS = 15_000;
     private static final long FAREWELL_EVERY_MILLIS = 4_000;
     private static final Duration LOOK_AT_TICKS_EVERY = Duration.ofSeconds(30);
     private static final Duration LAST_WORDS_WITHIN = Duration.ofSeconds(15);
@@ -90,21 +91,11 @@ public final class Crowd implements AutoCloseable {
             Ticks defined = new Ticks(world, admin.get());
             if (defined.define()) {
                 ticks = Optional.of(defined);
-                helpers.add(Thread.ofVirtual().start(() -> lookAtTicks(defined)));
+                helpers.add(Thread.ofVirtual()
+                        .start(new Routine(defined::look, LOOK_AT_TICKS_EVERY.toMillis(), () -> helping)));
             }
         }
-        if (admin.isPresent() && plan.does(Switches.WORK)) {
-            Switches switches = new Switches(world, admin.get(), plan.seed());
-            loads.add(Thread.ofVirtual().start(() -> turn(switches)));
-        }
-        if (plan.does(Glutton.WORK)) {
-            User glutton = new User(plan.users() + 2, world, plan.seed());
-            loads.add(Thread.ofVirtual().start(() -> indulge(glutton)));
-        }
-        if (plan.does(Farewells.WORK)) {
-            SplittableRandom random = new SplittableRandom(plan.seed());
-            loads.add(Thread.ofVirtual().start(() -> sayFarewells(new Farewells(world, random))));
-        }
+        startRoutines();
         for (User user : users) {
             loads.add(Thread.ofVirtual().start(() -> live(user)));
         }
@@ -112,6 +103,46 @@ public final class Crowd implements AutoCloseable {
         if (!settledIn.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
             notes.add(settledIn.getCount() + " users have no account after " + within.toSeconds() + " s");
         }
+    }
+
+    /** What is done by one of its own, and not drawn by all. */
+    private void startRoutines() {
+        if (admin.isPresent() && plan.does(Switches.WORK)) {
+            Switches switches = new Switches(world, admin.get(), plan.seed());
+            routine(switches::turn, TURN_EVERY_MILLIS);
+        }
+        if (plan.does(Glutton.WORK)) {
+            User glutton = new User(plan.users() + 2, world, plan.seed());
+            loads.add(Thread.ofVirtual().start(() -> indulge(glutton)));
+        }
+        if (plan.does(Uploads.WORK)) {
+            Parcels parcels = new Parcels(new User(plan.users() + 3, world, plan.seed()));
+            routine(parcels::sendOne, PARCEL_EVERY_MILLIS);
+        }
+        if (plan.does(Farewells.WORK)) {
+            Farewells farewells = new Farewells(world, new SplittableRandom(plan.seed()));
+            routine(farewells::sayOne, FAREWELL_EVERY_MILLIS);
+        }
+    }
+
+    private void routine(Routine.Step step, long pauseMillis) {
+        loads.add(Thread.ofVirtual().start(new Routine(step, pauseMillis, () -> loading)));
+    }
+
+    private void indulge(User user) {
+        try {
+            settleIn(user);
+            new Routine(new Glutton(user)::bite, GLUTTON_EVERY_MILLIS, () -> loading).run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void settleIn(User user) throws InterruptedException {
+        while (loading && !user.signUp()) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+        settledIn.countDown();
     }
 
     /** What took longer than it should, without being wrong by itself. */
@@ -144,10 +175,7 @@ public final class Crowd implements AutoCloseable {
 
     private void live(User user) {
         try {
-            while (loading && !user.signUp()) {
-                Thread.sleep(LOOK_MILLIS);
-            }
-            settledIn.countDown();
+            settleIn(user);
             if (plan.does(Publications.WORK) || plan.does(Submissions.WORK)) {
                 follow(user);
             }
@@ -194,59 +222,6 @@ public final class Crowd implements AutoCloseable {
             }
         }
         throw new IllegalStateException("weights are positive");
-    }
-
-    private void sayFarewells(Farewells farewells) {
-        try {
-            while (loading) {
-                farewells.sayOne();
-                Thread.sleep(FAREWELL_EVERY_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void indulge(User user) {
-        try {
-            while (loading && !user.signUp()) {
-                Thread.sleep(LOOK_MILLIS);
-            }
-            settledIn.countDown();
-            Glutton glutton = new Glutton(user);
-            while (loading) {
-                glutton.bite();
-                Thread.sleep(GLUTTON_EVERY_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void turn(Switches switches) {
-        try {
-            while (loading) {
-                switches.turn();
-                Thread.sleep(TURN_EVERY_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void lookAtTicks(Ticks defined) {
-        try {
-            long next = System.nanoTime() + LOOK_AT_TICKS_EVERY.toNanos();
-            while (helping) {
-                Thread.sleep(LOOK_MILLIS);
-                if (System.nanoTime() >= next) {
-                    defined.look();
-                    next = System.nanoTime() + LOOK_AT_TICKS_EVERY.toNanos();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Lets every user finish the step it is at; no other is begun. */

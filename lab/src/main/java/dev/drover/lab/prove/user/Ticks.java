@@ -1,8 +1,8 @@
 package dev.drover.lab.prove.user;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,7 +20,7 @@ public final class Ticks {
     private final World world;
     private final AdminSession admin;
     /** Tick and job, so that each pair is entered once; the history itself is not longer than a hundred. */
-    private final Map<String, String> known = new HashMap<>();
+    private final Map<String, String> known = new ConcurrentHashMap<>();
 
     Ticks(World world, AdminSession admin) {
         this.world = world;

@@ -47,6 +47,12 @@ record Uploads() implements Activity {
         }
         Reply complete =
                 world.api().send(Call.post("/media/uploads/" + id + "/complete").by(token));
+        enter(user, id, content, complete);
+    }
+
+    /** What became of an upload, by the answer to its end. */
+    static void enter(User user, String id, Content content, Reply complete) {
+        World world = user.world();
         JsonObject what = new JsonObject()
                 .put("account", user.account())
                 .put("id", id)
