@@ -1,6 +1,7 @@
 package dev.drover.platform.channels;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The name of a channel: 1 to 200 of letters, digits and {@code : _ - .} in ASCII, so that no two names look alike, none can leave its
@@ -10,11 +11,13 @@ public record ChannelName(String value) {
 
     public static final String PATTERN = "[A-Za-z0-9][A-Za-z0-9:_.-]{0,199}";
 
+    private static final Pattern FORM = Pattern.compile(PATTERN);
+
     private static final String PRESENCE = "presence:";
     private static final int CHARS_MAX = 200;
 
     public ChannelName {
-        if (!value.matches(PATTERN)) {
+        if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("a channel's name matches " + PATTERN);
         }
     }
@@ -40,7 +43,7 @@ public record ChannelName(String value) {
     /** The channel whose presence this one tells of, if it is such a one. */
     public Optional<ChannelName> presenceOf() {
         String base = value.startsWith(PRESENCE) ? value.substring(PRESENCE.length()) : "";
-        return base.matches(PATTERN) && !base.startsWith(PRESENCE)
+        return FORM.matcher(base).matches() && !base.startsWith(PRESENCE)
                 ? Optional.of(new ChannelName(base))
                 : Optional.empty();
     }

@@ -1,6 +1,7 @@
 package dev.drover.platform.http;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import jakarta.ws.rs.core.EntityTag;
 
@@ -11,6 +12,8 @@ import dev.drover.platform.problem.ServiceException;
  * The version of a changeable resource as it travels in {@code ETag} and {@code If-Match} (RFC 9110): a strong tag such as {@code "7"}.
  */
 public record EntityVersion(long number) {
+
+    private static final Pattern STRONG_TAG = Pattern.compile("\"\\d{1,18}\"");
 
     public EntityVersion {
         if (number < 0) {
@@ -37,7 +40,7 @@ public record EntityVersion(long number) {
         if (tag.equals("*")) {
             return Optional.empty();
         }
-        if (!tag.matches("\"\\d{1,18}\"")) {
+        if (!STRONG_TAG.matcher(tag).matches()) {
             throw ServiceException.invalid(
                     "If-Match", "must be one strong ETag as it was read, for example \"7\", or *");
         }

@@ -2,6 +2,7 @@ package dev.drover.platform.idempotency;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
@@ -14,8 +15,10 @@ public record IdempotencyKey(String value) {
     /** On an answer: it is not new, or what it tells of was there before. */
     public static final String REPLAYED = "Idempotency-Replayed";
 
+    private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e]{0,253}[\\x21-\\x7e])?");
+
     public IdempotencyKey {
-        if (!value.matches("[\\x21-\\x7e](?:[\\x20-\\x7e]{0,253}[\\x21-\\x7e])?")) {
+        if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("not 1 to 255 printable ASCII characters");
         }
     }

@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 public record JobId(QueueName queue, String unique) {
 
     private static final Pattern FORM = Pattern.compile("job_([a-z][a-z0-9-]{0,31})_([0-9a-z]{26})");
+    private static final Pattern UNIQUE = Pattern.compile("[0-9a-z]{26}");
 
     public JobId {
-        if (!unique.matches("[0-9a-z]{26}")) {
+        if (!UNIQUE.matcher(unique).matches()) {
             throw new IllegalArgumentException("the unique part is 26 of 0-9 a-z: " + unique);
         }
     }

@@ -2,6 +2,7 @@ package dev.drover.platform.jobs;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * A job to be added.
@@ -38,8 +39,10 @@ public record NewJob(
     public static final String TYPE_EXPECTED =
             "must be words of a-z 0-9, each begun by a letter, joined by dots, such as report.build";
 
+    private static final Pattern TYPE_FORM = Pattern.compile(TYPE_PATTERN);
+
     public NewJob {
-        if (type.length() > 64 || !type.matches(TYPE_PATTERN)) {
+        if (type.length() > 64 || !TYPE_FORM.matcher(type).matches()) {
             throw new IllegalArgumentException("type is dotted lower-case words, 64 characters at most: " + type);
         }
         if (payload.getBytes(StandardCharsets.UTF_8).length > PAYLOAD_BYTES_MAX) {

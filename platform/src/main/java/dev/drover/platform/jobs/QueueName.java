@@ -1,5 +1,7 @@
 package dev.drover.platform.jobs;
 
+import java.util.regex.Pattern;
+
 /** The name of a queue: a lower-case letter, then up to 31 of a-z 0-9 and hyphen. */
 public record QueueName(String value) {
 
@@ -8,8 +10,10 @@ public record QueueName(String value) {
     /** The same for people. */
     public static final String EXPECTED = "must be 1 to 32 of a-z 0-9 - and begin with a letter";
 
+    private static final Pattern FORM = Pattern.compile(PATTERN);
+
     public QueueName {
-        if (!value.matches(PATTERN)) {
+        if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("a queue's name matches " + PATTERN + ": " + value);
         }
     }

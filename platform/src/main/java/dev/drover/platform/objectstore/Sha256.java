@@ -4,14 +4,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** A SHA-256 digest; 64 lower-case hex digits in our wire forms, base 64 in those of S3. */
 public record Sha256(String hex) {
 
     public static final String PATTERN = "[0-9a-f]{64}";
 
+    private static final Pattern FORM = Pattern.compile(PATTERN);
+
     public Sha256 {
-        if (!hex.matches(PATTERN)) {
+        if (!FORM.matcher(hex).matches()) {
             throw new IllegalArgumentException("a SHA-256 is 64 lower-case hex digits");
         }
     }
