@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.drover.blackbox.Suite.Member;
 
-/** All sockets of a killed instance come to another one at once. {@code -Ddrover.crowd=2000} makes it as many; bench/realtime does so. */
+/** All sockets of a killed instance come to another one at once. {@code -Ddrover.crowd=2000} makes it as many. */
 class MassReconnectIT {
 
     private static final int SOCKETS = Integer.getInteger("drover.crowd", 300);

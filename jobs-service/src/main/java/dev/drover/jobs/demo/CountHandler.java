@@ -72,8 +72,8 @@ final class CountHandler implements JobHandler {
         JsonNode payload = json.readTree(execution.payload());
         int steps = payload.path("steps").asInt(1);
         Duration pause = Duration.parse(payload.path("pause").asText("PT0S"));
-        if (steps < 1 || steps > config.stepsMax()) {
-            throw new IllegalArgumentException("steps is 1 to " + config.stepsMax());
+        if (steps < 0 || steps > config.stepsMax()) {
+            throw new IllegalArgumentException("steps is 0 to " + config.stepsMax());
         }
         if (pause.isNegative() || pause.compareTo(config.pauseMax()) > 0) {
             throw new IllegalArgumentException("pause is PT0S to " + config.pauseMax());

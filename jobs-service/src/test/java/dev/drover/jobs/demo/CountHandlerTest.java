@@ -89,7 +89,8 @@ class CountHandlerTest {
     @Test
     void whatIsNoPayloadOrSwitchedOffIsDeadAndSaysWhy() throws Exception {
         assertThat(handler(true).handle(job("{\"counter\":\"UP\"}"))).isInstanceOf(JobOutcome.Dead.class);
-        assertThat(handler(true).handle(job("{\"counter\":\"c\",\"steps\":0}"))).isInstanceOf(JobOutcome.Dead.class);
+        assertThat(handler(true).handle(job("{\"counter\":\"c\",\"steps\":-1}")))
+                .isInstanceOf(JobOutcome.Dead.class);
         assertThat(handler(true).handle(job("{\"counter\":\"c\",\"pause\":\"PT1H\"}")))
                 .isInstanceOf(JobOutcome.Dead.class);
         assertThat(handler(false).handle(job("{\"counter\":\"c\"}")))

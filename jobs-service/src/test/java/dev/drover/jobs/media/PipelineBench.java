@@ -19,7 +19,7 @@ import dev.drover.platform.medialedger.NewMedia;
 import dev.drover.platform.objectstore.ExactContent;
 import dev.drover.platform.objectstore.Sha256;
 
-/** What bench/media measures of the pipeline: sniffing, decoding and three variants of a picture. No test; run by bench/media/run. */
+/** What the pipeline can do: sniffing, decoding and three variants of a picture. No test; run by `./drover bench --rows pictures`. */
 class PipelineBench {
 
     private static final int PICTURES = 60;

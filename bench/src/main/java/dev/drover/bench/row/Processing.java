@@ -1,0 +1,201 @@
+package dev.drover.bench.row;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+import redis.clients.jedis.Jedis;
+
+import dev.drover.bench.machine.Processes;
+import dev.drover.bench.report.Report;
+import dev.drover.bench.suite.Account;
+import dev.drover.bench.suite.Drover;
+import dev.drover.bench.suite.Instance;
+import dev.drover.bench.suite.Peer;
+import dev.drover.bench.suite.Service;
+import dev.drover.bench.work.Flags;
+
+/** Jobs that wait in a paused queue, and then are worked on until none is left: leased, handed to a handler that does nothing, completed, kept. */
+public final class Processing implements Row {
+
+    private static final int BULK = 1_000;
+    private static final int JOBS_A_SECOND = 5_000;
+    private static final int HANDS = 100;
+    private static final int WARM_UPS = 2;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+    private static final Duration WITHIN = Duration.ofSeconds(120);
+
+    private final boolean withPeer;
+
+    public Processing(boolean withPeer) {
+        this.withPeer = withPeer;
+    }
+
+    @Override
+    public String id() {
+        return "process";
+    }
+
+    /** @param counted the keys in Redis that hold what is not done yet */
+    private record Crew(
+            String name,
+            URI api,
+            Account account,
+            String queue,
+            String job,
+            URI redis,
+            List<String> counted,
+            List<Long> servers,
+            long redisPid) {}
+
+    @Override
+    public void measure(Plan plan, Report report) throws IOException {
+        try (Drover drover = Drover.start(plan.home(), plan.data().resolve(id()))) {
+            List<Crew> crews = new ArrayList<>();
+            crews.add(ours(drover));
+            if (withPeer) {
+                try (Peer peer = Peer.start(plan.home(), plan.data().resolve(id()))) {
+                    crews.add(theirs(peer));
+                    compare(plan, report, crews);
+                }
+            } else {
+                compare(plan, report, crews);
+            }
+        }
+    }
+
+    private static Crew ours(Drover drover) throws IOException {
+        Instance auth = drover.start(Service.AUTH);
+        Map<String, String> workers =
+                Map.of("DROVER_JOBS_WORKER_CONCURRENCY", Integer.toString(HANDS), "DROVER_JOBS_WORKER_CPU_MAX", "100");
+        Instance jobs = drover.start(Service.JOBS, workers, List.of()).awaitReady();
+        URI redis = drover.redis().url();
+        Account admin = Flags.promote(redis, auth.base(), Account.signUp(auth.base(), "bench"));
+        return new Crew(
+                "Drover",
+                jobs.base(),
+                admin,
+                "default",
+                "{\"queue\":\"default\",\"type\":\"demo.count\",\"quiet\":true,\"payload\":{\"counter\":\"bench\",\"steps\":0}}",
+                redis,
+                List.of("drover:{q:default}:waiting", "drover:{q:default}:active"),
+                List.of(jobs.pid()),
+                drover.redis().pid());
+    }
+
+    private static Crew theirs(Peer peer) throws IOException {
+        Instance api = peer.api();
+        Instance worker = peer.worker("bench", HANDS);
+        return new Crew(
+                "peer",
+                api.base(),
+                Account.signUp(api.base(), "bench"),
+                "bench",
+                "{\"queue\":\"bench\",\"type\":\"nothing\",\"payload\":{\"n\":1}}",
+                peer.redis().url(),
+                List.of("bull:bench:wait", "bull:bench:paused", "bull:bench:active"),
+                List.of(api.pid(), worker.pid()),
+                peer.redis().pid());
+    }
+
+    private void compare(Plan plan, Report report, List<Crew> crews) throws IOException {
+        int jobs = (int) (plan.each().toSeconds() * JOBS_A_SECOND / BULK) * BULK;
+        Map<Crew, List<double[]>> taken = new LinkedHashMap<>();
+        for (Crew crew : crews) {
+            for (int i = 0; i < WARM_UPS; i++) {
+                once(crew, jobs);
+            }
+            taken.put(crew, new ArrayList<>());
+        }
+        for (int i = 0; i < plan.repetitions(); i++) {
+            for (Crew crew : i % 2 == 0 ? crews : crews.reversed()) {
+                taken.get(crew).add(once(crew, jobs));
+            }
+        }
+        Map<Crew, Turns.Seen> seen = new LinkedHashMap<>();
+        taken.forEach((crew, all) -> seen.put(
+                crew,
+                new Turns.Seen(
+                        report.figure(id(), crew.name(), "throughput", "jobs/s", Turns.column(all, 0)),
+                        report.figure(id(), crew.name(), "processor of the service", "µs a job", Turns.column(all, 1)),
+                        report.figure(id(), crew.name(), "processor of Redis", "µs a job", Turns.column(all, 2)))));
+        show(report, jobs, new ArrayList<>(seen.values()));
+    }
+
+    private static void show(Report report, int jobs, List<Turns.Seen> seen) {
+        Turns.Seen own = seen.getFirst();
+        List<Object> cells = new ArrayList<>(List.of(own.rate(), own.cpuMicros(), own.redisMicros()));
+        if (seen.size() > 1) {
+            Turns.Seen peer = seen.get(1);
+            cells.addAll(List.of(
+                    peer.rate(),
+                    peer.cpuMicros(),
+                    peer.redisMicros(),
+                    own.rate().over(peer.rate()) + " ×",
+                    peer.cpuMicros().over(own.cpuMicros()) + " ×"));
+        } else {
+            cells.addAll(List.of("–", "–", "–", "–", "–"));
+        }
+        cells.add("≥ 3 ×");
+        report.table(
+                        "Jobs, processed",
+                        "%,d jobs that wait, worked on by one process with %d hands until none is left; the handler does nothing. The append-only file is on (everysec), results are kept on both sides."
+                                .formatted(jobs, HANDS),
+                        "jobs/s",
+                        "service µs a job",
+                        "Redis µs a job",
+                        "BullMQ jobs/s",
+                        "BullMQ µs",
+                        "Redis µs",
+                        "× peer",
+                        "× peer per core",
+                        "aim")
+                .row(cells.toArray());
+    }
+
+    private static double[] once(Crew crew, int jobs) throws IOException {
+        String queue = "/queues/" + crew.queue();
+        String bulk = "{\"jobs\":[" + String.join(",", Collections.nCopies(BULK, crew.job())) + "]}";
+        crew.account().post(crew.api().resolve("/jobs/bulk"), "{\"jobs\":[" + crew.job() + "]}");
+        crew.account().post(crew.api().resolve(queue + "/pause"), "");
+        for (int added = 1; added < jobs; added += BULK) {
+            crew.account().post(crew.api().resolve("/jobs/bulk"), bulk);
+        }
+        double servers = Processes.cpuSeconds(crew.servers());
+        double redis = Processes.cpuSeconds(List.of(crew.redisPid()));
+        long begun = System.nanoTime();
+        crew.account().post(crew.api().resolve(queue + "/resume"), "");
+        awaitNone(crew, begun);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        double micros = 1e6 / jobs;
+        return new double[] {
+            jobs / seconds,
+            (Processes.cpuSeconds(crew.servers()) - servers) * micros,
+            (Processes.cpuSeconds(List.of(crew.redisPid())) - redis) * micros
+        };
+    }
+
+    private static void awaitNone(Crew crew, long begun) throws IOException {
+        try (Jedis connection = new Jedis(crew.redis())) {
+            long left;
+            while ((left = left(connection, crew)) > 0) {
+                if (System.nanoTime() - begun > WITHIN.toNanos()) {
+                    throw new IOException(left + " jobs are left after " + WITHIN.toSeconds() + " s");
+                }
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
+        }
+    }
+
+    private static long left(Jedis connection, Crew crew) {
+        return crew.counted().stream()
+                .mapToLong(key -> connection.type(key).equals("zset") ? connection.zcard(key) : connection.llen(key))
+                .sum();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.drover.bench.suite;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.drover.stores.EmbeddedObjectStore;
+import dev.drover.stores.EmbeddedRedis;
+import dev.drover.stores.process.FreePort;
+
+/** The suite from one build, with a Redis and an S3 of its own. Services are started when a row asks for them. */
+public final class Drover implements AutoCloseable {
+
+    /** An account that asks as fast as it is answered, as the clients of a benchmark do, is no abuse here. */
+    private static final List<String> QUOTAS = List.of(
+            "LOGIN",
+            "LOGIN_ACCOUNT",
+            "SIGNUP",
+            "SIGNUP_NETWORK",
+            "MAIL",
+            "READ",
+            "WRITE",
+            "UPLOAD",
+            "PUBLISH",
+            "EVALUATE",
+            "ENQUEUE",
+            "WORK");
+
+    private static volatile Optional<Path> recordings = Optional.empty();
+
+    private final Path home;
+    private final Path data;
+    private final Optional<EmbeddedRedis> redis;
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<Instance> started = new ArrayList<>();
+    private EmbeddedObjectStore objects;
+    private int count;
+
+    private Drover(Path home, Path data, Optional<EmbeddedRedis> redis) {
+        this.home = home;
+        this.data = data;
+        this.redis = redis;
+    }
+
+    public static Drover start(Path home, Path data) throws IOException {
+        EmbeddedRedis redis = EmbeddedRedis.start(data.resolve("redis"), EmbeddedRedis.Persistence.EVERY_SECOND, 0);
+        return new Drover(home, data, Optional.of(redis)).with(redis.url().toString(), "standalone");
+    }
+
+    /** On a cluster, which is not the suite's. */
+    public static Drover on(String cluster, Path home, Path data) throws IOException {
+        return new Drover(home, data, Optional.empty()).with(cluster, "cluster");
+    }
+
+    private Drover with(String redisUrl, String mode) throws IOException {
+        int authPort = FreePort.find();
+        String url = "http://127.0.0.1:" + authPort;
+        environment.putAll(Map.of(
+                "AUTH_PORT",
+                Integer.toString(authPort),
+                "REDIS_URL",
+                redisUrl,
+                "REDIS_MODE",
+                mode,
+                "JWT_ISSUER",
+                url,
+                "PUBLIC_BASE_URL",
+                url,
+                "JWKS_URL",
+                url + "/auth/.well-known/jwks.json",
+                "JWT_KEYS",
+                Keys.in(data).toString(),
+                "BIND_HOST",
+                "127.0.0.1",
+                "DRAIN_DELAY",
+                "PT0S",
+                "DRAIN_TIMEOUT",
+                "PT1S"));
+        environment.putAll(Map.of(
+                "MEDIA_QUOTA_FILES", "1000000",
+                "JOBS_QUEUE_MAX", "100000000",
+                "JOBS_DEMO", "true",
+                "REALTIME_SOCKETS_PER_ACCOUNT", "100000"));
+        QUOTAS.forEach(quota -> environment.put("RATE_LIMIT_" + quota, "off"));
+        return this;
+    }
+
+    /** Every service of this run leaves a recording of the flight recorder in {@code folder}. */
+    public static void recordInto(Path folder) {
+        recordings = Optional.of(folder);
+    }
+
+    public Instance start(Service service) throws IOException {
+        return start(service, Map.of(), List.of()).awaitReady();
+    }
+
+    /** As it is while it starts. The first of auth-service has the port the others expect. */
+    public Instance start(Service service, Map<String, String> more, List<String> flags) throws IOException {
+        count++;
+        String id = service.label() + "-" + count;
+        boolean isFirstAuth =
+                service == Service.AUTH && !environment.get("AUTH_PORT").isEmpty();
+        int port = isFirstAuth ? Integer.parseInt(environment.put("AUTH_PORT", "")) : FreePort.find();
+        int management = FreePort.find();
+        if (service == Service.MEDIA || service == Service.JOBS) {
+            withObjects();
+        }
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.putAll(Map.of(
+                "PORT", Integer.toString(port), "MANAGEMENT_PORT", Integer.toString(management), "INSTANCE_ID", id));
+        variables.putAll(more);
+        URI base = URI.create("http://127.0.0.1:" + port);
+        URI ready = service == Service.BARE
+                ? base.resolve("/bare")
+                : URI.create("http://127.0.0.1:" + management + "/q/health/ready");
+        Instance instance = Instance.start(
+                service.command(home, recording(flags, id)), variables, data.resolve(id + ".log"), base, ready);
+        started.add(instance);
+        return instance;
+    }
+
+    private static List<String> recording(List<String> flags, String id) {
+        List<String> all = new ArrayList<>(flags);
+        recordings.ifPresent(folder -> all.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                + folder.resolve(id + "-" + System.nanoTime() + ".jfr")));
+        return all;
+    }
+
+    private void withObjects() throws IOException {
+        if (objects == null) {
+            objects = EmbeddedObjectStore.start(data.resolve("objects"), 0, "*");
+            environment.putAll(Map.of(
+                    "S3_ENDPOINT", objects.endpoint().toString(),
+                    "S3_REGION", EmbeddedObjectStore.REGION,
+                    "S3_BUCKET", EmbeddedObjectStore.BUCKET,
+                    "AWS_ACCESS_KEY_ID", objects.accessKeyId(),
+                    "AWS_SECRET_ACCESS_KEY", objects.secretAccessKey()));
+        }
+    }
+
+    public EmbeddedRedis redis() {
+        return redis.orElseThrow();
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    @Override
+    public void close() {
+        for (int i = started.size() - 1; i >= 0; i--) {
+            started.get(i).close();
+        }
+        if (objects != null) {
+            objects.close();
+        }
+        redis.ifPresent(EmbeddedRedis::close);
+    }
+}
