@@ -69,8 +69,7 @@ final class Sessions {
         @Override
         public void perform(User user) throws InterruptedException {
             Optional<Session> session = user.session();
-            if (session.isPresent() && !user.isSparing()) {
-                user.logOut(session.get());
+            if (session.isPresent() && !user.isSparing() && user.logOut(session.get())) {
                 show(user, session.get(), "auth", "/auth/me", true);
                 show(user, session.get(), "profile", "/profiles/me", true);
             }

@@ -130,7 +130,8 @@ public final class User {
         }
     }
 
-    void logOut(Session session) throws InterruptedException {
+    /** Whether the suite has said so: of an end without an answer nobody may expect anything. */
+    boolean logOut(Session session) throws InterruptedException {
         sessions.removeIf(each -> each.id().equals(session.id()));
         Reply reply = world.api().send(Call.post("/auth/logout").by(session.accessToken()));
         JsonObject what = tokens(session);
@@ -139,6 +140,7 @@ public final class User {
         } else {
             world.ledger().unknown(Kind.SESSION_REVOKED, what.put("code", reply.code()));
         }
+        return reply.isDone();
     }
 
     /** A live session that an instance refuses is an entry for the audit; its user logs in again. */
