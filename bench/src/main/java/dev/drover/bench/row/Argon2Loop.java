@@ -2,6 +2,7 @@ package dev.drover.bench.row;
 
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -28,7 +29,7 @@ final class Argon2Loop {
         long before = PROCESS.getProcessCpuTime();
         long hashes = run(threads, seconds);
         long nanos = PROCESS.getProcessCpuTime() - before;
-        System.out.printf("%.1f %.1f%n", hashes / (double) seconds, nanos / 1e6 / hashes);
+        System.out.printf(Locale.ROOT, "%.1f %.1f%n", hashes / (double) seconds, nanos / 1e6 / hashes);
     }
 
     private static long run(int threads, long seconds) throws InterruptedException {

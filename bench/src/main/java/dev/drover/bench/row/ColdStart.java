@@ -50,6 +50,7 @@ public final class ColdStart implements Row {
         try (Instance recorded = drover.start(Service.AUTH, Map.of(), List.of("-XX:AOTCacheOutput=" + cache))) {
             recorded.awaitReady();
             Account.signUp(recorded.base(), "recorded");
+            recorded.closeRecorded();
         }
     }
 

@@ -43,7 +43,7 @@ public final class Compared implements Row {
                 Drover second = Drover.start(after.home(), data.resolve("after"))) {
             List<Side> sides = new ArrayList<>(List.of(side(before, first), side(after, second)));
             Turns turns = new Turns(plan, report);
-            Map<Side, Turns.Seen> seen = turns.throughput(id(), sides, turns.closed(Limits.CONNECTIONS));
+            Map<Side, Turns.Seen> seen = turns.throughput(id(), sides, turns.closed(endpoint.connections()));
             Turns.Seen old = seen.get(sides.getFirst());
             Turns.Seen now = seen.get(sides.getLast());
             Figures rate =

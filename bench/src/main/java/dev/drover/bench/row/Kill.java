@@ -82,6 +82,7 @@ public final class Kill implements Row {
             try (Connection connection = new Connection(instance.base())) {
                 connection.send(call, 0);
             }
+            instance.closeRecorded();
         }
         return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
     }

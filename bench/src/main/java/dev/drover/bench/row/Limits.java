@@ -15,12 +15,15 @@ import dev.drover.bench.report.Report;
 import dev.drover.bench.suite.Drover;
 import dev.drover.bench.suite.Instance;
 import dev.drover.bench.suite.Service;
+import dev.drover.bench.work.Endpoint;
+import dev.drover.stores.RedisTalk;
 import dev.drover.stores.process.Programs;
 
 /** What nothing that is built of these parts can exceed on this machine. */
 public final class Limits implements Row {
 
-    static final int CONNECTIONS = 32;
+    static final int CONNECTIONS = Endpoint.CONNECTIONS;
+    private static final int VALUE_BYTES = 200;
 
     private static final Pattern RATE = Pattern.compile("GET: ([0-9.]+) requests per second");
     private static final Pattern SPEED =
@@ -35,6 +38,8 @@ public final class Limits implements Row {
     public void measure(Plan plan, Report report) throws IOException, InterruptedException {
         try (Drover drover = Drover.start(plan.home(), plan.data().resolve("limits"))) {
             int port = drover.redis().port();
+            // What redis-benchmark reads, which it would find empty.
+            RedisTalk.ask(drover.redis().url(), "SET", "key:__rand_int__", "x".repeat(VALUE_BYTES));
             redis(plan, report, port, 1);
             redis(plan, report, port, 16);
             bare(plan, report, drover);

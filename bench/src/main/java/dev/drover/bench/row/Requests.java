@@ -24,7 +24,7 @@ public final class Requests implements Row {
 
     private static final int CONNECTIONS = Limits.CONNECTIONS;
     private static final String NOTE = "One instance of the service, " + CONNECTIONS
-            + " connections (closed loop). *Per core* compares answers in a second of the servers' processor time, "
+            + " connections, 4 of bulks (closed loop). *Per core* compares answers in a second of the servers' processor time, "
             + "Redis's left out on both sides. Latency is at a fixed rate, the same for both: half of the slower one's throughput (open loop, from when a request was due).";
 
     private final Endpoint endpoint;
@@ -78,7 +78,7 @@ public final class Requests implements Row {
 
     private void compare(Plan plan, Report report, List<Side> sides) throws IOException {
         Turns turns = new Turns(plan, report);
-        Map<Side, Turns.Seen> seen = turns.throughput(id(), sides, turns.closed(CONNECTIONS));
+        Map<Side, Turns.Seen> seen = turns.throughput(id(), sides, turns.closed(endpoint.connections()));
         Map<Side, Histogram> waits = turns.latency(id(), seen, CONNECTIONS);
         Side ours = sides.getFirst();
         Turns.Seen own = seen.get(ours);

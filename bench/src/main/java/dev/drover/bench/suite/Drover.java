@@ -86,6 +86,8 @@ public final class Drover implements AutoCloseable {
                 "JOBS_QUEUE_MAX", "100000000",
                 "JOBS_DEMO", "true",
                 "REALTIME_SOCKETS_PER_ACCOUNT", "100000"));
+        // What comes late is measured, and not refused.
+        environment.put("REDIS_TIMEOUT", "PT10S");
         QUOTAS.forEach(quota -> environment.put("RATE_LIMIT_" + quota, "off"));
         return this;
     }

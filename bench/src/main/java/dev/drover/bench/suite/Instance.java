@@ -19,6 +19,7 @@ public final class Instance implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+    private static final Duration RECORDED_WITHIN = Duration.ofSeconds(90);
     private static final int LAST_WORDS = 30;
 
     private final ChildProcess process;
@@ -82,6 +83,11 @@ public final class Instance implements AutoCloseable {
 
     public void kill() {
         process.kill();
+    }
+
+    /** With time to write its recording of the start. */
+    public void closeRecorded() {
+        process.stop(RECORDED_WITHIN);
     }
 
     @Override

@@ -39,6 +39,9 @@ public enum Endpoint {
                     "POST", "/ofrep/v1/evaluate/flags", Bodies.CONTEXT)
             .bearer(account.token()));
 
+    public static final int CONNECTIONS = 32;
+    private static final int BULK_CONNECTIONS = 4;
+
     private final String title;
     private final Service service;
     private final int target;
@@ -66,6 +69,11 @@ public enum Endpoint {
     /** How many times the peer's, per core, DESIGN asks for. */
     public Optional<Integer> target() {
         return target > 0 ? Optional.of(target) : Optional.empty();
+    }
+
+    /** A bulk is a thousand jobs, and those who send such a one are few. */
+    public int connections() {
+        return this == BULK ? BULK_CONNECTIONS : CONNECTIONS;
     }
 
     public boolean isAlsoThePeers() {
