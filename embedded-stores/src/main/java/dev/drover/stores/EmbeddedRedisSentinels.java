@@ -18,7 +18,6 @@ public final class EmbeddedRedisSentinels implements AutoCloseable {
 
     private static final int SENTINELS = 3;
     private static final int QUORUM = 2;
-    private static final Duration DOWN_AFTER = Duration.ofSeconds(1);
     private static final Duration FAILOVER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration FORM_WITHIN = Duration.ofSeconds(30);
 
@@ -30,12 +29,13 @@ public final class EmbeddedRedisSentinels implements AutoCloseable {
     /**
      * Returns when the replica follows and every sentinel knows all of it.
      *
+     * @param downAfter how long a primary says nothing before another takes its place, which loses what was not replicated yet
      * @throws IOException when that does not happen in time
      */
-    public static EmbeddedRedisSentinels start(Path folder) throws IOException {
+    public static EmbeddedRedisSentinels start(Path folder, Duration downAfter) throws IOException {
         EmbeddedRedisSentinels all = new EmbeddedRedisSentinels();
         try {
-            all.form(folder);
+            all.form(folder, downAfter);
             return all;
         } catch (IOException | RuntimeException e) {
             all.close();
@@ -43,14 +43,14 @@ public final class EmbeddedRedisSentinels implements AutoCloseable {
         }
     }
 
-    private void form(Path folder) throws IOException {
+    private void form(Path folder, Duration downAfter) throws IOException {
         EmbeddedRedis primary = server(folder.resolve("primary"), List.of());
         servers.add(primary);
         servers.add(server(folder.resolve("replica"), List.of("--replicaof", "127.0.0.1 " + primary.port())));
         RedisTalk.await("replication", FORM_WITHIN, () -> RedisTalk.ask(servers.get(1), "INFO", "replication")
                 .contains("master_link_status:up"));
         for (int i = 0; i < SENTINELS; i++) {
-            sentinels.add(sentinel(folder.resolve("sentinel-" + i), primary.port()));
+            sentinels.add(sentinel(folder.resolve("sentinel-" + i), primary.port(), downAfter));
         }
         RedisTalk.await("agreement of the sentinels", FORM_WITHIN, () -> sentinels.stream()
                 .allMatch(EmbeddedRedisSentinels::knowsAll));
@@ -65,7 +65,7 @@ public final class EmbeddedRedisSentinels implements AutoCloseable {
     }
 
     /** A sentinel keeps what it learns in its configuration file, so it gets one of its own. */
-    private static EmbeddedRedis sentinel(Path folder, int primaryPort) throws IOException {
+    private static EmbeddedRedis sentinel(Path folder, int primaryPort, Duration downAfter) throws IOException {
         int port = FreePort.find();
         Files.createDirectories(folder);
         Path configuration = folder.resolve("sentinel.conf");
@@ -82,7 +82,7 @@ public final class EmbeddedRedisSentinels implements AutoCloseable {
                         primaryPort,
                         QUORUM,
                         MASTER_NAME,
-                        DOWN_AFTER.toMillis(),
+                        downAfter.toMillis(),
                         FAILOVER_TIMEOUT.toMillis()));
         return EmbeddedRedis.start(
                 folder, port, List.of(configuration.toAbsolutePath().toString(), "--sentinel"));

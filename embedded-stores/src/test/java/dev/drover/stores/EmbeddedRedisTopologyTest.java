@@ -29,7 +29,7 @@ class EmbeddedRedisTopologyTest {
 
     @Test
     void sentinelsMakeTheReplicaPrimaryWhenThePrimaryDies() throws IOException {
-        try (EmbeddedRedisSentinels all = EmbeddedRedisSentinels.start(folder)) {
+        try (EmbeddedRedisSentinels all = EmbeddedRedisSentinels.start(folder, Duration.ofSeconds(1))) {
             EmbeddedRedis sentinel = all.sentinels().getFirst();
             String before = primary(sentinel);
 

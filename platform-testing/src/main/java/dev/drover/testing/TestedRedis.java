@@ -3,6 +3,7 @@ package dev.drover.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,9 @@ import dev.drover.stores.EmbeddedRedisSentinels;
 
 /** The Redis a run of the tests is for, and the variables of the environment contract that name it. */
 record TestedRedis(Map<String, String> environment, List<ScriptWatch> watches, AutoCloseable processes) {
+
+    /** Longer than a busy machine keeps a server from answering: a failover nobody asked for would lose what a test has just written. */
+    private static final Duration STALLED = Duration.ofSeconds(30);
 
     /** {@code standalone}, {@code bundled}, {@code cluster} or {@code sentinel}; {@code ./drover test --redis} sets it. */
     static final String MODE = "drover.test.redis";
@@ -46,7 +50,7 @@ record TestedRedis(Map<String, String> environment, List<ScriptWatch> watches, A
                 yield of(mode, cluster.urls(), cluster.primaries(), cluster);
             }
             case "sentinel" -> {
-                EmbeddedRedisSentinels sentinels = EmbeddedRedisSentinels.start(folder);
+                EmbeddedRedisSentinels sentinels = EmbeddedRedisSentinels.start(folder, STALLED);
                 yield of(mode, sentinels.urls(), List.of(sentinels.primary()), sentinels);
             }
             default ->
