@@ -11,11 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
@@ -165,47 +161,5 @@ public abstract class TelemetryContract {
     protected final Metrics metrics() {
         return Metrics.parse(
                 given().get(metricsUrl).then().statusCode(200).extract().asString());
-    }
-
-    /** Everything a logger and those below it say, from debug on. */
-    private static final class LogCapture extends Handler implements AutoCloseable {
-
-        private final List<ExtLogRecord> lines = new CopyOnWriteArrayList<>();
-        private final Logger logger;
-        private final Level before;
-
-        private LogCapture(Logger logger) {
-            this.logger = logger;
-            this.before = logger.getLevel();
-        }
-
-        static LogCapture of(String name) {
-            LogCapture capture = new LogCapture(Logger.getLogger(name));
-            capture.logger.addHandler(capture);
-            capture.logger.setLevel(Level.ALL);
-            return capture;
-        }
-
-        List<ExtLogRecord> lines(String field, String value) {
-            return lines.stream()
-                    .filter(line -> value.equals(line.getMdc(field)))
-                    .toList();
-        }
-
-        @Override
-        public void publish(LogRecord entry) {
-            ExtLogRecord line = ExtLogRecord.wrap(entry);
-            line.copyMdc();
-            lines.add(line);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            logger.removeHandler(this);
-            logger.setLevel(before);
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.logging.Level;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -189,6 +191,29 @@ public abstract class WireContract {
                 "Content-Type: application/json"));
         head.addAll(List.of(more));
         return head;
+    }
+
+    /** As of a gateway that takes back a request because its own client did. */
+    @Test
+    void aClientThatGoesAwayInTheMiddleOfItsBodyIsNoFaultOfOurs() {
+        String id = "went-away-" + UUID.randomUUID();
+        try (LogCapture log = LogCapture.of("dev.drover")) {
+            try (RawHttp exchange = new RawHttp()) {
+                exchange.write(RawHttp.head(List.of(
+                                jsonMethod() + " " + jsonPost() + " HTTP/1.1",
+                                "X-Request-Id: " + id,
+                                "Cookie: " + TestIdentity.logIn().cookieHeader(),
+                                "Origin: http://localhost:8080",
+                                "If-Match: *",
+                                "Content-Type: application/json",
+                                "Content-Length: 100")))
+                        .write("{".getBytes(StandardCharsets.US_ASCII));
+            }
+            Eventually.within(Duration.ofSeconds(20)).until(() -> log.lines("requestId", id).stream()
+                    .anyMatch(line -> line.getLoggerName().endsWith("ProblemRenderer")));
+            assertThat(log.lines("requestId", id))
+                    .noneMatch(line -> line.getLevel().intValue() > Level.INFO.intValue());
+        }
     }
 
     static void isProblem(Answer answer, int status, String code) {

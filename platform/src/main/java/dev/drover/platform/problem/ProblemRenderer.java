@@ -1,5 +1,6 @@
 package dev.drover.platform.problem;
 
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -35,7 +37,7 @@ public final class ProblemRenderer {
 
     /** For Jakarta REST, whatever went wrong: what is not known to be the client's mistake or a store's is ours. */
     public Response toResponse(RoutingContext request, Throwable failure) {
-        ServiceException fault = fault(failure);
+        ServiceException fault = fault(request, failure);
         Response.ResponseBuilder response = Response.status(fault.error().kind().status())
                 .type(Problem.MEDIA_TYPE)
                 .entity(body(request, fault, failure));
@@ -53,11 +55,30 @@ public final class ProblemRenderer {
         if (response.ended() || response.headWritten()) {
             return;
         }
-        ServiceException fault = fault(failure);
+        ServiceException fault = fault(request, failure);
         headers(fault).forEach(response::putHeader);
         response.setStatusCode(fault.error().kind().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .end(body(request, fault, failure));
+    }
+
+    /** What fails because the client has gone is nobody's fault, and nobody hears the answer. */
+    private static ServiceException fault(RoutingContext request, Throwable failure) {
+        return isGone(request, failure)
+                ? new ServiceException(PlatformError.BAD_REQUEST, "The connection ended before the request did.")
+                : fault(failure);
+    }
+
+    private static boolean isGone(RoutingContext request, Throwable failure) {
+        if (!request.response().closed()) {
+            return false;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClosedChannelException || cause instanceof HttpClosedException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean isKnown(Throwable failure) {
