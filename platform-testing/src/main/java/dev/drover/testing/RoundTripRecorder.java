@@ -72,6 +72,7 @@ final class RoundTripRecorder {
         return KEY.matcher(command).find()
                 && !name(command).startsWith("outbox")
                 && !command.contains("{q:housekeeping}")
+                && !command.contains("{keys}")
                 && !command.contains("{realtime")
                 && !name(command).startsWith("presence")
                 && !command.contains("{flags}:re")

@@ -1,7 +1,6 @@
 package dev.drover.auth.token;
 
 import java.util.List;
-import java.util.Map;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -61,7 +60,7 @@ public class DiscoveryResource {
     public Response keySet(@Context Request request) {
         KeyRing ring = keys.current();
         String version = Ids.derive(ring.verifying().keySet().toArray(String[]::new));
-        return cacheable(request, version, Map.of("keys", ring.published()));
+        return cacheable(request, version, ring.keySet());
     }
 
     @GET

@@ -30,7 +30,11 @@ record KeyRing(SigningKey signing, Map<String, PublicKey> verifying, List<DataKe
         return Optional.ofNullable(verifying.get(keyId));
     }
 
-    /** The members of a JWK Set (RFC 7517), public halves only. */
+    /** A JWK Set (RFC 7517), public halves only. */
+    Map<String, Object> keySet() {
+        return Map.of("keys", published());
+    }
+
     List<Map<String, Object>> published() {
         return verifying.entrySet().stream()
                 .map(entry -> jwk(entry.getKey(), entry.getValue()))

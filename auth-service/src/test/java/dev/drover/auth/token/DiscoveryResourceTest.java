@@ -8,6 +8,11 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
+import java.time.Duration;
+
+import jakarta.inject.Inject;
+
+import io.vertx.core.json.JsonObject;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
@@ -16,9 +21,14 @@ import org.junit.jupiter.api.Test;
 
 import dev.drover.auth.Person;
 import dev.drover.auth.ServiceTest;
+import dev.drover.platform.identity.KeySetStore;
+import dev.drover.testing.Eventually;
 
 @ServiceTest
 class DiscoveryResourceTest {
+
+    @Inject
+    KeySetStore store;
 
     @Test
     void theKeySetHoldsPublicHalvesOnly() {
@@ -32,6 +42,16 @@ class DiscoveryResourceTest {
                 .body("keys[0].alg", equalTo("ES256"))
                 .body("keys[0].use", equalTo("sig"))
                 .body("keys[0]", not(hasKey("d")));
+    }
+
+    @Test
+    void whatIsPublishedIsLeftInRedisForWhoStartsWhileNobodyHereAnswers() {
+        String published = given().get("/auth/.well-known/jwks.json").asString();
+        Eventually.within(Duration.ofSeconds(20)).untilAsserted(() -> {
+            String copy = store.read().await().atMost(Duration.ofSeconds(5));
+            assertThat(copy).isNotNull().doesNotContain("\"d\"");
+            assertThat(new JsonObject(copy)).isEqualTo(new JsonObject(published));
+        });
     }
 
     @Test

@@ -31,7 +31,7 @@ import dev.drover.platform.stateless.SoftCache;
 
 /**
  * Verifies tokens by the keys auth-service publishes. The keys are a soft copy: a miss costs a fetch, never a wrong answer, and
- * auth-service being down does not stop tokens whose key is known. An unknown key id causes at most one fetch per interval, so that made-up ids
+ * auth-service being down does not stop tokens whose key is known, nor an instance that starts then: it takes the copy in Redis. An unknown key id causes at most one fetch per interval, so that made-up ids
  * cannot make this instance flood auth-service.
  */
 @Singleton
@@ -44,6 +44,7 @@ final class JwksTokenVerifier implements TokenVerifier {
     private final TokenClaims claims;
     private final IdentityConfig.Jwks config;
     private final Clock clock;
+    private final KeySetStore copy;
     private final HttpClient http;
 
     @SoftCache(maxEntries = 16, maxAge = "PT5M", because = "a copy of public keys; one that is missing is fetched")
@@ -52,10 +53,11 @@ final class JwksTokenVerifier implements TokenVerifier {
     @ProcessLocal(because = "bounds how often this process fetches the keys")
     private final AtomicReference<Fetch> latest = new AtomicReference<>();
 
-    JwksTokenVerifier(TokenClaims claims, IdentityConfig config, Clock clock) {
+    JwksTokenVerifier(TokenClaims claims, IdentityConfig config, Clock clock, KeySetStore copy) {
         this.claims = claims;
         this.config = config.jwks();
         this.clock = clock;
+        this.copy = copy;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(config.jwks().timeout())
@@ -122,7 +124,10 @@ final class JwksTokenVerifier implements TokenVerifier {
                 // Not sendAsync: that ends on the common pool, which has one thread on a small pod, and whoever blocks
                 // it stops every log-in.
                 .runSubscriptionOn(Thread::startVirtualThread)
+                .map(JwksTokenVerifier::body)
                 .map(this::parse)
+                .onFailure()
+                .recoverWithUni(this::copied)
                 .invoke(known::set)
                 .onFailure()
                 .transform(failure -> {
@@ -133,13 +138,36 @@ final class JwksTokenVerifier implements TokenVerifier {
                 });
     }
 
-    private Keys parse(HttpResponse<String> response) {
-        if (response.statusCode() != 200 || response.body().length() > BODY_CHARS_MAX) {
+    /** What auth-service left where every service can read it, if it says more than is known. */
+    private Uni<Keys> copied(Throwable unreachable) {
+        return copy.read()
+                .onItem()
+                .ifNull()
+                .failWith(unreachable)
+                .map(this::parse)
+                .flatMap(keys -> {
+                    if (known.get().byId().keySet().containsAll(keys.byId().keySet())) {
+                        return Uni.createFrom().failure(unreachable);
+                    }
+                    LOG.infof("public keys are those auth-service left in Redis: it cannot be asked (%s)", unreachable);
+                    return Uni.createFrom().item(keys);
+                });
+    }
+
+    private static String body(HttpResponse<String> response) {
+        if (response.statusCode() != 200) {
             throw new IllegalStateException("key set answered " + response.statusCode());
+        }
+        return response.body();
+    }
+
+    private Keys parse(String keySet) {
+        if (keySet.length() > BODY_CHARS_MAX) {
+            throw new IllegalStateException("key set is too long: " + keySet.length());
         }
         try {
             Map<String, PublicKey> byId = new LinkedHashMap<>();
-            for (JsonWebKey key : new JsonWebKeySet(response.body()).getJsonWebKeys()) {
+            for (JsonWebKey key : new JsonWebKeySet(keySet).getJsonWebKeys()) {
                 if (key instanceof PublicJsonWebKey publicKey
                         && key.getKeyId() != null
                         && byId.size() < config.maxKeys()) {

@@ -14,10 +14,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.sun.net.httpserver.HttpServer;
+import io.smallrye.mutiny.Uni;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -39,6 +42,7 @@ class JwksTokenVerifierTest {
 
     private final AtomicInteger fetches = new AtomicInteger();
     private final AtomicReference<String> published = new AtomicReference<>("");
+    private final CopyInMemory copy = new CopyInMemory();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
     private final Clock clock = new Clock() {
         @Override
@@ -76,7 +80,7 @@ class JwksTokenVerifierTest {
         publish(key);
         IdentityConfig config =
                 new Config("http://127.0.0.1:" + authService.getAddress().getPort() + "/");
-        verifier = new JwksTokenVerifier(new TokenClaims(config, clock), config, clock);
+        verifier = new JwksTokenVerifier(new TokenClaims(config, clock), config, clock, copy);
     }
 
     @AfterEach
@@ -99,6 +103,55 @@ class JwksTokenVerifierTest {
         pass(Duration.ofHours(1));
 
         assertThat(verify(token(key)).sub()).isEqualTo("usr_a");
+    }
+
+    @Test
+    void whoStartsWhileAuthServiceIsDownTakesTheCopyItLeft() {
+        copy.put(new JsonWebKeySet(List.of(key)).toJson());
+        authService.stop(0);
+
+        assertThat(verify(token(key)).sub()).isEqualTo("usr_a");
+    }
+
+    @Test
+    void aKeyPublishedBeforeAuthServiceWentDownIsLearnedFromTheCopyItLeft() throws JoseException {
+        verify(token(key));
+        EllipticCurveJsonWebKey next = key("next");
+        copy.put(new JsonWebKeySet(List.of(key, next)).toJson());
+        authService.stop(0);
+        pass(Duration.ofSeconds(3));
+
+        assertThat(verify(token(next)).sub()).isEqualTo("usr_a");
+    }
+
+    @Test
+    void theCopyIsNotAskedForWhileAuthServiceAnswers() throws JoseException {
+        EllipticCurveJsonWebKey another = key("another");
+        copy.put(new JsonWebKeySet(List.of(key, another)).toJson());
+
+        assertRefused(token(another), PlatformError.TOKEN_KEY_UNKNOWN);
+        assertThat(copy.reads).hasValue(0);
+    }
+
+    @Test
+    void aCopyThatIsOlderThanWhatIsKnownTakesNothingAway() throws Exception {
+        EllipticCurveJsonWebKey next = key("next");
+        publish(key, next);
+        verify(token(next));
+        copy.put(new JsonWebKeySet(List.of(key)).toJson());
+        authService.stop(0);
+        pass(Duration.ofHours(1));
+
+        assertThat(verify(token(next)).sub()).isEqualTo("usr_a");
+        assertThat(copy.wasRead.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(verify(token(next)).sub()).isEqualTo("usr_a");
+    }
+
+    @Test
+    void withNeitherItIsAStoreThatDoesNotAnswer() {
+        authService.stop(0);
+
+        assertRefused(token(key), PlatformError.STORE_UNAVAILABLE);
     }
 
     @Test
@@ -199,6 +252,26 @@ class JwksTokenVerifierTest {
             return signature.getCompactSerialization();
         } catch (JoseException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class CopyInMemory implements KeySetStore {
+
+        private final AtomicInteger reads = new AtomicInteger();
+        private final CountDownLatch wasRead = new CountDownLatch(1);
+        private final AtomicReference<String> kept = new AtomicReference<>();
+
+        @Override
+        public void put(String keySet) {
+            kept.set(keySet);
+        }
+
+        @Override
+        public Uni<String> read() {
+            return Uni.createFrom().item(kept::get).invoke(() -> {
+                reads.incrementAndGet();
+                wasRead.countDown();
+            });
         }
     }
 
