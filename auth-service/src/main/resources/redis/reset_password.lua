@@ -36,6 +36,7 @@ if redis.call("GET", reset) ~= token_hash or not email then
 end
 redis.call("DEL", reset)
 redis.call("HSET", account, "passwordHash", password_hash, "emailVerified", "true")
+redis.call("HINCRBY", account, "version", 1)
 redis.call("HINCRBY", account, "sessionEpoch", 1)
 redis.call("XADD", audit, "*", "id", ARGV[11], "content", ARGV[12], "seal", ARGV[13])
 for _, sid in ipairs(redis.call("ZRANGE", sessions, 0, -1)) do

@@ -23,6 +23,7 @@ if redis.call("GET", verification) ~= token_hash or redis.call("EXISTS", account
 end
 redis.call("DEL", verification)
 redis.call("HSET", account, "emailVerified", "true")
+redis.call("HINCRBY", account, "version", 1)
 redis.call("XADD", audit, "*", "id", ARGV[3], "content", ARGV[4], "seal", ARGV[5])
 if mark_lifetime ~= "0" then
     redis.call("SET", mark, "1", "PX", mark_lifetime)

@@ -16,7 +16,15 @@ import dev.drover.auth.password.PasswordHash;
 final class AccountFields {
 
     static final List<String> NAMES = List.of(
-            "email", "displayName", "passwordHash", "emailVerified", "roles", "createdAt", "sessionEpoch", "lockedAt");
+            "email",
+            "displayName",
+            "passwordHash",
+            "emailVerified",
+            "roles",
+            "createdAt",
+            "version",
+            "sessionEpoch",
+            "lockedAt");
 
     private AccountFields() {}
 
@@ -28,6 +36,7 @@ final class AccountFields {
         fields.put("emailVerified", Boolean.toString(account.emailVerified()));
         fields.put("roles", String.join(",", account.roles()));
         fields.put("createdAt", account.createdAt().toString());
+        fields.put("version", Long.toString(account.version()));
         fields.put("sessionEpoch", Long.toString(account.sessionEpoch()));
         account.lockedAt().ifPresent(time -> fields.put("lockedAt", time.toString()));
         return fields;
@@ -43,6 +52,7 @@ final class AccountFields {
                 Boolean.parseBoolean(fields.get("emailVerified")),
                 roles.isEmpty() ? Set.of() : Set.of(roles.split(",")),
                 Instant.parse(fields.get("createdAt")),
+                Long.parseLong(fields.getOrDefault("version", "0")),
                 Long.parseLong(fields.getOrDefault("sessionEpoch", "0")),
                 Optional.ofNullable(fields.get("lockedAt")).map(Instant::parse));
     }

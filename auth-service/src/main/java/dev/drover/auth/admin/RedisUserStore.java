@@ -17,6 +17,7 @@ import dev.drover.auth.account.AccountKeys;
 import dev.drover.auth.audit.AuditKeys;
 import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.session.SessionListKeys;
+import dev.drover.platform.http.EntityVersion;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
 
@@ -71,20 +72,22 @@ final class RedisUserStore implements UserStore {
 
     @Override
     public Change lock(AccountId id, Instant now, OwedEntry entry) {
-        return govern(id, "lock", now.toString(), entry);
+        return govern(id, "lock", now.toString(), Optional.empty(), entry);
     }
 
     @Override
     public Change unlock(AccountId id, OwedEntry entry) {
-        return govern(id, "unlock", "", entry);
+        return govern(id, "unlock", "", Optional.empty(), entry);
     }
 
     @Override
-    public Change setRoles(AccountId id, Set<String> roles, OwedEntry entry) {
-        return govern(id, "roles", String.join(",", new TreeSet<>(roles)), entry);
+    public Change setRoles(AccountId id, Set<String> roles, Optional<EntityVersion> expected, OwedEntry entry) {
+        return govern(id, "roles", String.join(",", new TreeSet<>(roles)), expected, entry);
     }
 
-    private Change govern(AccountId id, String change, String value, OwedEntry entry) {
+    private Change govern(
+            AccountId id, String change, String value, Optional<EntityVersion> expected, OwedEntry entry) {
+        String version = expected.map(known -> Long.toString(known.number())).orElse("");
         Response outcome = redis.run(
                 governAccount,
                 List.of(
@@ -92,11 +95,12 @@ final class RedisUserStore implements UserStore {
                         SessionListKeys.sessions(id.value()),
                         SessionListKeys.closing(id.value()),
                         AuditKeys.of(id.value())),
-                List.of(change, value, entry.id(), entry.content(), entry.seal()));
+                List.of(change, value, entry.id(), entry.content(), entry.seal(), version));
         return switch (outcome.get(0).toString()) {
             case "changed" -> Change.CHANGED;
             case "unchanged" -> Change.UNCHANGED;
             case "absent" -> Change.ABSENT;
+            case "moved" -> Change.MOVED;
             default -> throw new IllegalStateException("govern_account answered " + outcome);
         };
     }

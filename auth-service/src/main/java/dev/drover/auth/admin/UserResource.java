@@ -18,6 +18,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -43,7 +44,9 @@ import dev.drover.auth.AuthError;
 import dev.drover.auth.account.Account;
 import dev.drover.auth.account.AccountId;
 import dev.drover.auth.account.DisplayName;
+import dev.drover.auth.admin.UserStore.Change;
 import dev.drover.auth.admin.UserStore.Position;
+import dev.drover.platform.http.EntityVersion;
 import dev.drover.platform.identity.CurrentCaller;
 import dev.drover.platform.identity.Roles;
 import dev.drover.platform.problem.PlatformError;
@@ -119,10 +122,12 @@ public class UserResource {
             responseCode = "200",
             description = "The account",
             content = @Content(schema = @Schema(implementation = UserView.class)),
-            headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
+            headers = {@Header(name = "ETag", ref = "ETag"), @Header(name = "Cache-Control", ref = "Cache-Control")})
     @Problems("not_found")
     public Response show(@PathParam("id") String id) {
-        return unstored(users.find(parse(id)).map(UserView::of).orElseThrow(UserResource::notFound))
+        Account account = users.find(parse(id)).orElseThrow(UserResource::notFound);
+        return unstored(UserView.of(account))
+                .tag(new EntityVersion(account.version()).toTag())
                 .build();
     }
 
@@ -153,7 +158,9 @@ public class UserResource {
     @APIResponse(responseCode = "204", description = "It has none any more")
     @Problems("not_found")
     public void revoke(@PathParam("id") String id) {
-        require(users.revoke(parse(id), caller.get().sub()));
+        if (!users.revoke(parse(id), caller.get().sub())) {
+            throw notFound();
+        }
     }
 
     @PUT
@@ -165,8 +172,13 @@ public class UserResource {
                     "admin, worker (a program that leases jobs over HTTP logs in with such an account), and user, which every account is. Where they differ from before, its sessions end.")
     @APIResponse(responseCode = "204", description = "It has exactly these")
     @Problems({"not_found", "own_account"})
-    public void setRoles(@PathParam("id") String id, @NotNull @Valid RolesBody body) {
-        require(users.setRoles(another(id), body.validated(), caller.get().sub()));
+    public void setRoles(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @NotNull @Valid RolesBody body) {
+        Optional<EntityVersion> expected = EntityVersion.required(ifMatch);
+        require(users.setRoles(
+                another(id), body.validated(), expected, caller.get().sub()));
     }
 
     /** Nobody locks themselves out: so whoever is the last admin stays one. */
@@ -186,9 +198,13 @@ public class UserResource {
         }
     }
 
-    private static void require(boolean isThere) {
-        if (!isThere) {
-            throw notFound();
+    private static void require(Change change) {
+        switch (change) {
+            case CHANGED, UNCHANGED -> {}
+            case ABSENT -> throw notFound();
+            case MOVED ->
+                throw new ServiceException(
+                        PlatformError.PRECONDITION_FAILED, "It was changed meanwhile; read it and decide again.");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import dev.drover.auth.account.AccountId;
 import dev.drover.auth.audit.OwedEntry;
+import dev.drover.platform.http.EntityVersion;
 
 /** What admins see and change of accounts. */
 interface UserStore {
@@ -31,8 +32,12 @@ interface UserStore {
 
     Change unlock(AccountId id, OwedEntry entry);
 
-    /** Gives the account exactly these roles and marks its sessions, which have others, to be revoked, in one step. */
-    Change setRoles(AccountId id, Set<String> roles, OwedEntry entry);
+    /**
+     * Gives the account exactly these roles and marks its sessions, which have others, to be revoked, in one step.
+     *
+     * @param expected the version it must have, if it matters
+     */
+    Change setRoles(AccountId id, Set<String> roles, Optional<EntityVersion> expected, OwedEntry entry);
 
     /** Of an entry of the directory. */
     record Position(String value) {}
@@ -44,6 +49,8 @@ interface UserStore {
         /** It was so before; nothing was changed. */
         UNCHANGED,
         /** There is no such account. */
-        ABSENT
+        ABSENT,
+        /** It has another version than was expected; nothing was changed. */
+        MOVED
     }
 }

@@ -23,6 +23,7 @@ import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.errand.Errands;
 import dev.drover.auth.lockout.Lockout;
 import dev.drover.auth.session.SessionClosing;
+import dev.drover.platform.http.EntityVersion;
 
 /** What admins do to accounts. When a method that ends sessions returns, none of them counts any more. */
 @Singleton
@@ -74,22 +75,22 @@ final class Users {
         return accounts.find(id);
     }
 
-    boolean lock(AccountId id, String admin) {
+    Change lock(AccountId id, String admin) {
         OwedEntry entry = audit.entry(event(AuditKind.ACCOUNT_LOCKED, id, admin));
         return ending(id, () -> store.lock(id, clock.instant(), entry));
     }
 
-    boolean unlock(AccountId id, String admin) {
+    Change unlock(AccountId id, String admin) {
         accounts.find(id).ifPresent(account -> lockout.unlock(account.email().value()));
         OwedEntry entry = audit.entry(event(AuditKind.ACCOUNT_UNLOCKED, id, admin));
-        return errands.during(id.value(), () -> store.unlock(id, entry)) != Change.ABSENT;
+        return errands.during(id.value(), () -> store.unlock(id, entry));
     }
 
-    boolean setRoles(AccountId id, Set<String> roles, String admin) {
+    Change setRoles(AccountId id, Set<String> roles, Optional<EntityVersion> expected, String admin) {
         AuditEvent event =
                 event(AuditKind.ROLES_CHANGED, id, admin).with("roles", String.join(",", new TreeSet<>(roles)));
         OwedEntry entry = audit.entry(event);
-        return ending(id, () -> store.setRoles(id, roles, entry));
+        return ending(id, () -> store.setRoles(id, roles, expected, entry));
     }
 
     boolean revoke(AccountId id, String admin) {
@@ -100,10 +101,10 @@ final class Users {
         return true;
     }
 
-    private boolean ending(AccountId id, Supplier<Change> step) {
+    private Change ending(AccountId id, Supplier<Change> step) {
         Change change = errands.during(id.value(), step);
         sessions.finish(id.value());
-        return change != Change.ABSENT;
+        return change;
     }
 
     private static AuditEvent event(AuditKind kind, AccountId id, String admin) {

@@ -42,6 +42,7 @@ abstract class AccountStoreContract {
                 true,
                 Set.of("admin", "support"),
                 Instant.parse("2026-01-02T03:04:05Z"),
+                2,
                 3,
                 Optional.of(Instant.parse("2026-01-03T03:04:05Z")));
         store().register(account);
@@ -76,6 +77,7 @@ abstract class AccountStoreContract {
                 false,
                 Set.of(),
                 Instant.now(),
+                0,
                 0,
                 Optional.empty());
         store().register(first);

@@ -38,6 +38,7 @@ final class TestAccounts {
                 Set.of(),
                 Instant.parse("2026-01-02T03:04:05.678901Z"),
                 0,
+                0,
                 Optional.empty());
     }
 }

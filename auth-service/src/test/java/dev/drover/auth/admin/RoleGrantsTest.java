@@ -52,6 +52,7 @@ class RoleGrantsTest {
                 Set.of(),
                 Instant.EPOCH,
                 0,
+                0,
                 Optional.empty());
     }
 }

@@ -113,6 +113,26 @@ class UserResourceTest {
     }
 
     @Test
+    void ofTwoAdminsWhoGiveRolesToWhatTheyReadTheSecondIsTold() {
+        String read = version();
+        problem(roles(List.of("worker"), ""), 428, "precondition_required");
+        problem(roles(List.of("worker"), "\"worker\""), 400, "validation_failed");
+        roles(List.of("worker"), read).statusCode(204);
+        problem(roles(List.of("admin"), read), 412, "precondition_failed");
+        get("/auth/users/" + id).body("roles", contains("worker"));
+
+        String then = version();
+        assertThat(then).isNotEqualTo(read);
+        post("/lock").statusCode(204);
+        problem(roles(List.of("admin"), then), 412, "precondition_failed");
+        roles(List.of(), version()).statusCode(204);
+    }
+
+    private String version() {
+        return get("/auth/users/" + id).statusCode(200).extract().header("ETag");
+    }
+
+    @Test
     void anAdminMadeByAnAdminIsOne() {
         roles(List.of("admin")).statusCode(204);
         String token = ada.logIn().statusCode(200).extract().path("accessToken");
@@ -169,8 +189,13 @@ class UserResourceTest {
     }
 
     private ValidatableResponse roles(List<String> roles) {
+        return roles(roles, "*");
+    }
+
+    private ValidatableResponse roles(List<String> roles, String ifMatch) {
         return given().header("Cookie", admin)
                 .header("Origin", "http://localhost:8080")
+                .headers(ifMatch.isEmpty() ? Map.of() : Map.of("If-Match", ifMatch))
                 .contentType(ContentType.JSON)
                 .body(Map.of("roles", roles))
                 .put("/auth/users/" + id + "/roles")
