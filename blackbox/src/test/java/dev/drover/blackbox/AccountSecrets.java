@@ -60,6 +60,7 @@ final class AccountSecrets {
         Person verified = Person.logIn(suite.anyone(), ADMIN, admin.password());
         secrets.put("token of an admin", verified.token());
         callSigned(verified, secrets);
+        apiKey(suite, verified, secrets);
         secondFactor(verified, secrets);
         return verified;
     }
@@ -78,6 +79,35 @@ final class AccountSecrets {
                 .get("/jobs/" + added.text("/id"))
                 .text("/state")
                 .matches("waiting|active|scheduled"));
+    }
+
+    /** Right, with a character changed, and where no key belongs. */
+    private static void apiKey(Suite suite, Person admin, Map<String, String> secrets) {
+        Reply created = admin.client()
+                .with("Idempotency-Key", UUID.randomUUID().toString())
+                .post("/ofrep/v1/keys", "{\"name\":\"planted\"}");
+        assertThat(created.status()).as("%s", created.body()).isEqualTo(201);
+        String key = created.text("/key");
+        String secret = key.substring(key.lastIndexOf('_') + 1);
+        secrets.put("secret of an API key", secret);
+        String spoiled = key.substring(0, key.length() - 1) + (key.endsWith("a") ? 'b' : 'a');
+        secrets.put("secret of an API key, spoiled", spoiled.substring(spoiled.lastIndexOf('_') + 1));
+        assertThat(evaluate(suite, key)).isEqualTo(200);
+        assertThat(evaluate(suite, spoiled)).isEqualTo(401);
+        assertThat(evaluate(suite, "not " + key)).isEqualTo(401);
+        assertThat(suite.anyone().bearer(key).get("/profiles/me").status()).isEqualTo(401);
+        assertThat(suite.anyone()
+                        .with("X-API-Key", key)
+                        .get("/flags?cursor=" + key)
+                        .status())
+                .isBetween(400, 499);
+    }
+
+    private static int evaluate(Suite suite, String key) {
+        return suite.anyone()
+                .with("X-API-Key", key)
+                .post("/ofrep/v1/evaluate/flags", "{\"context\":{\"targetingKey\":\"planted\"}}")
+                .status();
     }
 
     private static void secondFactor(Person person, Map<String, String> secrets) throws GeneralSecurityException {

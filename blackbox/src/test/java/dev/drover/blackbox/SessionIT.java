@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +51,7 @@ class SessionIT {
     static void startFour() throws IOException {
         suite = Suite.shared();
         for (int i = 0; i < INSTANCES; i++) {
-            PROCESSES.add(start(i));
+            PROCESSES.add(start("auth-service", i, Map.of()));
         }
         instances = IntStream.range(0, INSTANCES).mapToObj(SessionIT::address).toList();
     }
@@ -92,6 +94,54 @@ class SessionIT {
                 assertThat(refused.text("/code")).isEqualTo("refresh_reused");
             }
         }
+    }
+
+    /**
+     * A-25: stopped with the request in its socket, and going on when the grace of the repeat that overtook it is over. Another family, of which a
+     * token was traded later, tells when that is.
+     */
+    @Test
+    void anInstanceThatWasStoppedWithARefreshDoesNotTakeTheRepeatElsewhereForAReplay() throws Exception {
+        Person person = Person.signUp(suite.anyone());
+        Person other = Person.signUp(suite.anyone());
+        long stopped = PROCESSES.get(3).pid();
+        String successor;
+        Signals.send(stopped, "STOP");
+        try {
+            try (Socket impatient = new Socket("127.0.0.1", instances.get(3).getPort())) {
+                impatient.getOutputStream().write(rawRefresh(person.refreshToken()));
+            }
+            successor = refresh(0, person.refreshToken()).text("/refreshToken");
+            refresh(0, other.refreshToken());
+            Eventually.within(GRACE.plusSeconds(20)).untilAsserted(() -> assertThat(
+                            refresh(0, other.refreshToken()).text("/code"))
+                    .isEqualTo("refresh_reused"));
+        } finally {
+            Signals.send(stopped, "CONT");
+        }
+        // It has read what lay in its sockets when it answers what came after.
+        for (int i = 0; i < 20; i++) {
+            assertThat(refresh(3, "rt_nobodys").text("/code")).isEqualTo("refresh_expired");
+        }
+        assertThat(refresh(1, successor).status()).isEqualTo(200);
+    }
+
+    private static byte[] rawRefresh(String token) {
+        String body = "{\"refreshToken\":\"%s\"}".formatted(token);
+        return ("POST /auth/refresh HTTP/1.1\r\nHost: drover\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s")
+                .formatted(body.length(), body)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** An instance that never reached auth-service, as one that starts while all of that is away. */
+    @Test
+    void whoStartsWhileAuthServiceIsAwayVerifiesTokensByTheKeysItLeftInRedis() throws Exception {
+        Person person = Person.signUp(suite.anyone());
+        PROCESSES.add(start("profile-service", INSTANCES, Map.of("JWKS_URL", "http://127.0.0.1:1/jwks.json")));
+        URI profile = address(INSTANCES);
+        Reply reply = person.client().via(profile).get("/profiles/me");
+        assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
+        assertThat(reply.servedBy()).isEqualTo("session-" + INSTANCES);
     }
 
     /** E-1, in milliseconds: from the answer to the log-out until every instance of every service has refused the session. */
@@ -142,7 +192,7 @@ class SessionIT {
         return Client.at(instances.get(instance)).post("/auth/refresh", "{\"refreshToken\":\"%s\"}".formatted(token));
     }
 
-    private static Process start(int number) throws IOException {
+    private static Process start(String service, int number, Map<String, String> more) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Suite.java(),
                         "-Xmx128m",
@@ -150,7 +200,7 @@ class SessionIT {
                         "-XX:TieredStopAtLevel=1",
                         "-jar",
                         Suite.home()
-                                .resolve("auth-service/target/quarkus-app/quarkus-run.jar")
+                                .resolve(service + "/target/quarkus-app/quarkus-run.jar")
                                 .toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log(number).toFile());
@@ -167,6 +217,7 @@ class SessionIT {
                         Map.entry("LOG_FORMAT", "text"),
                         Map.entry("PUBLIC_BASE_URL", suite.gateway().toString()),
                         Map.entry("JWT_ISSUER", suite.gateway().toString())));
+        builder.environment().putAll(more);
         return builder.start();
     }
 

@@ -22,8 +22,8 @@ public final class AuditKeys {
         return "drover:{audit}:once:" + name;
     }
 
-    /** A stream of {@code id}, {@code content}, {@code seal}, in the slot of the account: what scripts left of changes they made there. */
-    public static String of(String account) {
-        return "drover:{" + account + "}:audit";
+    /** A stream of {@code id}, {@code content}, {@code seal}, in the slot of an account or a session: what scripts left of changes they made there. */
+    public static String of(String owner) {
+        return "drover:{" + owner + "}:audit";
     }
 }

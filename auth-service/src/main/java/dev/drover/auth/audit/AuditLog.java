@@ -1,11 +1,16 @@
 package dev.drover.auth.audit;
 
+import java.time.Duration;
+
 /**
  * Where what happened is written down. A change in an account's slot leaves its entry there in the same step ({@link #entry}); what happens
  * in a session's slot is written before it happens ({@link #appendAhead}), so that nothing that happened can be without its entry. What is
  * written is owed to the log until it is chained, a moment later by whichever instance looks first.
  */
 public interface AuditLog {
+
+    /** How long an entry that a script left beside its change waits for {@link #carry}. */
+    Duration CARRIED_WITHIN = Duration.ofDays(30);
 
     /** For the script of the change it tells of. The client's network address is added by itself while a request is being answered. */
     OwedEntry entry(AuditEvent event);
@@ -24,4 +29,10 @@ public interface AuditLog {
      * would write again; otherwise as {@link #appendAhead}.
      */
     void appendOnce(String name, AuditEvent event);
+
+    /**
+     * Takes to the log what a script left in {@link AuditKeys#of} a session, where no errand looks. Whoever meets the change again does it
+     * again, so that one who died in between, or a store that does not answer, leaves it to the next.
+     */
+    void carry(String owner);
 }

@@ -1,10 +1,7 @@
 package dev.drover.auth.audit;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
@@ -15,7 +12,6 @@ import io.vertx.redis.client.Command;
 
 import dev.drover.auth.errand.Errand;
 import dev.drover.platform.redis.RedisCalls;
-import dev.drover.platform.redis.RedisScript;
 
 /** Carries the entries that changes left in accounts' slots to the log, each once. */
 @Singleton
@@ -23,7 +19,6 @@ final class RedisAuditErrand implements Errand {
 
     private static final int BATCH = 100;
 
-    private final RedisScript dropAudit = RedisScript.load("drop_audit");
     private final RedisCalls redis;
     private final RedisAuditLog log;
 
@@ -49,28 +44,12 @@ final class RedisAuditErrand implements Errand {
         Set<String> unfinished = new HashSet<>();
         for (int i = 0; i < accounts.size(); i++) {
             if (left.get(i).size() > 0) {
-                carry(accounts.get(i), left.get(i));
+                log.carry(accounts.get(i), left.get(i));
             }
             if (left.get(i).size() == BATCH) {
                 unfinished.add(accounts.get(i));
             }
         }
         return unfinished;
-    }
-
-    private void carry(String account, Response entries) {
-        List<String> carried = new ArrayList<>();
-        Map<String, OwedEntry> byName = new LinkedHashMap<>();
-        for (Response entry : entries) {
-            Response fields = entry.get(1);
-            OwedEntry owed = new OwedEntry(
-                    fields.get(1).toString(),
-                    fields.get(3).toString(),
-                    fields.get(5).toString());
-            byName.put("entry:" + owed.id(), owed);
-            carried.add(entry.get(0).toString());
-        }
-        log.oweOnce(byName);
-        redis.run(dropAudit, List.of(AuditKeys.of(account)), carried);
     }
 }

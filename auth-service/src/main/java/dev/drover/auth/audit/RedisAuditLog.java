@@ -2,6 +2,7 @@ package dev.drover.auth.audit;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 import org.jboss.logging.Logger;
 
@@ -28,6 +30,7 @@ final class RedisAuditLog implements AuditLog {
     private static final Duration ONCE = Duration.ofDays(1);
 
     private final RedisScript oweAudit = RedisScript.load("owe_audit");
+    private final RedisScript dropAudit = RedisScript.load("drop_audit");
     private final RedisCalls redis;
     private final SealedData sealed;
     private final CurrentRequest request;
@@ -72,6 +75,35 @@ final class RedisAuditLog implements AuditLog {
     @Override
     public void appendOnce(String name, AuditEvent event) {
         oweOnce(Map.of(name, entry(event)));
+    }
+
+    @Override
+    public void carry(String owner) {
+        try {
+            Response left = redis.send(Command.XRANGE, AuditKeys.of(owner), "-", "+", "COUNT", "100");
+            if (left.size() > 0) {
+                carry(owner, left);
+            }
+        } catch (StoreUnavailableException e) {
+            LOG.debugf("an audit entry waits for the store: %s", e.getMessage());
+        }
+    }
+
+    /** @param entries of {@link AuditKeys#of}; each is owed once, however often it is carried */
+    void carry(String owner, Response entries) {
+        List<String> carried = new ArrayList<>();
+        Map<String, OwedEntry> byName = new LinkedHashMap<>();
+        for (Response entry : entries) {
+            Response fields = entry.get(1);
+            OwedEntry owed = new OwedEntry(
+                    fields.get(1).toString(),
+                    fields.get(3).toString(),
+                    fields.get(5).toString());
+            byName.put("entry:" + owed.id(), owed);
+            carried.add(entry.get(0).toString());
+        }
+        oweOnce(byName);
+        redis.run(dropAudit, List.of(AuditKeys.of(owner)), carried);
     }
 
     /** Each under its name; whatever was owed under that name before is owed once. */

@@ -1,5 +1,6 @@
 package dev.drover.auth.session;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,6 +45,7 @@ import dev.drover.auth.session.Sessions.Refreshed;
 import dev.drover.auth.token.AccessTokens;
 import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.identity.SessionCookie;
+import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.platform.ratelimit.RateLimited;
@@ -173,19 +175,19 @@ public class LogInResource {
     @Problems({"refresh_expired", "refresh_reused"})
     public Response refresh(@NotNull @Valid RefreshBody body) {
         RefreshToken presented = RefreshToken.parse(body.refreshToken()).orElseThrow(LogInResource::expired);
+        if (origin.isGone()) {
+            // Held up before it was read, it would be traded for nobody, or be taken for a replay of its own repeat.
+            throw heldUp();
+        }
         return switch (sessions.refresh(presented)) {
             case Refreshed.Renewed renewed ->
                 withTokens(renewed.sub(), renewed.roles(), renewed.refreshToken())
                         .build();
-            case Refreshed.Reused reused -> {
-                String sid = presented.session().value();
-                audit.appendOnce(
-                        "refresh_reused:" + sid,
-                        AuditEvent.of(AuditKind.REFRESH_REUSED).in(sid));
+            case Refreshed.Reused reused ->
                 throw new ServiceException(
                         AuthError.REFRESH_REUSED, "Log in again; if it was not you, change your password.");
-            }
             case Refreshed.Expired expired -> throw expired();
+            case Refreshed.Late late -> throw heldUp();
         };
     }
 
@@ -200,6 +202,11 @@ public class LogInResource {
         AuditEvent failed = AuditEvent.of(AuditKind.LOGIN_FAILED).with("reason", "password");
         audit.append(accounts.holder(email).map(id -> failed.about(id.value())).orElse(failed));
         return new ServiceException(AuthError.CREDENTIALS_INVALID, "Check both and try again.");
+    }
+
+    private static ServiceException heldUp() {
+        return new ServiceException(
+                PlatformError.OVERLOADED, "The request was held up; send it again.", Duration.ofSeconds(1));
     }
 
     private static ServiceException expired() {

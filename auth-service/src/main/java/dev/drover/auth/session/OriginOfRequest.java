@@ -28,6 +28,11 @@ public final class OriginOfRequest {
         return addresses.of(request()).network();
     }
 
+    /** Whether nobody waits for the answer any more. */
+    boolean isGone() {
+        return request().response().closed();
+    }
+
     private HttpServerRequest request() {
         return current.getCurrent().request();
     }

@@ -13,6 +13,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
+import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKeys;
+import dev.drover.auth.audit.AuditKind;
+import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.token.AccessTokens;
 import dev.drover.platform.identity.SessionKeys;
 import dev.drover.platform.redis.RedisCalls;
@@ -26,15 +31,17 @@ final class RedisSessionStore implements SessionStore {
     private final RedisScript rotateRefresh = RedisScript.load("rotate_refresh");
     private final RedisScript revokeSession = RedisScript.load("revoke_session");
     private final RedisCalls redis;
+    private final AuditLog audit;
     private final SessionPolicy policy;
 
     @Inject
-    RedisSessionStore(RedisCalls redis, SessionConfig config, AccessTokens tokens) {
-        this(redis, SessionPolicy.of(config, tokens.lifetime()));
+    RedisSessionStore(RedisCalls redis, AuditLog audit, SessionConfig config, AccessTokens tokens) {
+        this(redis, audit, SessionPolicy.of(config, tokens.lifetime()));
     }
 
-    RedisSessionStore(RedisCalls redis, SessionPolicy policy) {
+    RedisSessionStore(RedisCalls redis, AuditLog audit, SessionPolicy policy) {
         this.redis = redis;
+        this.audit = audit;
         this.policy = policy;
     }
 
@@ -67,15 +74,17 @@ final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public Rotation rotate(RefreshToken presented, String salt, Instant now) {
+    public Rotation rotate(RefreshToken presented, String salt, Instant now, long askedAtMillis) {
         SessionId session = presented.session();
         String hash = presented.secret().hash();
+        OwedEntry replay = audit.entry(AuditEvent.of(AuditKind.REFRESH_REUSED).in(session.value()));
         Response outcome = redis.run(
                 rotateRefresh,
                 List.of(
                         SessionKeys.session(session.value()),
                         RefreshKeys.refresh(session),
-                        RefreshKeys.grace(session, hash)),
+                        RefreshKeys.grace(session, hash),
+                        AuditKeys.of(session.value())),
                 List.of(
                         presented.family().hash(),
                         hash,
@@ -84,7 +93,13 @@ final class RedisSessionStore implements SessionStore {
                         now.toString(),
                         millis(policy.grace()),
                         millis(policy.lifetime()),
-                        millis(policy.tombstone())));
+                        millis(policy.tombstone()),
+                        Long.toString(askedAtMillis),
+                        millis(policy.refreshWithin()),
+                        replay.id(),
+                        replay.content(),
+                        replay.seal(),
+                        millis(AuditLog.CARRIED_WITHIN)));
         return switch (outcome.get(0).toString()) {
             case "rotated" -> new Rotation.Rotated(outcome.get(1).toString(), roles(outcome.get(2)));
             case "repeated" ->
@@ -94,6 +109,7 @@ final class RedisSessionStore implements SessionStore {
                         outcome.get(3).toString());
             case "reused" -> new Rotation.Reused();
             case "expired" -> new Rotation.Expired();
+            case "late" -> new Rotation.Late();
             default -> throw new IllegalStateException("rotate_refresh answered " + outcome);
         };
     }

@@ -14,6 +14,9 @@ sealed interface Rotation {
     /** It was traded before: the session is revoked, now or at an earlier replay. */
     record Reused() implements Rotation {}
 
+    /** It was asked for too long ago for anybody to wait for the answer; nothing was changed. */
+    record Late() implements Rotation {}
+
     /** Its session has expired, was closed, or never gave it out. */
     record Expired() implements Rotation {}
 }

@@ -37,4 +37,10 @@ public interface SessionConfig {
     @DurationMax(minutes = 1)
     @WithDefault("PT10S")
     Duration refreshGrace();
+
+    /** A refresh that was held up for longer, as by a process that was stopped, changes nothing: whoever asked has asked another instance. */
+    @DurationMin(millis = 1)
+    @DurationMax(minutes = 1)
+    @WithDefault("PT4S")
+    Duration refreshWithin();
 }

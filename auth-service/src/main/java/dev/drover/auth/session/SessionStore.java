@@ -3,6 +3,8 @@ package dev.drover.auth.session;
 import java.time.Instant;
 import java.util.List;
 
+import dev.drover.auth.audit.AuditLog;
+
 /** Where sessions are. Every method is one atomic step. */
 interface SessionStore {
 
@@ -19,9 +21,12 @@ interface SessionStore {
 
     /**
      * Trades a refresh token: the current one makes way for its successor by {@code salt}; one traded within the grace gives the salt of
-     * that time; any other of the family revokes the session in the same step.
+     * that time; any other of the family revokes the session in the same step, and leaves what {@link AuditLog#carry} takes to the log.
+     * Nothing of it happens to a request that is older than {@link SessionPolicy#refreshWithin}.
+     *
+     * @param askedAtMillis when the request came, by Redis's clock
      */
-    Rotation rotate(RefreshToken presented, String salt, Instant now);
+    Rotation rotate(RefreshToken presented, String salt, Instant now, long askedAtMillis);
 
     /** Revokes the session and forgets its refresh token. Revoking again, or one that is not there, changes nothing. */
     void revoke(SessionId session, Instant now);

@@ -25,14 +25,23 @@ final class Sessions {
     private final KeyedSecrets keyed;
     private final Ids ids;
     private final Clock clock;
+    private final RedisTime time;
 
-    Sessions(SessionStore store, SessionList list, AuditLog audit, KeyedSecrets keyed, Ids ids, Clock clock) {
+    Sessions(
+            SessionStore store,
+            SessionList list,
+            AuditLog audit,
+            KeyedSecrets keyed,
+            Ids ids,
+            Clock clock,
+            RedisTime time) {
         this.store = store;
         this.list = list;
         this.audit = audit;
         this.keyed = keyed;
         this.ids = ids;
         this.clock = clock;
+        this.time = time;
     }
 
     /** A session just opened, or the one an earlier try of the same log-in opened. */
@@ -44,6 +53,9 @@ final class Sessions {
         record Reused() implements Refreshed {}
 
         record Expired() implements Refreshed {}
+
+        /** The request was held up for so long that nothing was done about it. */
+        record Late() implements Refreshed {}
     }
 
     /**
@@ -117,14 +129,22 @@ final class Sessions {
     }
 
     Refreshed refresh(RefreshToken presented) {
+        long askedAtMillis = time.nowMillis();
         String salt = ids.random();
-        return switch (store.rotate(presented, salt, clock.instant())) {
+        return switch (store.rotate(presented, salt, clock.instant(), askedAtMillis)) {
             case Rotation.Rotated rotated ->
                 new Refreshed.Renewed(rotated.sub(), rotated.roles(), presented.successor(salt));
             case Rotation.RepeatedInGrace repeated ->
                 new Refreshed.Renewed(repeated.sub(), repeated.roles(), presented.successor(repeated.salt()));
-            case Rotation.Reused reused -> new Refreshed.Reused();
+            case Rotation.Reused reused -> {
+                audit.carry(presented.session().value());
+                yield new Refreshed.Reused();
+            }
             case Rotation.Expired expired -> new Refreshed.Expired();
+            case Rotation.Late late -> {
+                time.forget();
+                yield new Refreshed.Late();
+            }
         };
     }
 

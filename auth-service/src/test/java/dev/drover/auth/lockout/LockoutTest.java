@@ -250,5 +250,10 @@ class LockoutTest {
         public void appendOnce(String name, AuditEvent event) {
             entries.add(event);
         }
+
+        @Override
+        public void carry(String owner) {
+            throw new IllegalStateException("a lock-out leaves nothing in a session");
+        }
     }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.auth.ServiceTest;
+import dev.drover.auth.audit.AuditKeys;
+import dev.drover.auth.audit.AuditLog;
 import dev.drover.auth.session.NewSession.Owner;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.SessionKeys;
@@ -32,7 +34,11 @@ class RedisSessionStoreTest {
     private static final Owner ADA = new Owner("usr_" + "0".repeat(26), "ada@example.org", Set.of("admin"), 0);
     private static final SessionOrigin HERE = new SessionOrigin("Firefox on Linux", "203.0.113.7");
     private static final SessionPolicy POLICY = new SessionPolicy(
-            Duration.ofHours(24), Duration.ofDays(30), Duration.ofSeconds(10), Duration.ofMinutes(11));
+            Duration.ofHours(24),
+            Duration.ofDays(30),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(4),
+            Duration.ofMinutes(11));
 
     @Inject
     RedisCalls redis;
@@ -40,13 +46,16 @@ class RedisSessionStoreTest {
     @Inject
     Ids ids;
 
+    @Inject
+    AuditLog audit;
+
     private SessionStore store;
     private NewSession session;
     private RefreshToken token;
 
     @BeforeEach
     void prepare() {
-        store = new RedisSessionStore(redis, POLICY);
+        store = new RedisSessionStore(redis, audit, POLICY);
         session = new NewSession(new SessionId("ses_" + ids.random()), ADA, HERE, SessionSecrets.random(), NOW);
         token = session.secrets().refreshToken(session.id());
     }
@@ -74,7 +83,7 @@ class RedisSessionStoreTest {
     @Test
     void noSecretIsKeptInClear() {
         store.open(session);
-        store.rotate(token, "salt", NOW);
+        rotate(token, "salt", NOW);
         String all =
                 redis.send(Command.HGETALL, SessionKeys.session(session.id().value())) + " "
                         + redis.send(Command.HGETALL, RefreshKeys.refresh(session.id()));
@@ -89,9 +98,9 @@ class RedisSessionStoreTest {
     @Test
     void theCurrentTokenIsTradedForItsSuccessor() {
         store.open(session);
-        assertThat(store.rotate(token, "salt", NOW)).isEqualTo(new Rotation.Rotated(ADA.sub(), ADA.roles()));
+        assertThat(rotate(token, "salt", NOW)).isEqualTo(new Rotation.Rotated(ADA.sub(), ADA.roles()));
         RefreshToken next = token.successor("salt");
-        assertThat(store.rotate(next, "pepper", NOW)).isEqualTo(new Rotation.Rotated(ADA.sub(), ADA.roles()));
+        assertThat(rotate(next, "pepper", NOW)).isEqualTo(new Rotation.Rotated(ADA.sub(), ADA.roles()));
     }
 
     @Test
@@ -99,41 +108,41 @@ class RedisSessionStoreTest {
         store.open(session);
         List<String> successors = together(50, () -> {
             String salt = ids.random();
-            return switch (store.rotate(token, salt, NOW)) {
+            return switch (rotate(token, salt, NOW)) {
                 case Rotation.Rotated rotated -> token.successor(salt).toWire();
                 case Rotation.RepeatedInGrace repeated ->
                     token.successor(repeated.salt()).toWire();
                 case Rotation.Reused reused -> "reused";
                 case Rotation.Expired expired -> "expired";
+                case Rotation.Late late -> "late";
             };
         });
         assertThat(successors).hasSize(50);
         assertThat(Set.copyOf(successors)).hasSize(1).allMatch(wire -> wire.startsWith("rt_"));
         RefreshToken successor = RefreshToken.parse(successors.getFirst()).orElseThrow();
-        assertThat(store.rotate(successor, "salt", NOW)).isInstanceOf(Rotation.Rotated.class);
+        assertThat(rotate(successor, "salt", NOW)).isInstanceOf(Rotation.Rotated.class);
     }
 
     @Test
     void withinTheGraceTheSameSuccessorIsGivenEvenAfterThatWasTradedToo() {
         store.open(session);
-        store.rotate(token, "salt", NOW);
-        store.rotate(token.successor("salt"), "pepper", NOW);
-        assertThat(store.rotate(token, "other", NOW))
-                .isEqualTo(new Rotation.RepeatedInGrace(ADA.sub(), ADA.roles(), "salt"));
+        rotate(token, "salt", NOW);
+        rotate(token.successor("salt"), "pepper", NOW);
+        assertThat(rotate(token, "other", NOW)).isEqualTo(new Rotation.RepeatedInGrace(ADA.sub(), ADA.roles(), "salt"));
     }
 
     @Test
     void aReplayAfterTheGraceRevokesTheFamilyForGood() {
         store.open(session);
-        store.rotate(token, "salt", NOW);
+        rotate(token, "salt", NOW);
         RefreshToken next = token.successor("salt");
         graceIsOver(token);
 
-        assertThat(store.rotate(token, "x", NOW)).isEqualTo(new Rotation.Reused());
+        assertThat(rotate(token, "x", NOW)).isEqualTo(new Rotation.Reused());
 
         assertThat(field("revokedAt")).isEqualTo(NOW.toString());
-        assertThat(store.rotate(next, "x", NOW)).isEqualTo(new Rotation.Reused());
-        assertThat(store.rotate(token, "x", NOW)).isEqualTo(new Rotation.Reused());
+        assertThat(rotate(next, "x", NOW)).isEqualTo(new Rotation.Reused());
+        assertThat(rotate(token, "x", NOW)).isEqualTo(new Rotation.Reused());
         assertThat(store.open(session)).isEqualTo(new OpenResult.Revoked());
     }
 
@@ -142,49 +151,96 @@ class RedisSessionStoreTest {
         store.open(session);
         RefreshToken current = token;
         for (int generation = 0; generation < 5; generation++) {
-            store.rotate(current, "salt" + generation, NOW);
+            rotate(current, "salt" + generation, NOW);
             graceIsOver(current);
             current = current.successor("salt" + generation);
         }
-        assertThat(store.rotate(token, "x", NOW)).isEqualTo(new Rotation.Reused());
-        assertThat(store.rotate(current, "x", NOW)).isEqualTo(new Rotation.Reused());
+        assertThat(rotate(token, "x", NOW)).isEqualTo(new Rotation.Reused());
+        assertThat(rotate(current, "x", NOW)).isEqualTo(new Rotation.Reused());
     }
 
     @Test
     void ofConcurrentReplayAndRefreshNeitherLeavesALiveToken() throws Exception {
         store.open(session);
-        store.rotate(token, "salt", NOW);
+        rotate(token, "salt", NOW);
         graceIsOver(token);
         RefreshToken next = token.successor("salt");
         together(2, () -> {
-            store.rotate(token, "x", NOW);
-            return store.rotate(next, "pepper", NOW);
+            rotate(token, "x", NOW);
+            return rotate(next, "pepper", NOW);
         });
-        assertThat(store.rotate(next.successor("pepper"), "x", NOW)).isEqualTo(new Rotation.Reused());
+        assertThat(rotate(next.successor("pepper"), "x", NOW)).isEqualTo(new Rotation.Reused());
     }
 
     @Test
     void theGraceEndsByItself() {
         store = new RedisSessionStore(
                 redis,
-                new SessionPolicy(POLICY.lifetime(), POLICY.maxLifetime(), Duration.ofMillis(50), POLICY.tombstone()));
+                audit,
+                new SessionPolicy(
+                        POLICY.lifetime(),
+                        POLICY.maxLifetime(),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(40),
+                        POLICY.tombstone()));
         store.open(session);
-        store.rotate(token, "salt", NOW);
+        rotate(token, "salt", NOW);
         Eventually.within(SOON).until(() -> !exists(grace(token)));
-        assertThat(store.rotate(token, "x", NOW)).isEqualTo(new Rotation.Reused());
+        assertThat(rotate(token, "x", NOW)).isEqualTo(new Rotation.Reused());
+    }
+
+    /** As of an instance that was stopped between reading the request and asking Redis, while its client asked another. */
+    @Test
+    void aRefreshThatWasHeldUpIsNotTakenForAReplayOfItsOwnRepeat() {
+        store.open(session);
+        long askedAt = redisMillis();
+        rotate(token, "salt", NOW);
+        graceIsOver(token);
+
+        assertThat(store.rotate(token, "late", NOW, askedAt - POLICY.grace().toMillis()))
+                .isEqualTo(new Rotation.Late());
+
+        assertThat(rotate(token.successor("salt"), "pepper", NOW)).isInstanceOf(Rotation.Rotated.class);
+    }
+
+    /** Its client has nothing of it, and would be the replay that ends the family when it asks again after the grace. */
+    @Test
+    void aRefreshThatWasHeldUpTradesNothing() {
+        store.open(session);
+        long askedAt = redisMillis() - POLICY.refreshWithin().toMillis() - 1;
+        assertThat(store.rotate(token, "late", NOW, askedAt)).isEqualTo(new Rotation.Late());
+        assertThat(rotate(token, "salt", NOW)).isEqualTo(new Rotation.Rotated(ADA.sub(), ADA.roles()));
+    }
+
+    @Test
+    void aReplayLeavesItsAuditEntryInTheSameStepAndWhoeverMeetsItAgainCarriesIt() {
+        store.open(session);
+        rotate(token, "salt", NOW);
+        graceIsOver(token);
+        rotate(token, "x", NOW);
+        rotate(token, "y", NOW);
+
+        String left = AuditKeys.of(session.id().value());
+        assertThat(redis.send(Command.XRANGE, left, "-", "+").toString())
+                .containsOnlyOnce("refresh_reused")
+                .contains(session.id().value());
+        assertThat(redis.send(Command.PTTL, left).toLong()).isPositive();
+
+        audit.carry(session.id().value());
+        assertThat(exists(left)).isFalse();
     }
 
     @Test
     void aMadeUpTokenDoesNotHarmTheSession() {
         store.open(session);
         RefreshToken madeUp = new RefreshToken(session.id(), Secret.random(), Secret.random());
-        assertThat(store.rotate(madeUp, "x", NOW)).isEqualTo(new Rotation.Expired());
-        assertThat(store.rotate(token, "salt", NOW)).isInstanceOf(Rotation.Rotated.class);
+        assertThat(rotate(madeUp, "x", NOW)).isEqualTo(new Rotation.Expired());
+        assertThat(rotate(token, "salt", NOW)).isInstanceOf(Rotation.Rotated.class);
     }
 
     @Test
     void aSessionThatIsNotThereGivesNothing() {
-        assertThat(store.rotate(token, "x", NOW)).isEqualTo(new Rotation.Expired());
+        assertThat(rotate(token, "x", NOW)).isEqualTo(new Rotation.Expired());
         store.revoke(session.id(), NOW);
         assertThat(exists(SessionKeys.session(session.id().value()))).isFalse();
     }
@@ -205,7 +261,7 @@ class RedisSessionStoreTest {
         store.revoke(session.id(), NOW);
         store.revoke(session.id(), NOW.plusSeconds(60));
         assertThat(field("revokedAt")).isEqualTo(NOW.toString());
-        assertThat(store.rotate(token, "x", NOW)).isEqualTo(new Rotation.Expired());
+        assertThat(rotate(token, "x", NOW)).isEqualTo(new Rotation.Expired());
     }
 
     @Test
@@ -213,13 +269,13 @@ class RedisSessionStoreTest {
         store.open(session);
         String key = SessionKeys.session(session.id().value());
         redis.send(Command.PEXPIRE, key, "60000");
-        store.rotate(token, "salt", NOW);
+        rotate(token, "salt", NOW);
         assertThat(ttlMillis()).isBetween(86_390_000L, 86_400_000L);
 
         long endsAt = System.currentTimeMillis() + 120_000;
         redis.send(Command.HSET, key, "endsAtMillis", Long.toString(endsAt));
         redis.send(Command.PEXPIRE, key, "60000");
-        store.rotate(token.successor("salt"), "pepper", NOW);
+        rotate(token.successor("salt"), "pepper", NOW);
         assertThat(ttlMillis()).isBetween(110_000L, 120_000L);
     }
 
@@ -228,11 +284,22 @@ class RedisSessionStoreTest {
         String slot = slot(SessionKeys.session(session.id().value()));
         assertThat(slot(RefreshKeys.refresh(session.id()))).isEqualTo(slot);
         assertThat(slot(grace(token))).isEqualTo(slot);
+        assertThat(slot(AuditKeys.of(session.id().value()))).isEqualTo(slot);
     }
 
     /** The hash tag is what Redis Cluster computes the slot from. */
     private static String slot(String key) {
         return key.substring(key.indexOf('{') + 1, key.indexOf('}'));
+    }
+
+    /** By a request that cannot be late, however busy the machine is. */
+    private Rotation rotate(RefreshToken presented, String salt, Instant now) {
+        return store.rotate(
+                presented, salt, now, redisMillis() + Duration.ofHours(1).toMillis());
+    }
+
+    private long redisMillis() {
+        return redis.send(Command.TIME).get(0).toLong() * 1000;
     }
 
     private void graceIsOver(RefreshToken traded) {

@@ -22,7 +22,11 @@ class SessionConfigTest {
         SessionPolicy policy = SessionPolicy.of(ConfigOf.mapping(SessionConfig.class, Map.of()), TOKEN);
         assertThat(policy)
                 .isEqualTo(new SessionPolicy(
-                        Duration.ofHours(24), Duration.ofDays(30), Duration.ofSeconds(10), Duration.ofMinutes(11)));
+                        Duration.ofHours(24),
+                        Duration.ofDays(30),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(4),
+                        Duration.ofMinutes(11)));
     }
 
     @Test
@@ -32,10 +36,15 @@ class SessionConfigTest {
                 Map.of(
                         "auth.session.lifetime", "PT1H",
                         "auth.session.max-lifetime", "P7D",
-                        "auth.session.refresh-grace", "PT30S"));
+                        "auth.session.refresh-grace", "PT30S",
+                        "auth.session.refresh-within", "PT20S"));
         assertThat(SessionPolicy.of(config, TOKEN))
                 .isEqualTo(new SessionPolicy(
-                        Duration.ofHours(1), Duration.ofDays(7), Duration.ofSeconds(30), Duration.ofMinutes(11)));
+                        Duration.ofHours(1),
+                        Duration.ofDays(7),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(20),
+                        Duration.ofMinutes(11)));
     }
 
     @ParameterizedTest
@@ -46,6 +55,8 @@ class SessionConfigTest {
         "max-lifetime, P401D",
         "refresh-grace, PT0S",
         "refresh-grace, PT2M",
+        "refresh-within, PT0S",
+        "refresh-within, PT2M",
         "no-such-key, 1"
     })
     void whatMakesNoSenseKeepsTheServiceFromStarting(String key, String value) {
@@ -59,5 +70,9 @@ class SessionConfigTest {
         assertThatThrownBy(() -> SessionPolicy.of(config, TOKEN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("auth.session.max-lifetime");
+        SessionConfig slow = ConfigOf.mapping(SessionConfig.class, Map.of("auth.session.refresh-within", "PT10S"));
+        assertThatThrownBy(() -> SessionPolicy.of(slow, TOKEN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("auth.session.refresh-within");
     }
 }
