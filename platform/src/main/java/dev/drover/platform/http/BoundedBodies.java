@@ -15,7 +15,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
 
-/** Counts a body that did not say how long it would be while it is read. Quarkus does too, and would end the request without a word. */
+/** Reads no body whose connection is gone, and counts one that did not say how long it would be while it is read. Quarkus does too, and would end the request without a word. */
 final class BoundedBodies {
 
     /** Where Quarkus keeps its own limit. */
@@ -29,6 +29,10 @@ final class BoundedBodies {
 
     @ServerRequestFilter(priority = FilterOrder.BODY)
     void bound(ContainerRequestContext context, RoutingContext routing) {
+        if (routing.response().closed()) {
+            // Its end was told before anybody listened: whoever read on would wait for the read time-out.
+            throw new ServiceException(PlatformError.BAD_REQUEST, "The connection ended before the request did.");
+        }
         if (routing.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
             routing.remove(LIMIT_OF_QUARKUS);
             context.setEntityStream(new Counted(context.getEntityStream(), routing));

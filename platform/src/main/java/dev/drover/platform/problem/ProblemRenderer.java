@@ -1,5 +1,6 @@
 package dev.drover.platform.problem;
 
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -64,17 +65,19 @@ public final class ProblemRenderer {
 
     /** What fails because the client has gone is nobody's fault, and nobody hears the answer. */
     private static ServiceException fault(RoutingContext request, Throwable failure) {
-        return isGone(request, failure)
+        ServiceException known = fault(failure);
+        return known.error() == PlatformError.INTERNAL && isGone(request, failure)
                 ? new ServiceException(PlatformError.BAD_REQUEST, "The connection ended before the request did.")
-                : fault(failure);
+                : known;
     }
 
+    /** A channel that is closed is the client's, whose end its reader may hear of first: a store's has another name by now. */
     private static boolean isGone(RoutingContext request, Throwable failure) {
-        if (!request.response().closed()) {
-            return false;
-        }
+        boolean isClosed = request.response().closed();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ClosedChannelException || cause instanceof HttpClosedException) {
+            if (cause instanceof ClosedChannelException
+                    || cause instanceof HttpClosedException
+                    || isClosed && cause instanceof IOException) {
                 return true;
             }
         }

@@ -33,7 +33,7 @@ public interface WarmUpConfig {
     Duration answersWithin();
 
     /** Between two rounds, so that instances that start side by side leave each other the processor. */
-    @WithDefault("PT0.1S")
+    @WithDefault("PT0.5S")
     @DurationMin
     @DurationMax(seconds = 10)
     Duration pause();
