@@ -199,8 +199,8 @@ public abstract class WireContract {
         String id = "went-away-" + UUID.randomUUID();
         try (LogCapture log = LogCapture.of("dev.drover")) {
             try (RawHttp exchange = new RawHttp()) {
-                exchange.write(RawHttp.head(
-                        jsonHead("X-Request-Id: " + id, "Expect: 100-continue", "Content-Length: 100")));
+                exchange.write(
+                        RawHttp.head(jsonHead("X-Request-Id: " + id, "Expect: 100-continue", "Content-Length: 100")));
                 assertThat(exchange.awaitHead()).startsWith("HTTP/1.1 100 ");
                 exchange.write("{".getBytes(StandardCharsets.US_ASCII));
             }

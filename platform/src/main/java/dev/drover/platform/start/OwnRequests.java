@@ -4,12 +4,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import jakarta.annotation.security.RolesAllowed;
@@ -49,23 +44,11 @@ final class OwnRequests implements WarmUp {
     public void run() throws Exception {
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            List<HttpRequest> requests = readable().stream().map(this::request).toList();
-            new Rounds(config, System::nanoTime).make(() -> {
-                for (HttpRequest request : requests) {
-                    askAtOnce(http, request);
+            List<String> paths = readable();
+            for (int round = 0; round < config.rounds(); round++) {
+                for (String path : paths) {
+                    http.send(request(path), HttpResponse.BodyHandlers.discarding());
                 }
-                return null;
-            });
-        }
-    }
-
-    /** As clients do that waited for the instance. */
-    private void askAtOnce(HttpClient http, HttpRequest request) throws Exception {
-        Callable<HttpResponse<Void>> ask = () -> http.send(request, HttpResponse.BodyHandlers.discarding());
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<HttpResponse<Void>> answer :
-                    clients.invokeAll(Collections.nCopies(config.connections(), ask))) {
-                answer.get();
             }
         }
     }

@@ -15,30 +15,18 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface WarmUpConfig {
 
     /** How long readiness waits for it at most; nothing: no warm-up. */
-    @WithDefault("PT12S")
+    @WithDefault("PT8S")
     @DurationMin
     @DurationMax(minutes = 1)
     Duration within();
 
-    /** How often the requests to oneself are made, at least: the second time finds the classes that the first one loaded. */
+    /** How often each request to oneself is made: the second finds the classes the first one loaded, and opens a second connection. */
     @WithDefault("3")
     @Min(1)
     @Max(100)
     int rounds();
 
-    /** So quickly a round of requests to oneself must be answered: well within what a request may wait for Redis. Until one is, more are made. */
-    @WithDefault("PT0.3S")
-    @DurationMin(millis = 1)
-    @DurationMax(seconds = 10)
-    Duration answersWithin();
-
-    /** Between two rounds, so that instances that start side by side leave each other the processor. */
-    @WithDefault("PT0.5S")
-    @DurationMin
-    @DurationMax(seconds = 10)
-    Duration pause();
-
-    /** Connections to Redis that are opened, of each node of a cluster, no more than the pool may have; and requests to oneself that are made at once. */
+    /** Connections to Redis that are opened, of each node of a cluster; no more than the pool may have. */
     @WithDefault("4")
     @Min(1)
     @Max(64)

@@ -67,16 +67,6 @@ class ReadyingTest {
             }
 
             @Override
-            public Duration answersWithin() {
-                return Duration.ofSeconds(1);
-            }
-
-            @Override
-            public Duration pause() {
-                return Duration.ZERO;
-            }
-
-            @Override
             public int connections() {
                 return 1;
             }
