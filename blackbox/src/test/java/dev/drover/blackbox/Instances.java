@@ -14,18 +14,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Instances of profile-service beside those of a suite, on its Redis, with an environment of their own. */
+/** Instances of a service beside those of a suite, on its Redis, with an environment of their own. */
 final class Instances implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
 
     private final Suite suite;
+    private final String service;
     private final Path folder;
+    private final List<Path> logs = new ArrayList<>();
     private final List<Process> processes = new ArrayList<>();
     private final List<URI> addresses = new ArrayList<>();
 
+    /** Of profile-service. */
     Instances(Suite suite, Path folder) {
+        this(suite, "profile-service", folder);
+    }
+
+    Instances(Suite suite, String service, Path folder) {
         this.suite = suite;
+        this.service = service;
         this.folder = folder;
     }
 
@@ -35,42 +43,49 @@ final class Instances implements AutoCloseable {
 
     /** All at once; returns when they listen. */
     void start(List<Map<String, String>> environments) throws IOException {
-        List<Path> logs = new ArrayList<>();
         for (Map<String, String> environment : environments) {
-            Path log = folder.resolve("instance-" + processes.size() + ".log");
-            logs.add(log);
-            ProcessBuilder builder = new ProcessBuilder(
-                            Suite.java(),
-                            "-Xmx160m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-jar",
-                            Suite.home()
-                                    .resolve("profile-service/target/quarkus-app/quarkus-run.jar")
-                                    .toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
-            Map<String, String> all = new HashMap<>(Map.of(
-                    "REDIS_URL", suite.redisUrl(),
-                    "REDIS_TIMEOUT", "PT5S",
-                    "RATE_LIMIT_WRITE", "off",
-                    "RATE_LIMIT_READ", "off",
-                    "BIND_HOST", "127.0.0.1",
-                    "PORT", "0",
-                    "MANAGEMENT_PORT", "0",
-                    "JWT_ISSUER", suite.gateway().toString(),
-                    "PUBLIC_BASE_URL", suite.gateway().toString(),
-                    "JWKS_URL",
-                            suite.gateway()
-                                    .resolve("/auth/.well-known/jwks.json")
-                                    .toString()));
-            all.put("LOG_FORMAT", "text");
-            all.put("INSTANCE_ID", "own-" + processes.size());
-            all.putAll(environment);
-            builder.environment().putAll(all);
-            processes.add(builder.start());
+            launch(environment);
         }
-        logs.forEach(log -> addresses.add(address(log)));
+        awaitListening();
+    }
+
+    /** One, which may not listen yet. */
+    void launch(Map<String, String> environment) throws IOException {
+        Path log = folder.resolve(service + "-" + processes.size() + ".log");
+        logs.add(log);
+        ProcessBuilder builder = new ProcessBuilder(
+                        Suite.java(),
+                        "-Xmx160m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        Suite.home()
+                                .resolve(service + "/target/quarkus-app/quarkus-run.jar")
+                                .toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        Map<String, String> all = new HashMap<>(Map.of(
+                "REDIS_URL", suite.redisUrl(),
+                "REDIS_TIMEOUT", "PT5S",
+                "RATE_LIMIT_WRITE", "off",
+                "RATE_LIMIT_READ", "off",
+                "BIND_HOST", "127.0.0.1",
+                "PORT", "0",
+                "MANAGEMENT_PORT", "0",
+                "JWT_ISSUER", suite.gateway().toString(),
+                "PUBLIC_BASE_URL", suite.gateway().toString(),
+                "JWKS_URL",
+                        suite.gateway().resolve("/auth/.well-known/jwks.json").toString()));
+        all.put("LOG_FORMAT", "text");
+        all.put("INSTANCE_ID", "own-" + processes.size());
+        all.putAll(environment);
+        builder.environment().putAll(all);
+        processes.add(builder.start());
+    }
+
+    /** Their addresses are known from then on. */
+    void awaitListening() {
+        logs.subList(addresses.size(), logs.size()).forEach(log -> addresses.add(address(log)));
     }
 
     private static URI address(Path log) {

@@ -73,7 +73,7 @@ final class Suite implements AutoCloseable {
         return launch(data, Map.of(), command);
     }
 
-    private static Process launch(Path data, Map<String, String> environment, String... command) throws IOException {
+    static Process launch(Path data, Map<String, String> environment, String... command) throws IOException {
         List<String> line = new ArrayList<>(List.of(
                 java(),
                 "-Xmx128m",
