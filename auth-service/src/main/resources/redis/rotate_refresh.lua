@@ -11,6 +11,8 @@
 -- ARGV[6]  graceMillis    how long the same successor is given again
 -- ARGV[7]  lifetime       milliseconds the session lives from now
 -- ARGV[8]  tombstone      milliseconds a revoked session is remembered, at least
+-- ARGV[9]  channel        is told the session's id when it is revoked
+-- ARGV[10] id             of the session
 --
 -- Returns  {"rotated", sub, roles}          it was the current one; the successor by this salt now is
 --          {"repeated", sub, roles, salt}   it was traded within the grace, with that salt
@@ -57,4 +59,5 @@ redis.call("HSET", session, "revokedAt", now, "revokedBecause", "refresh_reused"
 redis.call("HDEL", session, "email", "device", "address")
 redis.call("PEXPIRE", session, math.max(redis.call("PTTL", session), tombstone))
 redis.call("DEL", refresh)
+redis.call("PUBLISH", ARGV[9], ARGV[10])
 return { "reused" }

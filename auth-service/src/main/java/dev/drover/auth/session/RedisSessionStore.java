@@ -84,7 +84,9 @@ final class RedisSessionStore implements SessionStore {
                         now.toString(),
                         millis(policy.grace()),
                         millis(policy.lifetime()),
-                        millis(policy.tombstone())));
+                        millis(policy.tombstone()),
+                        SessionKeys.REVOKED,
+                        session.value()));
         return switch (outcome.get(0).toString()) {
             case "rotated" -> new Rotation.Rotated(outcome.get(1).toString(), roles(outcome.get(2)));
             case "repeated" ->
@@ -122,7 +124,14 @@ final class RedisSessionStore implements SessionStore {
         return redis.run(
                         revokeSession,
                         List.of(SessionKeys.session(session.value()), RefreshKeys.refresh(session)),
-                        List.of(now.toString(), millis(policy.tombstone()), because, account, ahead ? "1" : "0"))
+                        List.of(
+                                now.toString(),
+                                millis(policy.tombstone()),
+                                because,
+                                account,
+                                ahead ? "1" : "0",
+                                SessionKeys.REVOKED,
+                                session.value()))
                 .get(0)
                 .toString();
     }
