@@ -7,6 +7,8 @@
 -- ARGV[3]  because    the reason
 -- ARGV[4]  sub        the account it must be of; "" for whoever has it, or had
 -- ARGV[5]  ahead      "1": also one that is not there gets a tombstone, since a log-in may be about to open it
+-- ARGV[6]  channel    is told the session's id
+-- ARGV[7]  id         of the session
 --
 -- Returns  {"revoked"}
 --          {"already"}   it was revoked before; nothing was changed
@@ -31,4 +33,5 @@ redis.call("HSET", session, "revokedAt", now, "revokedBecause", because)
 redis.call("HDEL", session, "email", "device", "address")
 redis.call("PEXPIRE", session, math.max(redis.call("PTTL", session), tombstone))
 redis.call("DEL", refresh)
+redis.call("PUBLISH", ARGV[6], ARGV[7])
 return { "revoked" }

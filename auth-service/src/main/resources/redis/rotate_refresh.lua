@@ -16,6 +16,8 @@
 -- ARGV[10] within         milliseconds after which nobody waits for it any more; less than the grace
 -- ARGV[11…13]             id, content, seal of the audit entry of a replay
 -- ARGV[14] entryMillis    how long that entry waits to be carried to the log
+-- ARGV[15] channel        is told the session's id when it is revoked
+-- ARGV[16] id             of the session
 --
 -- Returns  {"rotated", sub, roles}          it was the current one; the successor by this salt now is
 --          {"repeated", sub, roles, salt}   it was traded within the grace, with that salt
@@ -71,4 +73,5 @@ redis.call("PEXPIRE", session, math.max(redis.call("PTTL", session), tombstone))
 redis.call("DEL", refresh)
 redis.call("XADD", audit, "*", "id", ARGV[11], "content", ARGV[12], "seal", ARGV[13])
 redis.call("PEXPIRE", audit, ARGV[14])
+redis.call("PUBLISH", ARGV[15], ARGV[16])
 return { "reused" }

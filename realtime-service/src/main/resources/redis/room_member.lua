@@ -1,6 +1,6 @@
 -- Makes an account a member of a room, changes its role, or removes it.
 --
--- KEYS  1 members  hash of account and role (owner, member); #owners is how many owners there are
+-- KEYS  1 members  hash of account and role (owner, member); #owners is how many owners there are; #ended alone once the room has ended
 -- ARGV  1 by           the account that wishes it
 --       2 sub          the account it is about
 --       3 role         owner, member, or empty to remove
@@ -13,6 +13,7 @@
 --         "forbidden"   by may not: it is no owner, and it is not itself that leaves
 --         "full"        there are members_max members
 --         "last_owner"  sub is the only owner and has to stay
+--         "ended"       the room was ended, and its name is not given again yet
 --
 -- Atomic. A room that has members has an owner (R-10).
 
@@ -26,6 +27,10 @@ if count == 0 then
   end
   redis.call('HSET', members, sub, 'owner', '#owners', 1)
   return 'created'
+end
+
+if redis.call('HEXISTS', members, '#ended') == 1 then
+  return 'ended'
 end
 
 local is_owner = redis.call('HGET', members, by) == 'owner'

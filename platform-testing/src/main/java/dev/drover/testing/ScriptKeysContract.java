@@ -55,6 +55,7 @@ public abstract class ScriptKeysContract {
                             "job_arrive",
                             "queue_register",
                             "empty_profile",
+                            "leave_room",
                             "free_handle",
                             "bury_entry",
                             "idempotency_begin",

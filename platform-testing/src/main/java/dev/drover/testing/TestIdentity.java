@@ -113,6 +113,12 @@ public final class TestIdentity {
 
         /** Revokes the session as a logout does. */
         public void revoke() {
+            revokeUnheard();
+            redis().send(Command.PUBLISH, SessionKeys.REVOKED, sid);
+        }
+
+        /** The same, and nobody hears of it who does not look. */
+        public void revokeUnheard() {
             redis().send(
                             Command.HSET,
                             SessionKeys.session(sid),

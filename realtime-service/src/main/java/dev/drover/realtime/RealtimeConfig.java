@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Min;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import dev.drover.realtime.channel.ChannelRules;
@@ -30,6 +31,12 @@ public interface RealtimeConfig {
     @Min(1)
     @Max(10_000)
     int roomMembersMax();
+
+    /** Rooms an account may belong to. */
+    @WithDefault("500")
+    @Min(1)
+    @Max(10_000)
+    int roomsPerAccountMax();
 
     Socket socket();
 
@@ -143,7 +150,14 @@ public interface RealtimeConfig {
         /** How often sessions, tokens and stalls of open sockets are looked at. */
         @WithDefault("PT0.5S")
         @DurationMin(millis = 10)
+        @DurationMax(seconds = 5)
         Duration checkEvery();
+
+        /** In which time each session has its turn to be looked at while revocations are heard of; when nothing is heard each look is at all. */
+        @WithDefault("PT10S")
+        @DurationMin(millis = 10)
+        @DurationMax(minutes = 5)
+        Duration sessionsWithin();
 
         /** Over how long reconnects are spread when the instance drains. */
         @WithDefault("PT2S")

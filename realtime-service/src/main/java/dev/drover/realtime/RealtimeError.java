@@ -7,6 +7,8 @@ import dev.drover.platform.problem.ErrorKind;
 public enum RealtimeError implements ErrorCode {
     CHANNEL_FORBIDDEN(ErrorKind.FORBIDDEN, "The caller may not do this on the channel"),
     ROOM_FULL(ErrorKind.CONFLICT, "The room has as many members as it may"),
+    ROOM_ENDED(ErrorKind.CONFLICT, "The room has ended"),
+    TOO_MANY_ROOMS(ErrorKind.CONFLICT, "The account belongs to as many rooms as it may"),
     LAST_OWNER(ErrorKind.CONFLICT, "A room keeps an owner"),
     MESSAGE_ID_REUSED(ErrorKind.UNPROCESSABLE, "The message id was used for other data"),
     UPGRADE_REQUIRED(ErrorKind.UPGRADE_REQUIRED, "This is a WebSocket; ask for the upgrade"),

@@ -11,10 +11,12 @@ import dev.drover.auth.audit.AuditLog;
 import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.errand.Errands;
 import dev.drover.auth.session.SessionClosing;
+import dev.drover.platform.erasure.Erasures;
 
 /**
  * Erasing an account: one step decides, the rest follows before the answer, or by any instance if this one dies. Of it stay its id in the
- * audit log and, for a day, the mark that it was there.
+ * audit log and, for a day, the mark that it was there. What other services hold of the user is erased by a job, the same that
+ * {@code DELETE /profiles/me} begins; it is begun first, so that there is no account without it.
  */
 @Singleton
 final class Erasure {
@@ -23,6 +25,7 @@ final class Erasure {
     static final String BECAUSE = "erased";
 
     private final ErasureStore store;
+    private final Erasures everything;
     private final Errands errands;
     private final ErasureErrand errand;
     private final SessionClosing sessions;
@@ -32,6 +35,7 @@ final class Erasure {
 
     Erasure(
             ErasureStore store,
+            Erasures everything,
             Errands errands,
             ErasureErrand errand,
             SessionClosing sessions,
@@ -39,6 +43,7 @@ final class Erasure {
             ErasureConfig config,
             Clock clock) {
         this.store = store;
+        this.everything = everything;
         this.errands = errands;
         this.errand = errand;
         this.sessions = sessions;
@@ -55,6 +60,7 @@ final class Erasure {
         if (!isRecent) {
             return false;
         }
+        everything.begin(id.value());
         OwedEntry entry = audit.entry(AuditEvent.of(AuditKind.ERASED).about(id.value()));
         errands.during(id.value(), () -> store.erase(id, clock.instant(), config.markKept(), entry));
         finish(id);

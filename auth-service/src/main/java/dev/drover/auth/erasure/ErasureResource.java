@@ -43,12 +43,12 @@ public class ErasureResource {
     @Path("/me")
     @Operation(
             operationId = "eraseMe",
-            summary = "Erase the caller's account",
+            summary = "Erase the caller: account, sessions, files, jobs, rooms and profile",
             description =
-                    "Takes a session of the last ten minutes, so log in first. All sessions end with the answer; the address may be signed up again.")
+                    "Takes a session of the last ten minutes, so log in first. All sessions end with the answer; the address may be signed up again. A job erases the rest, as `DELETE /profiles/me` does, which says where to watch.")
     @APIResponse(
             responseCode = "204",
-            description = "It is erased",
+            description = "The account is erased, and the rest will be, whatever stops",
             headers = @Header(name = "Set-Cookie", ref = "Set-Cookie"))
     @Problems("login_too_old")
     @OpenToEndedSessions

@@ -99,7 +99,9 @@ final class RedisSessionStore implements SessionStore {
                         replay.id(),
                         replay.content(),
                         replay.seal(),
-                        millis(AuditLog.CARRIED_WITHIN)));
+                        millis(AuditLog.CARRIED_WITHIN),
+                        SessionKeys.REVOKED,
+                        session.value()));
         return switch (outcome.get(0).toString()) {
             case "rotated" -> new Rotation.Rotated(outcome.get(1).toString(), roles(outcome.get(2)));
             case "repeated" ->
@@ -138,7 +140,14 @@ final class RedisSessionStore implements SessionStore {
         return redis.run(
                         revokeSession,
                         List.of(SessionKeys.session(session.value()), RefreshKeys.refresh(session)),
-                        List.of(now.toString(), millis(policy.tombstone()), because, account, ahead ? "1" : "0"))
+                        List.of(
+                                now.toString(),
+                                millis(policy.tombstone()),
+                                because,
+                                account,
+                                ahead ? "1" : "0",
+                                SessionKeys.REVOKED,
+                                session.value()))
                 .get(0)
                 .toString();
     }

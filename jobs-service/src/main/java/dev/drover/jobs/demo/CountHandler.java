@@ -57,7 +57,8 @@ final class CountHandler implements JobHandler {
                 case COUNTED, REPEATED -> {}
                 case REFUSED -> throw new InterruptedException("the job is another worker's");
                 case FULL -> {
-                    return new JobOutcome.Dead("the counter knows " + config.jobsMax() + " jobs, and no more");
+                    return new JobOutcome.Dead("the counter knows " + config.jobsMax() + " jobs, or the account "
+                            + config.countersMax() + " counters, and no more");
                 }
             }
             if (plan.steps() > 1) {

@@ -11,6 +11,9 @@ interface CounterStore {
     /** All zero where nothing was counted. */
     Tally tally(Counter counter);
 
+    /** Removes all counters of an account, and has nothing counted for it any more. May be repeated. */
+    void erase(String owner);
+
     enum CountResult {
         COUNTED,
         REPEATED,

@@ -32,6 +32,12 @@ public interface DemoConfig {
     @Max(10_000_000)
     int jobsMax();
 
+    /** How many counters an account has at a time; beyond it a job with another one is dead. */
+    @WithDefault("1000")
+    @Min(1)
+    @Max(100_000)
+    int countersMax();
+
     /** How long after its last effect a counter is kept. */
     @WithDefault("P1D")
     Duration keep();

@@ -2,10 +2,10 @@ package dev.drover.jobs.erasure;
 
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.drover.jobs.demo.AccountCounters;
 import dev.drover.jobs.job.AccountJobs;
 import dev.drover.jobs.worker.JobExecution;
 import dev.drover.jobs.worker.JobHandler;
@@ -15,12 +15,6 @@ import dev.drover.platform.erasure.Erasure;
 import dev.drover.platform.erasure.ErasureJob;
 import dev.drover.platform.erasure.ErasureStep;
 import dev.drover.platform.erasure.Erasures;
-import dev.drover.platform.medialedger.MediaItem;
-import dev.drover.platform.medialedger.MediaKeys;
-import dev.drover.platform.medialedger.MediaLedger;
-import dev.drover.platform.medialedger.VariantName;
-import dev.drover.platform.objectstore.MultipartStore;
-import dev.drover.platform.objectstore.ObjectStore;
 
 /**
  * {@code profile.erase}: takes away all there is of a user. May be cut off anywhere: every step may be repeated, what is done is noted in the
@@ -28,31 +22,27 @@ import dev.drover.platform.objectstore.ObjectStore;
  */
 final class EraseHandler implements JobHandler {
 
-    private static final int BATCH_MAX = 100;
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final Erasures erasures;
     private final AccountTraces traces;
-    private final MediaLedger ledger;
-    private final ObjectStore objects;
-    private final MultipartStore multipart;
+    private final AccountFiles files;
     private final AccountJobs jobs;
+    private final AccountCounters counters;
     private final ErasureConfig config;
 
     EraseHandler(
             Erasures erasures,
             AccountTraces traces,
-            MediaLedger ledger,
-            ObjectStore objects,
-            MultipartStore multipart,
+            AccountFiles files,
             AccountJobs jobs,
+            AccountCounters counters,
             ErasureConfig config) {
         this.erasures = erasures;
         this.traces = traces;
-        this.ledger = ledger;
-        this.objects = objects;
-        this.multipart = multipart;
+        this.files = files;
         this.jobs = jobs;
+        this.counters = counters;
         this.config = config;
     }
 
@@ -94,8 +84,12 @@ final class EraseHandler implements JobHandler {
             case ACCOUNT -> {
                 return isAccountErased(account, execution);
             }
-            case MEDIA -> eraseMedia(account);
-            case JOBS -> jobs.erase(account);
+            case MEDIA -> files.erase(account);
+            case JOBS -> {
+                jobs.erase(account);
+                counters.erase(account);
+            }
+            case ROOMS -> traces.leaveRooms(account);
             case PROFILE -> traces.eraseProfile(account);
         }
         return true;
@@ -111,24 +105,5 @@ final class EraseHandler implements JobHandler {
             Thread.sleep(LOOK_EVERY);
         }
         return true;
-    }
-
-    /** Nothing is added meanwhile: the account has no session. */
-    private void eraseMedia(String account) {
-        List<MediaItem> items =
-                ledger.list(account, BATCH_MAX, Optional.empty()).items();
-        while (!items.isEmpty()) {
-            for (MediaItem item : items) {
-                // The objects first: as long as the ledger names them, a later run finds them.
-                MediaKeys.objects(account, item.id()).forEach(objects::delete);
-                if (ledger.delete(account, item.id(), config.mediaRemembered())
-                        instanceof MediaLedger.DeleteResult.Deleted(Optional<String> uploadId)) {
-                    uploadId.ifPresent(upload ->
-                            multipart.abort(MediaKeys.object(account, item.id(), VariantName.ORIGINAL), upload));
-                }
-                MediaKeys.objects(account, item.id()).forEach(objects::delete);
-            }
-            items = ledger.list(account, BATCH_MAX, Optional.empty()).items();
-        }
     }
 }

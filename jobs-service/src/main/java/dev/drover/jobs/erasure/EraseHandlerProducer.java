@@ -3,6 +3,7 @@ package dev.drover.jobs.erasure;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import dev.drover.jobs.demo.AccountCounters;
 import dev.drover.jobs.job.AccountJobs;
 import dev.drover.jobs.worker.JobHandler;
 import dev.drover.platform.erasure.AccountTraces;
@@ -16,14 +17,19 @@ final class EraseHandlerProducer {
 
     @Produces
     @Singleton
+    AccountFiles files(MediaLedger ledger, ObjectStore objects, MultipartStore multipart, ErasureConfig config) {
+        return new AccountFiles(ledger, objects, multipart, config.mediaRemembered());
+    }
+
+    @Produces
+    @Singleton
     JobHandler handler(
             Erasures erasures,
             AccountTraces traces,
-            MediaLedger ledger,
-            ObjectStore objects,
-            MultipartStore multipart,
+            AccountFiles files,
             AccountJobs jobs,
+            AccountCounters counters,
             ErasureConfig config) {
-        return new EraseHandler(erasures, traces, ledger, objects, multipart, jobs, config);
+        return new EraseHandler(erasures, traces, files, jobs, counters, config);
     }
 }

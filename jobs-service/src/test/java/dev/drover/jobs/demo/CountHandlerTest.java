@@ -50,6 +50,16 @@ class CountHandlerTest {
     }
 
     @Test
+    void ofAnErasedAccountNothingIsLeftAndNothingIsCountedAnyMore() {
+        Counter gone = new Counter("usr_" + UUID.randomUUID(), "c-" + UUID.randomUUID());
+        JobId id = Queues.id(Queues.fresh());
+        counters.count(gone, id, 1, 1);
+        counters.erase(gone.owner());
+        assertThat(counters.count(gone, id, 1, 2)).isEqualTo(CountResult.REFUSED);
+        assertThat(counters.tally(gone)).isEqualTo(new CounterStore.Tally(0, 0, 0, 0));
+    }
+
+    @Test
     void theCallerSeesTheirOwnCounter() {
         counters.count(counter, Queues.id(Queues.fresh()), 1, 1);
         String path = "/jobs/demo/counters/" + counter.name();

@@ -1,12 +1,15 @@
 package dev.drover.jobs.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -15,10 +18,12 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.jobs.Queues;
+import dev.drover.jobs.demo.AccountCounters;
 import dev.drover.jobs.job.AccountJobs;
 import dev.drover.jobs.job.JobStore;
 import dev.drover.jobs.job.OwnedJobs;
@@ -83,6 +88,9 @@ class EraseHandlerTest {
     AccountJobs accountJobs;
 
     @Inject
+    AccountCounters counters;
+
+    @Inject
     RedisCalls redis;
 
     private final String account = "usr_" + unique();
@@ -94,10 +102,21 @@ class EraseHandlerTest {
         JobId job = addJob();
         MediaId file = addFile();
         addProfile();
+        addRooms();
+        redis.send(Command.HSET, "drover:{demo:" + account + "}:tally:mine", "effects", "1");
+        redis.send(Command.ZADD, "drover:{demo:" + account + "}:names", "1", "mine");
         Erasure erasure = erasures.begin(account);
 
         assertThat(handler().handle(execution(erasure))).isInstanceOf(JobOutcome.Succeeded.class);
 
+        assertThat(keysOf("{demo:" + account + "}")).containsExactly("drover:{demo:" + account + "}:erased");
+        assertThat(keysOf("{rooms-of:" + account + "}")).isEmpty();
+        assertThat(room("only-mine")).containsOnly(entry("#ended", ""));
+        assertThat(redis.send(Command.EXISTS, "drover:{ch:" + roomName("only-mine") + "}:log")
+                        .toInteger())
+                .isZero();
+        assertThat(room("ours")).containsOnly(entry("usr_another", "owner"), entry("#owners", "1"));
+        assertThat(room("theirs")).containsOnly(entry("usr_another", "owner"), entry("#owners", "1"));
         assertThat(jobs.find(job)).isEmpty();
         assertThat(redis.send(Command.HGET, "drover:{q:" + work + "}:payloads", job.toString()))
                 .isNull();
@@ -164,7 +183,8 @@ class EraseHandlerTest {
                         100))
                 .build()
                 .getConfigMapping(ErasureConfig.class);
-        return new EraseHandler(erasures, traces, ledger, objects, multipart, accountJobs, impatient);
+        AccountFiles files = new AccountFiles(ledger, objects, multipart, impatient.mediaRemembered());
+        return new EraseHandler(erasures, traces, files, accountJobs, counters, impatient);
     }
 
     private JobId addJob() {
@@ -182,6 +202,37 @@ class EraseHandlerTest {
                 new UploadTerms(Duration.ofMinutes(5), 0, new UploadTerms.Quota(1_000, 10)));
         objects.put(MediaKeys.object(account, id, VariantName.ORIGINAL), BYTES, content);
         return id;
+    }
+
+    private void addRooms() {
+        redis.send(Command.HSET, members("only-mine"), account, "owner", "usr_another", "member", "#owners", "1");
+        redis.send(Command.XADD, "drover:{ch:" + roomName("only-mine") + "}:log", "1-0", "data", "\"said\"");
+        redis.send(Command.HSET, members("ours"), account, "owner", "usr_another", "owner", "#owners", "2");
+        redis.send(Command.HSET, members("theirs"), account, "member", "usr_another", "owner", "#owners", "1");
+        for (String name : List.of("only-mine", "ours", "theirs", "never-entered")) {
+            redis.send(Command.ZADD, "drover:{rooms-of:" + account + "}:names", "1", roomName(name));
+        }
+    }
+
+    private String roomName(String name) {
+        return "room:" + account.substring(4, 20) + "-" + name;
+    }
+
+    private String members(String name) {
+        return "drover:{ch:" + roomName(name) + "}:members";
+    }
+
+    private Map<String, String> room(String name) {
+        Response all = redis.send(Command.HGETALL, members(name));
+        return all.getKeys().stream()
+                .collect(Collectors.toMap(key -> key, key -> all.get(key).toString()));
+    }
+
+    private List<String> keysOf(String tag) {
+        return Stream.of("names", "tally:mine", "ledger:mine", "erased")
+                .map(part -> "drover:" + tag + ":" + part)
+                .filter(key -> redis.send(Command.EXISTS, key).toInteger() == 1)
+                .toList();
     }
 
     private void addProfile() {

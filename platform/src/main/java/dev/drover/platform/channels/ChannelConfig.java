@@ -36,6 +36,12 @@ public interface ChannelConfig {
     @WithDefault("${CHANNEL_RETENTION:}")
     Optional<RetentionRules> retention();
 
+    /** How long the name of a room that was ended is not given again; longer than any history in it is kept. */
+    @WithDefault("P31D")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 365)
+    Duration roomEndedFor();
+
     /** How much longer than its history an idle channel's position lives. After that the channel begins a new epoch. */
     @WithDefault("P7D")
     @DurationMin(seconds = 1)

@@ -62,7 +62,12 @@ public final class ChannelKeys {
         return tag(channel.presence()) + "held:" + holder;
     }
 
-    /** Who belongs to a room (hash of account and role). */
+    /** Rooms an account belongs to, or was about to (sorted set of names by when it was noted, in ms). The rooms themselves decide. */
+    public static String roomsOf(String sub) {
+        return "drover:{rooms-of:" + sub + "}:names";
+    }
+
+    /** Who belongs to a room (hash of account and role; {@code #owners} how many of these there are; {@code #ended} alone once it has ended). */
     public static String roomMembers(ChannelName room) {
         return tag(room) + "members";
     }

@@ -9,6 +9,9 @@ public interface AccountTraces {
     /** Whether auth-service has erased it. */
     boolean isAccountErased(String account);
 
+    /** Whatever makes it a member of rooms of realtime-service; a room it is the only owner of ends. */
+    void leaveRooms(String account);
+
     /** The profile, its preferences, handles and card; its channel of events. */
     void eraseProfile(String account);
 }

@@ -7,6 +7,7 @@ public enum ErasureStep {
     ACCOUNT,
     MEDIA,
     JOBS,
+    ROOMS,
     PROFILE;
 
     public String word() {

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
+import dev.drover.platform.channels.ChannelConfig;
 import dev.drover.platform.channels.ChannelKeys;
 import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.redis.RedisCalls;
@@ -15,20 +16,23 @@ import dev.drover.platform.redis.RedisScript;
 
 /**
  * The profile goes in steps any of which may be the last an instance makes: its slot is emptied but for the handles and the epoch that fences writers,
- * then each handle is given free, then the rest goes. The keys are those of profile-service and auth-service (docs/architecture.md).
+ * then each handle is given free, then the rest goes. The keys are those of profile-service, auth-service and realtime-service (docs/architecture.md).
  */
 @Singleton
 final class RedisAccountTraces implements AccountTraces {
 
     private static final RedisScript NOTE = RedisScript.load("note_errand");
+    private static final RedisScript LEAVE_ROOM = RedisScript.load("leave_room");
     private static final RedisScript EMPTY_PROFILE = RedisScript.load("empty_profile");
     private static final RedisScript FREE_HANDLE = RedisScript.load("free_handle");
     private static final String HANDLE_INDEX = "drover:{handles}:index";
 
     private final RedisCalls redis;
+    private final ChannelConfig channels;
 
-    RedisAccountTraces(RedisCalls redis) {
+    RedisAccountTraces(RedisCalls redis, ChannelConfig channels) {
         this.redis = redis;
+        this.channels = channels;
     }
 
     @Override
@@ -41,6 +45,20 @@ final class RedisAccountTraces implements AccountTraces {
         // The address is given free last.
         Response left = redis.send(Command.HMGET, key(account, "account"), "passwordHash", "email");
         return left.get(0) == null && left.get(1) == null;
+    }
+
+    /** The list last: as long as it names a room, a later run finds it. */
+    @Override
+    public void leaveRooms(String account) {
+        String endedFor = Long.toString(channels.roomEndedFor().toMillis());
+        for (Response name : redis.send(Command.ZRANGE, ChannelKeys.roomsOf(account), "0", "-1")) {
+            ChannelName room = new ChannelName(name.toString());
+            redis.run(
+                    LEAVE_ROOM,
+                    List.of(ChannelKeys.roomMembers(room), ChannelKeys.log(room), ChannelKeys.meta(room)),
+                    List.of(account, endedFor));
+        }
+        redis.send(Command.DEL, ChannelKeys.roomsOf(account));
     }
 
     @Override

@@ -6,6 +6,9 @@ package dev.drover.platform.identity;
  */
 public final class SessionKeys {
 
+    /** The pub/sub channel on which the id of a session is said that was revoked: whoever holds something open for it looks at once. */
+    public static final String REVOKED = "drover:session-revoked";
+
     private SessionKeys() {}
 
     public static String session(String sessionId) {

@@ -37,6 +37,9 @@ public final class RedisListening {
         /** Comes before {@link #subscriptions()}: whether this server has sharded pub/sub (Redis 7.0). */
         default void connected(boolean shardedPubSub) {}
 
+        /** Nothing is heard from now on, until what is asked for is confirmed again. */
+        default void silenced() {}
+
         /** What to ask for on a fresh connection. */
         List<Request> subscriptions();
 
@@ -156,6 +159,7 @@ public final class RedisListening {
             }
             connection = null;
         }
+        listener.silenced();
         broken.close();
         retry(why);
     }

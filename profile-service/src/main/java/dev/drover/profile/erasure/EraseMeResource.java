@@ -52,7 +52,7 @@ public class EraseMeResource {
     @Authenticated
     @Operation(
             operationId = "eraseMyself",
-            summary = "Erase the caller: account, sessions, files, jobs and profile",
+            summary = "Erase the caller: account, sessions, files, jobs, rooms and profile",
             description =
                     "Takes a session of the last ten minutes, so log in first. A job does it; the answer says where to watch, for there will be no session to ask by. Cannot be undone.")
     @APIResponse(

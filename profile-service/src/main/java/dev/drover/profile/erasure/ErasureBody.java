@@ -28,7 +28,7 @@ record ErasureBody(
     @RegisterForReflection
     @Schema(name = "ErasureStep")
     record StepBody(
-            @Schema(enumeration = {"account", "media", "jobs", "profile"})
+            @Schema(enumeration = {"account", "media", "jobs", "rooms", "profile"})
             String name,
 
             boolean done) {}

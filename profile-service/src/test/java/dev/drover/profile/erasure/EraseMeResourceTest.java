@@ -38,7 +38,7 @@ class EraseMeResourceTest {
         begun.then()
                 .statusCode(202)
                 .body("state", equalTo("running"))
-                .body("steps.name", equalTo(java.util.List.of("account", "media", "jobs", "profile")))
+                .body("steps.name", equalTo(java.util.List.of("account", "media", "jobs", "rooms", "profile")))
                 .body("finishedAt", nullValue());
         String location = begun.header("Location");
         assertThat(given().header("Authorization", ada.bearer())

@@ -55,6 +55,11 @@ public final class Fleet {
         store.instances().forEach(holder -> give(holder, new Order.Expel(room.value(), sub)));
     }
 
+    /** Asks every instance to let nobody follow anything of the room any more. */
+    public void clear(ChannelName room) {
+        store.instances().forEach(holder -> give(holder, new Order.Clear(room.value())));
+    }
+
     private void give(String holder, Order order) {
         if (!store.give(holder, order)) {
             throw new ServiceException(PlatformError.STORE_UNAVAILABLE, "The instance has too much to do already.");

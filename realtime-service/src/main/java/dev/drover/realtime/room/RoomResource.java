@@ -85,7 +85,7 @@ public class RoomResource {
             responseCode = "200",
             description = "It is a member",
             content = @Content(schema = @Schema(implementation = MemberView.class)))
-    @Problems({"channel_forbidden", "room_full", "last_owner"})
+    @Problems({"channel_forbidden", "room_full", "room_ended", "too_many_rooms", "last_owner"})
     public MemberView put(
             @PathParam("channel") String channel,
             @PathParam("sub") @Pattern(regexp = SUB) String sub,
@@ -100,19 +100,22 @@ public class RoomResource {
     @Path("/{sub}")
     @Operation(operationId = "removeRoomMember", summary = "Leave a room, or have an account leave it")
     @APIResponse(responseCode = "204", description = "It is no member any more")
-    @Problems({"channel_forbidden", "last_owner"})
+    @Problems({"channel_forbidden", "last_owner", "room_ended"})
     public void remove(@PathParam("channel") String channel, @PathParam("sub") @Pattern(regexp = SUB) String sub) {
         ChannelName room = access.requireRoom(channel);
         settled(rooms.remove(room, caller.get().sub(), sub));
         fleet.expel(room, sub);
     }
 
-    private static Change settled(Change change) {
+    static Change settled(Change change) {
         return switch (change) {
             case CREATED, CHANGED, UNCHANGED, REMOVED -> change;
+            case ENDED -> throw new ServiceException(RealtimeError.ROOM_ENDED, "Take another name.");
+            case TOO_MANY_ROOMS ->
+                throw new ServiceException(RealtimeError.TOO_MANY_ROOMS, "The account has to leave another first.");
             case FORBIDDEN ->
                 throw new ServiceException(
-                        RealtimeError.CHANNEL_FORBIDDEN, "Only an owner of the room decides about its members.");
+                        RealtimeError.CHANNEL_FORBIDDEN, "Only an owner of the room decides about it and its members.");
             case FULL -> throw new ServiceException(RealtimeError.ROOM_FULL, "Somebody has to leave first.");
             case LAST_OWNER ->
                 throw new ServiceException(RealtimeError.LAST_OWNER, "Make another member an owner first.");

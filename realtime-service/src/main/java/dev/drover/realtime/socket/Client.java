@@ -62,7 +62,8 @@ final class Client {
             boolean inside = Rooms.of(channel.presenceOf().orElse(channel)).equals(room);
             if (inside && unsubscribe(channel)) {
                 fail(
-                        new ServiceException(RealtimeError.CHANNEL_FORBIDDEN, "The account left the room."),
+                        new ServiceException(
+                                RealtimeError.CHANNEL_FORBIDDEN, "The account is not in the room any more."),
                         ServerFrames.about("subscribe", channel));
             }
         }

@@ -50,6 +50,7 @@ final class Clients {
             case Order.EndConnection end ->
                 all().stream().filter(client -> client.id().equals(end.id())).forEach(Client::disconnect);
             case Order.EndAccount end -> of(end.sub()).forEach(Client::disconnect);
+            case Order.Clear clear -> all().forEach(client -> client.expel(new ChannelName(clear.room())));
             case Order.Expel expel -> of(expel.sub()).forEach(client -> client.expel(new ChannelName(expel.room())));
         }
     }

@@ -3,8 +3,10 @@ package dev.drover.realtime.room;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +22,16 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
+import dev.drover.platform.channels.ChannelConfig;
+import dev.drover.platform.channels.ChannelKeys;
 import dev.drover.platform.channels.ChannelName;
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.realtime.RealtimeConfig;
+import dev.drover.realtime.redis.RedisReadWaves;
 import dev.drover.realtime.room.Rooms.Change;
 import dev.drover.realtime.room.Rooms.Role;
 import dev.drover.testing.HttpContract;
@@ -36,6 +45,15 @@ class RoomResourceTest {
 
     @Inject
     RoomStore store;
+
+    @Inject
+    RedisCalls redis;
+
+    @Inject
+    RedisReadWaves waves;
+
+    @Inject
+    ChannelConfig channels;
 
     private final Login alice = TestIdentity.logIn();
     private final Login bob = TestIdentity.logIn();
@@ -91,6 +109,71 @@ class RoomResourceTest {
                 .body("members.sub", contains(bob.sub()))
                 .body("members.role", contains("owner"));
         remove(bob, carol).statusCode(204);
+    }
+
+    @Test
+    void everybodySeesTheRoomsTheyBelongTo() {
+        put(alice, alice, "owner").statusCode(200);
+        put(alice, bob, "member").statusCode(200);
+        HttpContract.problem(put(carol, carol, "member"), 403, "channel_forbidden");
+        rooms(alice).body("items.channel", contains(room)).body("items.role", contains("owner"));
+        rooms(bob).body("items.channel", contains(room)).body("items.role", contains("member"));
+        rooms(carol).body("items", empty());
+        remove(bob, bob).statusCode(204);
+        rooms(bob).body("items", empty());
+    }
+
+    @Test
+    void anOwnerEndsTheRoomForAllAndNobodyEntersItAgain() {
+        put(alice, alice, "owner").statusCode(200);
+        put(alice, bob, "member").statusCode(200);
+        publish(alice).statusCode(201);
+        HttpContract.problem(end(bob), 403, "channel_forbidden");
+        HttpContract.problem(end(carol), 403, "channel_forbidden");
+
+        end(alice).statusCode(204);
+        end(alice).statusCode(204);
+
+        HttpContract.problem(publish(alice), 403, "channel_forbidden");
+        HttpContract.problem(put(alice, alice, "owner"), 409, "room_ended");
+        HttpContract.problem(put(carol, carol, "owner"), 409, "room_ended");
+        HttpContract.problem(
+                as(carol).get("/realtime/channels/" + room + ":typing/messages").then(), 403, "channel_forbidden");
+        rooms(alice).body("items", empty());
+        rooms(bob).body("items", empty());
+    }
+
+    @Test
+    void anAccountBelongsToSoManyRoomsAndNoMore() {
+        RoomStore few = new RedisRoomStore(redis, waves, few(), channels, Clock.systemUTC());
+        Rooms rooms = new Rooms(few);
+        String sub = "usr_" + UUID.randomUUID();
+        for (int i = 0; i < 3; i++) {
+            assertThat(rooms.put(new ChannelName(room + i), sub, sub, Role.OWNER))
+                    .isEqualTo(Change.CREATED);
+        }
+        assertThat(rooms.put(new ChannelName(room), sub, sub, Role.OWNER)).isEqualTo(Change.TOO_MANY_ROOMS);
+        assertThat(rooms.of(sub)).hasSize(3);
+        rooms.end(new ChannelName(room + 1), sub);
+        redis.send(Command.ZADD, ChannelKeys.roomsOf(sub), "1", room + 1);
+        assertThat(rooms.put(new ChannelName(room), sub, sub, Role.OWNER)).isEqualTo(Change.CREATED);
+    }
+
+    private static RealtimeConfig few() {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withMapping(RealtimeConfig.class)
+                .withDefaultValue("drover.realtime.rooms-per-account-max", "3")
+                .build()
+                .getConfigMapping(RealtimeConfig.class);
+    }
+
+    private ValidatableResponse rooms(Login by) {
+        return as(by).get("/realtime/rooms").then().statusCode(200);
+    }
+
+    private ValidatableResponse end(Login by) {
+        return as(by).delete("/realtime/rooms/" + room).then();
     }
 
     @Test

@@ -100,6 +100,16 @@ class AuthenticationSocketTest {
     }
 
     @Test
+    void aRevocationNobodyHeardOfIsFoundAllTheSame() {
+        TestIdentity.Login mallory = TestIdentity.logIn();
+        try (LiveSocket socket = LiveSocket.of(port, mallory)) {
+            mallory.revokeUnheard();
+            socket.nextError("session_revoked");
+            assertThat(socket.closeCode()).isEqualTo(4003);
+        }
+    }
+
+    @Test
     void aTokenThatRunsOutEndsTheSocketUnlessAFreshOneCame() {
         TestIdentity.Login short1 = TestIdentity.logIn();
         String soon = TestIdentity.sign(

@@ -155,6 +155,18 @@ class MediaSweepTest {
         store.delete(foreign);
     }
 
+    /** P-11: the store goes on taking an upload for as long as it was granted for; the mark of the deleted file is gone by then. */
+    @Test
+    void whatIsSentAfterAnErasureByAnUploadThatWasGrantedBeforeGoesWithTheSweep() throws Exception {
+        NewMedia granted = pending(Given.TERMS);
+        ledger.delete(owner, granted.id(), Duration.ofMillis(1));
+        put(granted);
+
+        sweep();
+
+        assertThat(store.head(original(granted))).isEmpty();
+    }
+
     @Test
     void aReadyFileWithoutItsObjectIsHiddenAndItsOwnerTold() throws Exception {
         NewMedia lost = ready();
