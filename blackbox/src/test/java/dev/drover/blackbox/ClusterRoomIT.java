@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -52,8 +51,10 @@ class ClusterRoomIT {
         client = api.createClient();
         for (String service : new String[] {"auth", "profile", "media", "jobs", "realtime"}) {
             client.resource(deployment(service + "-service")).create();
-            client.resource(pod(service + "-service-5f7d9-one", service + "-service")).create();
-            client.resource(pod(service + "-service-5f7d9-two", service + "-service")).create();
+            client.resource(pod(service + "-service-5f7d9-one", service + "-service"))
+                    .create();
+            client.resource(pod(service + "-service-5f7d9-two", service + "-service"))
+                    .create();
         }
         client.resource(pod("redis-0", "redis")).create();
     }
@@ -94,9 +95,12 @@ class ClusterRoomIT {
             Browser.run(
                     "cluster.test.js",
                     Map.of(
-                            "GATEWAY", address.toString(),
-                            "TOKEN", TOKEN,
-                            "PODS", "http://127.0.0.1:" + api.getPort() + "/api/v1/namespaces/" + NAMESPACE + "/pods/"));
+                            "GATEWAY",
+                            address.toString(),
+                            "TOKEN",
+                            TOKEN,
+                            "PODS",
+                            "http://127.0.0.1:" + api.getPort() + "/api/v1/namespaces/" + NAMESPACE + "/pods/"));
         } finally {
             room.destroy();
             if (!room.waitFor(20, TimeUnit.SECONDS)) {
@@ -138,9 +142,8 @@ class ClusterRoomIT {
     }
 
     private static int status(URI address) {
-        try (HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException e) {

@@ -31,9 +31,8 @@ class ClusterRoomTest {
     @TempDir
     Path folder;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ApiServer api = new ApiServer();
     private URI address;
     private ClusterRoom room;
