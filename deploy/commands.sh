@@ -180,7 +180,7 @@ run_kind() {
   kind load docker-image --name $KIND_CLUSTER "drover/$STORE_IMAGE:dev"
   kind load docker-image --name $KIND_CLUSTER "drover/$LAB_IMAGE:dev"
   kubectl config use-context "kind-$KIND_CLUSTER"
-  apply_overlay $NAMESPACE_DEFAULT drover dev small
+  apply_overlay $NAMESPACE_DEFAULT drover dev small lab lab-mailbox
   wait_until_ready $NAMESPACE_DEFAULT 300
   say '' 'The suite is on http://localhost:8080 with its control room, its object store on http://localhost:8081.' \
     "The room's token: kubectl -n $NAMESPACE_DEFAULT get secret drover-lab -o jsonpath='{.data.token}' | base64 -d" \
