@@ -4,6 +4,7 @@
 readonly KIND_CLUSTER=drover
 readonly NAMESPACE_DEFAULT=drover
 readonly STORE_IMAGE=object-store
+readonly LAB_IMAGE=lab
 
 # --- Images ----------------------------------------------------------------------------------------------------------
 
@@ -76,6 +77,7 @@ build_images() {
     build_image "$tool" "$prefix" "$tag" "$service-service" "$file" "SERVICE=$service-service" "MAIN_CLASS=$(main_class "$service-service")"
   done
   build_image "$tool" "$prefix" "$tag" "$STORE_IMAGE" Dockerfile.object-store
+  build_image "$tool" "$prefix" "$tag" "$LAB_IMAGE" Dockerfile.lab
 }
 
 # --- A cluster -------------------------------------------------------------------------------------------------------
@@ -107,6 +109,10 @@ make_secrets() {
   kubectl -n "$namespace" create secret generic drover-signing-keys --from-file="$folder/keys"
   # No mail server, no webhooks' secrets.
   kubectl -n "$namespace" create secret generic drover-jobs
+  # The control room's, and of the account it has in the suite.
+  random_word 24 >"$folder/token"
+  random_word 24 >"$folder/admin.password"
+  kubectl -n "$namespace" create secret generic drover-lab --from-file="$folder/token" --from-file="$folder/admin.password"
   # Last, because it says that the others are there.
   kubectl -n "$namespace" create secret generic drover-redis --from-env-file="$folder/redis.env"
   rm -r "$folder"
@@ -129,7 +135,9 @@ apply_overlay() {
     for service in $SERVICES; do
       printf '  - {name: drover/%s-service, newName: %s/%s-service, newTag: "%s"}\n' "$service" "$prefix" "$service" "$tag"
     done
-    printf '  - {name: drover/%s, newName: %s/%s, newTag: "%s"}\n' $STORE_IMAGE "$prefix" $STORE_IMAGE "$tag"
+    for component in $STORE_IMAGE $LAB_IMAGE; do
+      printf '  - {name: drover/%s, newName: %s/%s, newTag: "%s"}\n' "$component" "$prefix" "$component" "$tag"
+    done
     for component in ${IMAGES:-}; do
       printf '  - {name: %s, newName: %s, newTag: "%s"}\n' "${component%%=*}" "${component#*=}" "$tag"
     done
@@ -170,9 +178,11 @@ run_kind() {
     kind load docker-image --name $KIND_CLUSTER "drover/$service-service:dev"
   done
   kind load docker-image --name $KIND_CLUSTER "drover/$STORE_IMAGE:dev"
+  kind load docker-image --name $KIND_CLUSTER "drover/$LAB_IMAGE:dev"
   kubectl config use-context "kind-$KIND_CLUSTER"
-  apply_overlay $NAMESPACE_DEFAULT drover dev small
+  apply_overlay $NAMESPACE_DEFAULT drover dev small lab lab-mailbox
   wait_until_ready $NAMESPACE_DEFAULT 300
-  say '' 'The suite is on http://localhost:8080, its object store on http://localhost:8081.' \
+  say '' 'The suite is on http://localhost:8080 with its control room, its object store on http://localhost:8081.' \
+    "The room's token: kubectl -n $NAMESPACE_DEFAULT get secret drover-lab -o jsonpath='{.data.token}' | base64 -d" \
     "Remove all of it: kind delete cluster --name $KIND_CLUSTER"
 }

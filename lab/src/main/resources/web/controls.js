@@ -2,11 +2,10 @@
 
 import { act } from "./access.js";
 import { byId, count, element, setText } from "./elements.js";
+import { confirmed } from "./herd.js";
 
-const STORES = {
-  redis: { title: "Redis", changes: { running: [["stop", "Stop"], ["cut", "Cut off"]], stopped: [["start", "Start"]], cut: [["join", "Reconnect"]] } },
-  s3: { title: "S3", changes: { running: [["cut", "Cut off"], ["stop", "Stop"]], stopped: [["start", "Start"]], cut: [["join", "Reconnect"]] } },
-};
+const TITLES = { redis: "Redis", s3: "S3" };
+const WORDS = { stop: "Stop", start: "Start", cut: "Cut off", join: "Reconnect", kill: "Kill" };
 const rows = new Map();
 const rate = byId("load-rate");
 let touched = false;
@@ -14,13 +13,17 @@ let touched = false;
 function row(name) {
   const state = element("span", { class: "state" });
   const buttons = element("div", { class: "actions" });
-  const node = element("div", { class: "store", "data-store": name }, element("b", { text: STORES[name].title }), state, buttons);
+  const node = element("div", { class: "store", "data-store": name }, element("b", { text: TITLES[name] }), state, buttons);
   byId("stores").append(node);
   return { node, state, buttons, shown: null };
 }
 
+async function change(name, verb) {
+  if (await confirmed(`${WORDS[verb]} ${TITLES[name]}?`)) await act(`/lab/stores/${name}/${verb}`);
+}
+
 export function showStores(stores) {
-  for (const [name, now] of Object.entries(stores)) {
+  for (const [name, { state: now, changes }] of Object.entries(stores)) {
     if (!rows.has(name)) rows.set(name, row(name));
     const known = rows.get(name);
     if (known.shown === now) continue;
@@ -28,13 +31,13 @@ export function showStores(stores) {
     known.node.dataset.state = now;
     setText(known.state, now === "given" ? "not started here" : now);
     known.buttons.replaceChildren(
-      ...(STORES[name].changes[now] ?? []).map(([verb, word]) =>
+      ...changes.map((verb) =>
         element("button", {
           type: "button",
-          text: word,
-          "aria-label": `${word}: ${STORES[name].title}`,
-          class: verb === "stop" || verb === "cut" ? "danger" : "primary",
-          onclick: () => act(`/lab/stores/${name}/${verb}`),
+          text: WORDS[verb],
+          "aria-label": `${WORDS[verb]}: ${TITLES[name]}`,
+          class: ["stop", "cut", "kill"].includes(verb) ? "danger" : "primary",
+          onclick: () => change(name, verb),
         }),
       ),
     );

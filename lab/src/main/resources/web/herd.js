@@ -9,7 +9,7 @@ const sections = new Map(); // service -> { section, list, tiles, … }
 let kind = "processes";
 let signals = [];
 
-async function confirmed(text) {
+export async function confirmed(text) {
   // Here it is a toy; there it may be somebody's cluster.
   return kind === "processes" || ask(`${text} This is a real cluster.`);
 }
@@ -20,7 +20,9 @@ async function signal(tile, name, what) {
 
 async function scale(service, by) {
   const wanted = Math.max(0, sections.get(service).wanted + by);
-  if (await confirmed(`Scale ${service} to ${wanted}?`)) await act(`/lab/services/${service}/scale`, { replicas: wanted });
+  const { autoscaler } = sections.get(service);
+  const limits = autoscaler ? ` Its autoscaler keeps it between ${autoscaler.min} and ${autoscaler.max}${wanted === 0 ? ", and rests while there is none" : ""}.` : "";
+  if (await confirmed(`Scale ${service} to ${wanted}?${limits}`)) await act(`/lab/services/${service}/scale`, { replicas: wanted });
 }
 
 async function restart(service) {
@@ -37,7 +39,8 @@ function section(name) {
   const facts = element("span", { class: "quiet" });
   const list = element("ul", { class: "tiles" });
   const trouble = element("pre", { class: "trouble", hidden: true });
-  const created = { list, facts, trouble, tiles: new Map(), wanted: 0 };
+  const scaler = element("p", { class: "quiet scaler", hidden: true });
+  const created = { list, facts, scaler, trouble, tiles: new Map(), wanted: 0, autoscaler: null };
   created.restart = button("restart", `Rolling restart of ${name}`, () => restart(name));
   created.section = element(
     "section",
@@ -54,6 +57,7 @@ function section(name) {
         created.restart,
       ),
     ),
+    scaler,
     list,
     trouble,
   );
@@ -120,7 +124,7 @@ function update(parts, member, others, now) {
   setText(parts.age.value, dead ? "–" : age(now - member.startedAt));
   setText(parts.cpu.value, member.cpuPercent === undefined ? "–" : `${Math.round(member.cpuPercent)} %`);
   setText(parts.memory.value, member.memoryBytes === undefined ? "–" : bytes(member.memoryBytes));
-  setText(parts.rate.value, String(Math.round(member.requestsPerSecond)));
+  setText(parts.rate.value, member.requestsPerSecond === undefined ? "–" : String(Math.round(member.requestsPerSecond)));
   for (const [node, name] of [[parts.kill, "KILL"], [parts.drain, "TERM"], [parts.pause, "STOP"]]) {
     node.disabled = dead;
     node.hidden = !signals.includes(name);
@@ -134,11 +138,19 @@ function update(parts, member, others, now) {
   setText(parts.ghost, gone ? `${gone.id} ${gone.state === "dead" ? "is dead" : `is ${gone.state}`}` : "");
 }
 
+function autoscaling({ min, max, targetPercent, nowPercent }) {
+  const use = targetPercent === undefined ? "" : `, CPU ${nowPercent ?? "–"} of ${targetPercent} %`;
+  return `Autoscaler: ${min} to ${max}${use}`;
+}
+
 function showService(service, now) {
   const known = section(service.name);
   known.wanted = service.wanted;
+  known.autoscaler = service.autoscaler ?? null;
   const ready = service.members.filter((member) => member.state === "ready").length;
   setText(known.facts, service.restarting ? `${ready}/${service.wanted} restarting` : `${ready} of ${service.wanted} ready`);
+  known.scaler.hidden = !service.autoscaler;
+  if (service.autoscaler) setText(known.scaler, autoscaling(service.autoscaler));
   known.restart.disabled = service.restarting;
   const places = new Map();
   for (const member of service.members) {
@@ -165,6 +177,7 @@ function showService(service, now) {
 
 export function showHerd(fleet) {
   kind = fleet.kind;
+  setText(byId("notes"), (fleet.notes ?? []).join(" "));
   signals = fleet.signals;
   fleet.services.forEach((service) => showService(service, fleet.at));
   const members = fleet.services.flatMap((service) => service.members).filter((member) => member.state !== "dead");

@@ -1,9 +1,13 @@
 // The proof: its counters, large; how to start one; the reports of earlier ones.
 
 import { act, keyHeaders } from "./access.js";
+import { confirmed } from "./herd.js";
 import { age, byId, count, element, setText } from "./elements.js";
 
-const FAULTS = ["kill", "drain", "stop", "rolling", "all", "redis-restart", "redis-pause", "s3-outage"];
+const FAULTS = {
+  processes: ["kill", "drain", "stop", "rolling", "all", "redis-restart", "redis-pause", "s3-outage"],
+  pods: ["kill", "drain", "rolling", "all", "scale"],
+};
 const REPORTS_MILLIS = 10_000;
 const PHASES = {
   starting: "The suite is looked at.",
@@ -59,7 +63,7 @@ export function showProof(proof) {
 function report(found) {
   const item = element("li", { "data-holds": String(found.holds) });
   const name = found.page
-    ? element("a", { href: `/lab/proofs/${found.id}/report`, target: "_blank", rel: "noopener", text: found.id })
+    ? element("a", { href: found.href, target: "_blank", rel: "noopener", text: found.id })
     : element("span", { text: found.id });
   const verdict = found.holds === undefined ? "no verdict" : found.holds ? "holds" : "does not hold";
   const facts = found.counters
@@ -82,17 +86,28 @@ async function showReports() {
   }
 }
 
-export function startLedger() {
+/** What can be done to a fleet of this kind; offered once it is known. */
+export function showFaults(kind) {
+  if (document.querySelector("input[name=fault]")) return;
   byId("proof-faults").append(
-    ...FAULTS.map((name) =>
+    ...FAULTS[kind].map((name) =>
       element("label", { class: "check" }, element("input", { type: "checkbox", name: "fault", value: name, checked: true }), name),
     ),
   );
+}
+
+async function begin(proof) {
+  if (await confirmed(`Prove for ${proof.seconds} s, with ${proof.faults.length === 0 ? "no faults" : proof.faults.join(", ")}?`)) {
+    await act("/lab/proofs", proof);
+  }
+}
+
+export function startLedger() {
   byId("proof-form").addEventListener("submit", (event) => {
     event.preventDefault();
     const faults = [...document.querySelectorAll("input[name=fault]:checked")].map((box) => box.value);
     const seed = byId("proof-seed").value;
-    act("/lab/proofs", { seconds: Number(byId("proof-seconds").value), faults, ...(seed ? { seed: Number(seed) } : {}) });
+    begin({ seconds: Number(byId("proof-seconds").value), faults, ...(seed ? { seed: Number(seed) } : {}) });
   });
   byId("proof-end").addEventListener("click", () => act("/lab/proofs/end"));
   showReports();

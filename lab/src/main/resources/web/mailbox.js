@@ -1,5 +1,7 @@
 // Asks the lab for the mails every two seconds and shows them. Text is text: nothing in a mail becomes part of the page but its links.
 
+import { keyHeaders, obtainKey } from "./access.js";
+
 const INTERVAL_MILLIS = 2000;
 const TIMEOUT_MILLIS = 3000;
 
@@ -50,10 +52,19 @@ function show(found) {
 async function refresh() {
   try {
     const answer = await fetch("/lab/mailbox", {
-      headers: { Accept: "application/json" },
+      headers: { Accept: "application/json", ...keyHeaders() },
       signal: AbortSignal.timeout(TIMEOUT_MILLIS),
       cache: "no-store",
     });
+    if (answer.status === 401) {
+      summary.textContent = "Mails are shown to who has the token of this room.";
+      if (await obtainKey()) setTimeout(refresh, 0);
+      return;
+    }
+    if (answer.status === 404) {
+      summary.textContent = "The mails of this suite do not come here.";
+      return;
+    }
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     show((await answer.json()).mails);
     stale.hidden = true;

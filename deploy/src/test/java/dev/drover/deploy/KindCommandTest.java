@@ -21,7 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 class KindCommandTest {
 
     private static final List<String> IMAGES = List.of(
-            "auth-service", "profile-service", "media-service", "jobs-service", "realtime-service", "object-store");
+            "auth-service",
+            "profile-service",
+            "media-service",
+            "jobs-service",
+            "realtime-service",
+            "object-store",
+            "lab");
 
     private static final int ENDS_WITHIN_SECONDS = 120;
 
@@ -72,6 +78,7 @@ class KindCommandTest {
                 "drover-object-store",
                 "drover-signing-keys",
                 "drover-jobs",
+                "drover-lab",
                 "drover-redis")) {
             assertThat(told).anyMatch(line -> (line + " ").contains("create secret generic " + secret + " "));
         }

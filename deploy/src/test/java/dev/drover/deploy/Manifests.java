@@ -25,7 +25,7 @@ record Manifests(String name, List<ObjectNode> objects) {
     private static final class Rendered {
 
         static final List<Manifests> ALL = List.of(
-                new Manifests("kind", Kustomize.overlay("kind")),
+                new Manifests("kind, lab", Kustomize.overlay("kind", "lab", "lab-mailbox")),
                 new Manifests("kind, small, monitoring", Kustomize.overlay("kind", "small", "monitoring")),
                 new Manifests("kind, native, rustfs", Kustomize.overlay("kind", "native", "rustfs")),
                 new Manifests("production", Kustomize.overlay("production")),

@@ -31,6 +31,7 @@ class NetworkEdgesTest {
         Set<Edge> needed = new TreeSet<>();
         needed.addAll(edgesOfServices());
         needed.addAll(edgesOfTheEdge());
+        needed.addAll(edgesOfTheLab());
         needed.add(new Edge("object-store-bucket", "object-store", storePort()));
 
         assertThat(new NetworkEdges(manifests).allowed()).containsExactlyInAnyOrderElementsOf(needed);
@@ -54,6 +55,10 @@ class NetworkEdgesTest {
             if (environment.containsKey("S3_ENDPOINT")) {
                 edges.add(edge(name, URI.create(environment.get("S3_ENDPOINT"))));
             }
+            // Only workers send mails.
+            if ("worker".equals(environment.get("JOBS_ROLE"))) {
+                edges.add(edge(name, environment.get("SMTP_HOST"), Integer.parseInt(environment.get("SMTP_PORT"))));
+            }
         });
         return edges;
     }
@@ -76,6 +81,20 @@ class NetworkEdgesTest {
             edges.add(new Edge("edge", edge("edge", backend.group(1), port).to(), checked));
         }
         assertThat(edges).as("the backends were found").hasSizeGreaterThan(5);
+        return edges;
+    }
+
+    /** It shows every service's meters, proves every instance that is served, and does as clients do. */
+    private Set<Edge> edgesOfTheLab() {
+        Set<Edge> edges = new TreeSet<>();
+        edges.add(edge("lab", "edge", 80));
+        edges.add(edge("lab", "edge", 8081));
+        manifests.serviceTemplates().keySet().forEach(name -> {
+            edges.add(new Edge("lab", name, MANAGEMENT_PORT));
+            if (manifests.named("Service", name).isPresent()) {
+                edges.add(new Edge("lab", name, 8080));
+            }
+        });
         return edges;
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PolicyTest {
 
     private static final int NOBODY_PRIVILEGED = 10_000;
+    private static final String LAB = "lab";
     private static final Duration TO_END = Duration.ofSeconds(3);
     private static final Duration DRAIN_DELAY = Duration.ofSeconds(1);
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(20);
@@ -39,8 +41,8 @@ class PolicyTest {
                     .as(name)
                     .isEqualTo("RuntimeDefault");
             assertThat(pod.at("/automountServiceAccountToken").asBoolean(true))
-                    .as("%s has no token of the cluster", name)
-                    .isFalse();
+                    .as("%s has a token of the cluster only if it is the lab", name)
+                    .isEqualTo(name.equals(LAB));
             assertThat(pod.at("/enableServiceLinks").asBoolean(true)).as(name).isFalse();
             for (String shared : List.of("hostNetwork", "hostPID", "hostIPC")) {
                 assertThat(pod.has(shared)).as(name + " " + shared).isFalse();
@@ -308,9 +310,42 @@ class PolicyTest {
                 assertThat(accounts).contains(name);
             }
         });
-        assertThat(manifests.ofKind("Role").toList())
-                .as("nobody asks the cluster anything")
-                .isEmpty();
+        for (String kind : List.of("Role", "RoleBinding")) {
+            assertThat(manifests.ofKind(kind).map(Manifests::nameOf))
+                    .as("who asks the cluster anything, by a %s", kind)
+                    .isSubsetOf(LAB);
+        }
+        assertThat(manifests.ofKind("ClusterRole").toList()).isEmpty();
+        assertThat(manifests.ofKind("ClusterRoleBinding").toList()).isEmpty();
+    }
+
+    @Test
+    void theLabMayDoWhatItDoesAndNothingElse() {
+        JsonNode role = Manifests.kind().named("Role", LAB).orElseThrow();
+        Map<String, Set<String>> granted = new TreeMap<>();
+        role.path("rules").forEach(rule -> {
+            assertThat(rule.path("apiGroups")).hasSize(1);
+            rule.path("resources")
+                    .forEach(resource -> granted.put(
+                            rule.at("/apiGroups/0").asText() + "/" + resource.asText(), texts(rule.path("verbs"))));
+        });
+
+        assertThat(granted)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "/pods", Set.of("get", "list", "watch", "delete"),
+                        "apps/deployments", Set.of("get", "list", "watch", "patch"),
+                        "apps/deployments/scale", Set.of("get", "update", "patch"),
+                        "autoscaling/horizontalpodautoscalers", Set.of("get", "list", "watch"),
+                        "metrics.k8s.io/pods", Set.of("get", "list")));
+        JsonNode binding = Manifests.kind().named("RoleBinding", LAB).orElseThrow();
+        assertThat(binding.at("/subjects")).hasSize(1);
+        assertThat(binding.at("/subjects/0/name").asText()).isEqualTo(LAB);
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        Set<String> texts = new TreeSet<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     private static Duration duration(Map<String, String> environment, String name, Duration otherwise) {

@@ -3,6 +3,7 @@ package dev.drover.lab.console;
 import io.quarkus.picocli.runtime.annotations.TopCommand;
 import picocli.CommandLine.Command;
 
+import dev.drover.lab.cluster.RoomCommand;
 import dev.drover.lab.prove.ProveCommand;
 import dev.drover.lab.tour.TourCommand;
 import dev.drover.lab.training.TrainCommand;
@@ -21,6 +22,7 @@ import dev.drover.lab.training.TrainCommand;
             LogsCommand.class,
             TourCommand.class,
             ProveCommand.class,
+            RoomCommand.class,
             TrainCommand.class
         })
 public class LabCommand {}

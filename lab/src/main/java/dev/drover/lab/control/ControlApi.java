@@ -1,7 +1,7 @@
 package dev.drover.lab.control;
 
-import java.time.Clock;
-import java.util.function.ToIntFunction;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
@@ -10,47 +10,40 @@ import io.vertx.core.json.JsonObject;
 
 import dev.drover.lab.access.Access;
 import dev.drover.lab.access.Requests;
-import dev.drover.lab.fleet.Fleet;
 import dev.drover.lab.gateway.Problems;
 import dev.drover.lab.mailbox.MailboxApi;
 import dev.drover.lab.room.RoomApi;
 
 /** The lab's own pages and API, beside the services on the gateway's port. {@link Access} says who may do what. */
 public final class ControlApi implements Handler<HttpServerRequest> {
-    private final Fleet fleet;
-    private final ToIntFunction<String> inFlight;
-    private final MailboxApi mailbox;
+    private final Supplier<JsonObject> fleet;
+    private final Optional<MailboxApi> mailbox;
     private final RoomApi room;
     private final Access access;
     private final LabPages pages;
-    private final Clock clock;
 
-    /** @param storeOrigin where pages of the lab may send uploads to and load pictures from; empty for nowhere else */
+    /**
+     * @param fleet       answers {@code /lab/fleet}, on the event loop
+     * @param mailbox     what was mailed, when mails come here
+     * @param storeOrigin where pages of the lab may send uploads to and load pictures from; empty for nowhere else
+     */
     public ControlApi(
-            Fleet fleet,
-            ToIntFunction<String> inFlight,
-            MailboxApi mailbox,
-            RoomApi room,
-            Access access,
-            String storeOrigin,
-            Clock clock) {
+            Supplier<JsonObject> fleet, Optional<MailboxApi> mailbox, RoomApi room, Access access, String storeOrigin) {
         this.fleet = fleet;
-        this.inFlight = inFlight;
         this.mailbox = mailbox;
         this.room = room;
         this.access = access;
         this.pages = new LabPages(storeOrigin);
-        this.clock = clock;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
         if (!access.isForThisHost(request)) {
-            Problems.send(request, 421, "misdirected", "Not this host", "ask for localhost");
+            Problems.send(request, 421, "misdirected", "Not this host", "ask by the name this room was given");
         } else if (request.path().equals("/lab/fleet")) {
-            look(request, () -> sendFleet(request));
+            look(request, () -> Requests.sendJson(request, fleet.get()));
         } else if (request.path().equals(MailboxApi.PATH) && !MailboxApi.isForPage(request)) {
-            look(request, () -> mailbox.send(request));
+            look(request, () -> sendMails(request));
         } else if (!room.handle(request) && !pages.serve(request)) {
             Problems.send(
                     request, 404, "not_found", "Nothing is here", "no service and no page of the lab has this path");
@@ -63,12 +56,11 @@ public final class ControlApi implements Handler<HttpServerRequest> {
         }
     }
 
-    private void sendFleet(HttpServerRequest request) {
-        Requests.sendJson(
-                request,
-                new JsonObject()
-                        .put("at", clock.instant().toString())
-                        .put("instances", FleetView.of(fleet.instances(), inFlight))
-                        .put("troubles", FleetView.ofTroubles(fleet.troubles())));
+    private void sendMails(HttpServerRequest request) {
+        if (mailbox.isPresent()) {
+            mailbox.get().send(request);
+        } else {
+            Problems.send(request, 404, "no_mailbox", "No mailbox", "the mails of this suite do not come here");
+        }
     }
 }

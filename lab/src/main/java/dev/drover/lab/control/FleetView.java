@@ -1,17 +1,27 @@
 package dev.drover.lab.control;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import dev.drover.lab.fleet.Fleet;
 import dev.drover.lab.fleet.Instance;
 import dev.drover.lab.fleet.Trouble;
 
 /** The fleet as JSON. */
 public final class FleetView {
     private FleetView() {}
+
+    /** All there is to say of it at one moment. */
+    public static JsonObject of(Fleet fleet, ToIntFunction<String> inFlight, Instant now) {
+        return new JsonObject()
+                .put("at", now.toString())
+                .put("instances", of(fleet.instances(), inFlight))
+                .put("troubles", ofTroubles(fleet.troubles()));
+    }
 
     /** @param inFlight how many requests an instance has, by its id */
     public static JsonArray of(List<Instance> instances, ToIntFunction<String> inFlight) {

@@ -45,8 +45,18 @@ public final class Gateway {
      * @param ownPages answers what no service serves
      */
     public HttpServer listen(int port, Handler<HttpServerRequest> ownPages) throws IOException {
+        return listen("127.0.0.1", port, ownPages);
+    }
+
+    /**
+     * Returns when it listens.
+     *
+     * @param host     the address to listen on
+     * @param ownPages answers what no service serves
+     */
+    public HttpServer listen(String host, int port, Handler<HttpServerRequest> ownPages) throws IOException {
         HttpServerOptions options = new HttpServerOptions()
-                .setHost("127.0.0.1")
+                .setHost(host)
                 .setPort(port)
                 .setHandle100ContinueAutomatically(true)
                 .setMaxHeaderSize(16 << 10);

@@ -15,7 +15,7 @@ import jakarta.mail.internet.MimeMessage;
 import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
 
-/** Takes every mail the suite sends, on this machine only, and puts it into the mailbox instead of anybody's. */
+/** Takes every mail the suite sends, and puts it into the mailbox instead of anybody's. */
 public final class MailServer implements AutoCloseable {
     private static final int MESSAGE_BYTES_MAX = 256 * 1024;
     private static final int CONNECTIONS_MAX = 32;
@@ -27,9 +27,15 @@ public final class MailServer implements AutoCloseable {
         this.server = server;
     }
 
-    public static MailServer start(Mailbox mailbox, Clock clock) {
-        SMTPServer server = SMTPServer.port(0)
-                .bindAddress(InetAddress.getLoopbackAddress())
+    /** On any free port. */
+    public static MailServer onThisMachine(Mailbox mailbox, Clock clock) {
+        return start(InetAddress.getLoopbackAddress(), 0, mailbox, clock);
+    }
+
+    /** @param address where to listen */
+    public static MailServer start(InetAddress address, int port, Mailbox mailbox, Clock clock) {
+        SMTPServer server = SMTPServer.port(port)
+                .bindAddress(address)
                 .maxConnections(CONNECTIONS_MAX)
                 .maxMessageSize(MESSAGE_BYTES_MAX)
                 .messageHandler((context, from, to, data) -> mailbox.add(read(from, to, data, clock)))

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import io.vertx.core.Context;
@@ -14,20 +15,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
 import dev.drover.lab.access.Access;
-import dev.drover.lab.fleet.Fleet;
-import dev.drover.lab.fleet.FleetEvents;
-import dev.drover.lab.fleet.Instance;
-import dev.drover.lab.fleet.Trouble;
-import dev.drover.lab.gateway.Gateway;
+import dev.drover.lab.gateway.Traffic;
 import dev.drover.lab.load.LoadGenerator;
 import dev.drover.lab.operator.SuiteApi;
-import dev.drover.lab.stores.StoreSwitch;
 
-/** The control room of a suite on this machine, put together. It is told what happens in the fleet. */
-public final class ControlRoom implements FleetEvents, AutoCloseable {
+/** The control room of a suite, put together: of processes on this machine or of pods in a namespace. */
+public final class ControlRoom implements AutoCloseable {
     private static final Set<String> SIGNALS = Set.of("kill", "drain", "stop");
 
-    private final LocalFleet local;
     private final Room room;
     private final RoomApi api;
     private final ProofDesk proofs;
@@ -37,35 +32,38 @@ public final class ControlRoom implements FleetEvents, AutoCloseable {
     /**
      * What it is about.
      *
+     * @param traffic      what was answered since it was last asked
      * @param proofCommand what starts a proof, without its options
+     * @param proofEnvironment what a proof is told beside that
      */
     public record Parts(
-            Fleet fleet,
-            Gateway gateway,
+            FleetPort fleet,
+            Supplier<Traffic.Seen> traffic,
+            IntSupplier sockets,
             SuiteApi suite,
-            Map<String, StoreSwitch> stores,
+            Map<String, StorePort> stores,
             Supplier<OptionalLong> queueDepth,
             Supplier<OptionalDouble> queueLatency,
             Supplier<JsonObject> autoscale,
             List<String> proofCommand,
+            Map<String, String> proofEnvironment,
             Path data) {}
 
     public ControlRoom(Vertx vertx, Context context, Parts parts, Access access, Clock clock) {
         this.context = context;
         this.load = new LoadGenerator(parts.suite());
-        this.local = new LocalFleet(parts.fleet(), parts.gateway()::inFlight, this::requestsPerSecond, clock);
-        this.proofs = new ProofDesk(parts.proofCommand(), parts.data(), this::fault, clock);
+        this.proofs = new ProofDesk(parts.proofCommand(), parts.proofEnvironment(), parts.data(), this::fault, clock);
         Room.Sources sources = new Room.Sources(
-                parts.gateway().traffic(),
-                parts.gateway()::sockets,
+                parts.traffic(),
+                parts.sockets(),
                 parts.queueDepth(),
                 parts.queueLatency(),
                 parts.stores(),
                 load,
                 proofs::view,
                 parts.autoscale());
-        this.room = new Room(vertx, context, local, sources, clock);
-        RoomActions actions = new RoomActions(local, parts.stores(), load, proofs, room);
+        this.room = new Room(vertx, context, parts.fleet(), sources, clock);
+        RoomActions actions = new RoomActions(parts.fleet(), parts.stores(), load, proofs, room);
         this.api = new RoomApi(access, room, actions, proofs, context);
     }
 
@@ -83,32 +81,19 @@ public final class ControlRoom implements FleetEvents, AutoCloseable {
         room.mark(kind, text, target);
     }
 
-    @Override
-    public void ready(Instance instance) {
-        room.mark("ready", instance.id() + " is ready", instance.id());
+    /** From any thread: something has just happened. */
+    public void lookSoon() {
         room.lookSoon();
     }
 
-    @Override
-    public void ended(Instance instance, int exitCode) {
-        local.ended(instance);
-        room.mark("ended", instance.id() + " ended", instance.id());
-        room.lookSoon();
-    }
-
-    @Override
-    public void crashLooping(Trouble trouble) {
-        room.mark("trouble", trouble.slot() + " does not stay", trouble.slot());
+    double requestsPerSecond(String instanceId) {
+        return room.requestsPerSecond(instanceId);
     }
 
     @Override
     public void close() {
         proofs.close();
         load.close();
-    }
-
-    private double requestsPerSecond(String instanceId) {
-        return room.requestsPerSecond(instanceId);
     }
 
     private void fault(JsonObject fault) {

@@ -1,7 +1,9 @@
 package dev.drover.lab.room;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.drover.stores.process.ChildProcess.Signal;
@@ -19,6 +21,16 @@ public interface FleetPort {
 
     /** The services in the order they are shown, with their members, also those that ended a moment ago. Asked once per look. */
     List<ServiceView> look();
+
+    /** Since when what {@link #look} says is old, because who tells of the fleet is not heard. */
+    default Optional<Instant> staleSince() {
+        return Optional.empty();
+    }
+
+    /** What is not shown or not possible here, and why: sentences for people. */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /** @return whether there is such a member */
     boolean signal(String memberId, Signal signal) throws IOException;

@@ -100,7 +100,8 @@ final class LocalFleet implements FleetPort {
                                         ? "it said nothing"
                                         : trouble.lastLines().getLast()))
                 .toList();
-        return new ServiceView(service.label(), fleet.wanted(service), fleet.isRestarting(service), members, words);
+        return new ServiceView(
+                service.label(), fleet.wanted(service), fleet.isRestarting(service), members, words, Optional.empty());
     }
 
     private Member living(Instance instance, Map<String, Measured> before, Instant now) {
@@ -119,7 +120,7 @@ final class LocalFleet implements FleetPort {
                 stat.map(used -> cpuPercent(instance.id(), used.cpu(), before, now))
                         .orElseGet(OptionalDouble::empty),
                 stat.map(used -> OptionalLong.of(used.residentBytes())).orElseGet(OptionalLong::empty),
-                traffics.requestsPerSecond(instance.id()),
+                OptionalDouble.of(traffics.requestsPerSecond(instance.id())),
                 inFlight.applyAsInt(instance.id()));
     }
 
@@ -153,7 +154,7 @@ final class LocalFleet implements FleetPort {
                 OptionalLong.empty(),
                 OptionalDouble.empty(),
                 OptionalLong.empty(),
-                0,
+                OptionalDouble.of(0),
                 0);
     }
 

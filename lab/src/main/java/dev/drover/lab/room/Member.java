@@ -11,7 +11,7 @@ import io.vertx.core.json.JsonObject;
  * One instance at one moment.
  *
  * @param cpuPercent        of one core, since the look before
- * @param requestsPerSecond answers it gave, since the look before
+ * @param requestsPerSecond answers it gave, since the look before; nothing when that cannot be had
  * @param inFlight          requests and sockets it has now
  */
 public record Member(
@@ -21,7 +21,7 @@ public record Member(
         OptionalLong startMillis,
         OptionalDouble cpuPercent,
         OptionalLong memoryBytes,
-        double requestsPerSecond,
+        OptionalDouble requestsPerSecond,
         int inFlight) {
 
     /** What the page shows of a member's life. */
@@ -37,7 +37,7 @@ public record Member(
         UNRESPONSIVE,
         DEAD;
 
-        String label() {
+        public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
@@ -47,9 +47,9 @@ public record Member(
                 .put("id", id)
                 .put("state", condition.label())
                 .put("startedAt", startedAt.toEpochMilli())
-                .put("requestsPerSecond", tenths(requestsPerSecond))
                 .put("inFlight", inFlight);
         startMillis.ifPresent(took -> object.put("startMillis", took));
+        requestsPerSecond.ifPresent(rate -> object.put("requestsPerSecond", tenths(rate)));
         cpuPercent.ifPresent(percent -> object.put("cpuPercent", tenths(percent)));
         memoryBytes.ifPresent(bytes -> object.put("memoryBytes", bytes));
         return object;

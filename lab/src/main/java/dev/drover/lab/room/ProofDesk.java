@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import io.vertx.core.json.DecodeException;
@@ -42,6 +43,7 @@ final class ProofDesk {
     private static final int READ_BYTES_MAX = 1 << 20;
 
     private final List<String> command;
+    private final Map<String, String> environment;
     private final Path data;
     private final Consumer<JsonObject> faults;
     private final Clock clock;
@@ -54,10 +56,17 @@ final class ProofDesk {
 
     /**
      * @param command what starts a proof, without its options
+     * @param environment what it is told beside that
      * @param faults  told of each fault, from a thread of its own
      */
-    ProofDesk(List<String> command, Path data, Consumer<JsonObject> faults, Clock clock) {
+    ProofDesk(
+            List<String> command,
+            Map<String, String> environment,
+            Path data,
+            Consumer<JsonObject> faults,
+            Clock clock) {
         this.command = List.copyOf(command);
+        this.environment = Map.copyOf(environment);
         this.data = data;
         this.faults = faults;
         this.clock = clock;
@@ -94,7 +103,7 @@ final class ProofDesk {
                     labels -> line.addAll(List.of("--faults", labels.isEmpty() ? "none" : String.join(",", labels))));
             seed.ifPresent(given -> line.addAll(List.of("--seed", Long.toString(given))));
             view = new JsonObject();
-            process = ChildProcess.start(line, Map.of(), data.resolve("logs").resolve("prove.log"));
+            process = ChildProcess.start(line, environment, data.resolve("logs").resolve("prove.log"));
             return true;
         } finally {
             starting.unlock();
@@ -111,12 +120,19 @@ final class ProofDesk {
         return true;
     }
 
-    /** Newest first. */
-    JsonArray reports() throws IOException {
+    /**
+     * Newest first.
+     *
+     * @param href makes of a path what a browser may follow
+     */
+    JsonArray reports(UnaryOperator<String> href) throws IOException {
         JsonArray reports = new JsonArray();
         for (ProofFolder folder :
                 ProofFolder.all(data).stream().limit(REPORTS_MAX).toList()) {
-            JsonObject report = new JsonObject().put("id", folder.id()).put("page", Files.exists(folder.page()));
+            JsonObject report = new JsonObject()
+                    .put("id", folder.id())
+                    .put("page", Files.exists(folder.page()))
+                    .put("href", href.apply("/lab/proofs/" + folder.id() + "/report"));
             verdict(folder).ifPresent(verdict -> report.put("holds", verdict.getBoolean("holds"))
                     .put("interrupted", verdict.getBoolean("interrupted"))
                     .put("counters", verdict.getJsonObject("counters")));

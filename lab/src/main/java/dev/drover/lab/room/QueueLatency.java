@@ -65,7 +65,7 @@ public final class QueueLatency {
     }
 
     /** What is not a number could not be read. */
-    static OptionalDouble largest(String metrics) {
+    public static OptionalDouble largest(String metrics) {
         return metrics.lines()
                 .filter(line -> line.startsWith(METER))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

@@ -17,7 +17,6 @@ import io.vertx.core.json.JsonObject;
 
 import dev.drover.lab.gateway.Traffic;
 import dev.drover.lab.load.LoadGenerator;
-import dev.drover.lab.stores.StoreSwitch;
 
 /**
  * The control room: looks at everything twice a second, notes every second what it saw, and tells those who follow. Lives on one event loop;
@@ -26,7 +25,6 @@ import dev.drover.lab.stores.StoreSwitch;
 final class Room {
     private static final long LOOK_MILLIS = 500;
     private static final long SAMPLE_MILLIS = 1_000;
-    private static final String GIVEN = "given";
 
     private final Vertx vertx;
     private final Context context;
@@ -41,11 +39,11 @@ final class Room {
 
     /** What the room is told by the other parts of the lab. Each answers at once. */
     record Sources(
-            Traffic traffic,
+            Supplier<Traffic.Seen> traffic,
             IntSupplier sockets,
             Supplier<OptionalLong> queueDepth,
             Supplier<OptionalDouble> queueLatency,
-            Map<String, StoreSwitch> stores,
+            Map<String, StorePort> stores,
             LoadGenerator load,
             Supplier<JsonObject> proof,
             Supplier<JsonObject> autoscale) {}
@@ -104,7 +102,7 @@ final class Room {
         seen.forEach(service -> services.add(service.toJson()));
         JsonArray signals = new JsonArray();
         fleet.signals().stream().map(Enum::name).sorted().forEach(signals::add);
-        stream.fleet(new JsonObject()
+        JsonObject now = new JsonObject()
                 .put("at", clock.millis())
                 .put("kind", fleet.kind())
                 .put("signals", signals)
@@ -112,28 +110,27 @@ final class Room {
                 .put("stores", stores())
                 .put("load", sources.load().view())
                 .put("autoscale", sources.autoscale().get())
-                .put("proof", sources.proof().get()));
+                .put("proof", sources.proof().get())
+                .put("notes", new JsonArray(fleet.notes()));
+        fleet.staleSince().ifPresent(since -> now.put("staleSince", since.toEpochMilli()));
+        stream.fleet(now);
     }
 
     private JsonObject stores() {
         JsonObject states = new JsonObject();
         for (String name : List.of("redis", "s3")) {
-            StoreSwitch store = sources.stores().get(name);
-            states.put(name, store == null ? GIVEN : state(store));
+            StorePort store = sources.stores().get(name);
+            states.put(
+                    name,
+                    new JsonObject()
+                            .put("state", store == null ? StorePort.GIVEN : store.state())
+                            .put("changes", new JsonArray(store == null ? List.of() : store.changes())));
         }
         return states;
     }
 
-    private static String state(StoreSwitch store) {
-        if (!store.isAlive()) {
-            return "stopped";
-        }
-        boolean cut = ProcessStat.of(store.pid()).map(ProcessStat::isStopped).orElse(false);
-        return cut ? "cut" : "running";
-    }
-
     private void sample() {
-        Traffic.Seen traffic = sources.traffic().take();
+        Traffic.Seen traffic = sources.traffic().get();
         rates.clear();
         traffic.byInstance().forEach((id, answers) -> rates.put(id, answers * 1_000.0 / SAMPLE_MILLIS));
         Map<String, Long> ready = new TreeMap<>();

@@ -12,8 +12,6 @@ import io.vertx.core.json.JsonObject;
 
 import dev.drover.lab.load.LoadGenerator;
 import dev.drover.lab.prove.FaultKind;
-import dev.drover.lab.stores.StoreSwitch;
-import dev.drover.lab.stores.StoreSwitch.Change;
 import dev.drover.stores.process.ChildProcess.Signal;
 
 /** What can be done from the control room. Blocks; for virtual threads. Each leaves a mark in the charts. */
@@ -22,12 +20,12 @@ final class RoomActions {
     private static final Duration PROOF_MIN = Duration.ofSeconds(5);
 
     private final FleetPort fleet;
-    private final Map<String, StoreSwitch> stores;
+    private final Map<String, StorePort> stores;
     private final LoadGenerator load;
     private final ProofDesk proofs;
     private final Room room;
 
-    RoomActions(FleetPort fleet, Map<String, StoreSwitch> stores, LoadGenerator load, ProofDesk proofs, Room room) {
+    RoomActions(FleetPort fleet, Map<String, StorePort> stores, LoadGenerator load, ProofDesk proofs, Room room) {
         this.fleet = fleet;
         this.stores = stores;
         this.load = load;
@@ -46,6 +44,10 @@ final class RoomActions {
         Optional<Signal> signal = named(body.getValue("signal"));
         if (signal.isEmpty()) {
             return refused(400, "unknown_signal", "Unknown signal", "signal is one of TERM, KILL, STOP, CONT");
+        }
+        if (!fleet.signals().contains(signal.get())) {
+            return refused(
+                    409, "not_possible_here", "Not possible here", "the members of this fleet cannot be sent it");
         }
         boolean found;
         try {
@@ -85,16 +87,15 @@ final class RoomActions {
     }
 
     Outcome store(String name, String verb) throws IOException {
-        Optional<Change> change = Change.named(verb);
-        if (change.isEmpty()) {
-            return refused(400, "unknown_change", "Unknown change", "one of stop, start, cut, join");
+        if (!StorePort.CHANGES.contains(verb)) {
+            return refused(400, "unknown_change", "Unknown change", "one of stop, start, cut, join, kill");
         }
-        StoreSwitch store = stores.get(name);
-        if (store == null) {
+        StorePort store = stores.get(name);
+        if (store == null || store.state().equals(StorePort.GIVEN)) {
             return refused(409, "not_ours", "Not ours", "this store was not started by the lab");
         }
         room.mark(verb, verb + " " + name, name);
-        store.apply(change.get());
+        store.apply(verb);
         return new Outcome.Done();
     }
 

@@ -64,7 +64,10 @@ public final class RoomApi {
         } else if (path.equals("/lab/proofs") && request.method() == HttpMethod.GET) {
             look(request, () -> reports(request));
         } else if (report.matches()) {
-            look(request, () -> report(request, report.group(1)));
+            // A link is followed without headers.
+            if (Requests.is(HttpMethod.GET, request) && access.mayFollow(request)) {
+                report(request, report.group(1));
+            }
         } else if (kill.matches()) {
             act(request, body -> actions.signal(kill.group(1), body));
         } else if (scale.matches()) {
@@ -145,7 +148,7 @@ public final class RoomApi {
         Thread.ofVirtual().start(() -> {
             JsonObject found;
             try {
-                found = new JsonObject().put("reports", proofs.reports());
+                found = new JsonObject().put("reports", proofs.reports(access::sealed));
             } catch (IOException e) {
                 context.runOnContext(now -> Problems.send(
                         request, 500, "unreadable", "Unreadable", "the folder of the proofs cannot be read"));

@@ -35,7 +35,7 @@ import dev.drover.lab.mailbox.MailboxApi;
 import dev.drover.lab.operator.Operator;
 import dev.drover.lab.operator.OperatorAccount;
 import dev.drover.lab.operator.SuiteApi;
-import dev.drover.lab.room.ControlRoom;
+import dev.drover.lab.room.LocalRoom;
 import dev.drover.lab.room.QueueLatency;
 import dev.drover.lab.stores.Stores;
 
@@ -55,7 +55,7 @@ public final class Suite {
     private final Announcements announcements;
     private final String token = newToken();
     private final Instant startedAt;
-    private ControlRoom room;
+    private LocalRoom room;
     private Operator operator;
     private Optional<Autoscaler> autoscaler = Optional.empty();
 
@@ -85,7 +85,7 @@ public final class Suite {
     public static Suite start(SuitePlan plan, DataFolder data, Stores stores, FleetEvents events, Clock clock)
             throws IOException {
         Mailbox mailbox = new Mailbox();
-        MailServer mails = MailServer.start(mailbox, clock);
+        MailServer mails = MailServer.onThisMachine(mailbox, clock);
         ServiceEnvironment environment = new ServiceEnvironment(
                 publicUrl(plan),
                 SuiteKeys.in(data.path()).prepared(),
@@ -190,7 +190,7 @@ public final class Suite {
         operator = operator(clock);
         QueueLatency latency = new QueueLatency(vertx, fleet);
         context.runOnContext(now -> latency.start());
-        ControlRoom.Parts parts = new ControlRoom.Parts(
+        LocalRoom.Parts parts = new LocalRoom.Parts(
                 fleet,
                 gateway,
                 new SuiteApi(publicUrl),
@@ -200,7 +200,7 @@ public final class Suite {
                 () -> autoscaler.map(Autoscaler::view).orElseGet(JsonObject::new),
                 plan.proofCommand(data.path()),
                 data.path());
-        room = new ControlRoom(vertx, context, parts, access, clock);
+        room = new LocalRoom(vertx, context, parts, access, clock);
         announcements.alsoTell(room);
         if (plan.autoscaledTo().isPresent()) {
             autoscaler = Optional.of(new Autoscaler(
@@ -213,9 +213,12 @@ public final class Suite {
                             "scale", "the autoscaler takes " + service + " from " + from + " to " + to, service),
                     clock));
         }
-        MailboxApi mails = new MailboxApi(mailbox);
-        ControlApi control =
-                new ControlApi(fleet, gateway::inFlight, mails, room.api(), access, stores.publicOrigin(), clock);
+        ControlApi control = new ControlApi(
+                () -> FleetView.of(fleet, gateway::inFlight, clock.instant()),
+                Optional.of(new MailboxApi(mailbox)),
+                room.api(),
+                access,
+                stores.publicOrigin());
         gateway.listen(plan.port(), control);
     }
 

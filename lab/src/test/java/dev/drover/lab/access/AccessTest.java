@@ -9,6 +9,12 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Set;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,7 +27,9 @@ class AccessTest {
     private static final String TOKEN = "0123456789abcdef";
     private static final String AUTHORISED = "Authorization: Bearer " + TOKEN;
 
-    private final Access access = Access.byToken(TOKEN, "room.example.org");
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final Clock clock = new MovedClock();
+    private final Access access = Access.byToken(TOKEN, Set.of("https://room.example.org"), clock);
     private final Vertx vertx = Vertx.vertx();
     private int port;
 
@@ -65,6 +73,20 @@ class AccessTest {
     }
 
     @Test
+    void aSealedLinkIsFollowedWithoutTheTokenForAWhileAndNowhereElse() throws Exception {
+        String link = access.sealed("/follow");
+
+        assertThat(status("/follow")).isEqualTo(401);
+        assertThat(status(link)).isEqualTo(200);
+        assertThat(status(link.replace("/follow", "/followed"))).isEqualTo(401);
+        assertThat(status(link.replaceFirst("until=\\d", "until=9"))).isEqualTo(401);
+        assertThat(link).doesNotContain(TOKEN);
+
+        now = now.plus(Duration.ofMinutes(11));
+        assertThat(status(link)).isEqualTo(401);
+    }
+
+    @Test
     void anotherHostNameIsNotThisOne() throws Exception {
         assertThat(status("/host")).isEqualTo(200);
         assertThat(ask("/host", "Host: rebound.example\r\n")).isEqualTo(404);
@@ -72,7 +94,7 @@ class AccessTest {
 
     @Test
     void aTokenThatCouldBeGuessedIsNone() {
-        assertThatThrownBy(() -> Access.byToken("short", "room.example.org"))
+        assertThatThrownBy(() -> Access.byToken("short", Set.of("https://room.example.org"), clock))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("short");
         assertThat(access.toString()).doesNotContain(TOKEN);
@@ -82,6 +104,7 @@ class AccessTest {
         boolean allowed =
                 switch (request.path()) {
                     case "/look" -> access.mayLook(request);
+                    case "/follow", "/followed" -> access.mayFollow(request);
                     case "/act" -> access.mayAct(request);
                     case "/host" -> access.isForThisHost(request);
                     default -> isGiven(request);
@@ -96,6 +119,23 @@ class AccessTest {
             return access.forPage(request).isPresent();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private final class MovedClock extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
         }
     }
 

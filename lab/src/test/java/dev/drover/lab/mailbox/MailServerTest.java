@@ -18,7 +18,7 @@ class MailServerTest {
 
     @Test
     void whatIsSentIsInTheMailboxOfItsAddressee() throws IOException {
-        try (MailServer server = MailServer.start(mailbox, Clock.systemUTC())) {
+        try (MailServer server = MailServer.onThisMachine(mailbox, Clock.systemUTC())) {
             send(
                     Integer.parseInt(server.environment().get("SMTP_PORT")),
                     "Subject: =?UTF-8?Q?Gr=C3=BC=C3=9Fe?=",

@@ -53,7 +53,7 @@ class LocalFleetTest {
 
         assertThat(member.id()).startsWith("auth-1-");
         assertThat(member.condition()).isEqualTo(Condition.STARTING);
-        assertThat(member.requestsPerSecond()).isEqualTo(7.5);
+        assertThat(member.requestsPerSecond()).hasValue(7.5);
         assertThat(member.inFlight()).isEqualTo(3);
         assertThat(member.toJson().getString("state")).isEqualTo("starting");
     }

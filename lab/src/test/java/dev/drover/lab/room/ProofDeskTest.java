@@ -2,22 +2,25 @@ package dev.drover.lab.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.drover.lab.Eventually;
 
 class ProofDeskTest {
     @TempDir
@@ -39,7 +42,7 @@ class ProofDeskTest {
                 Files.createDirectories(data.resolve("proofs/2026-seed-7")).resolve("events.jsonl");
         Files.writeString(
                 events, "{\"event\":\"started\",\"seed\":7}\n{\"event\":\"tick\",\"acknowledged\":5}\n{\"event\":\"fa");
-        await(() -> desk.view().containsKey("tick"));
+        patiently().until(() -> desk.view().containsKey("tick"));
         assertThat(desk.view().getBoolean("running")).isTrue();
         assertThat(desk.view().getJsonObject("tick").getLong("acknowledged")).isEqualTo(5);
         assertThat(faults).isEmpty();
@@ -49,7 +52,7 @@ class ProofDeskTest {
                 "ult\",\"kind\":\"kill\",\"target\":\"auth-1-abc\"}\n{\"event\":\"finished\",\"holds\":true}\n",
                 StandardOpenOption.APPEND);
 
-        await(() -> desk.view().containsKey("finished"));
+        patiently().until(() -> desk.view().containsKey("finished"));
         assertThat(faults).hasSize(1);
         assertThat(desk.view().getBoolean("running")).isFalse();
     }
@@ -63,10 +66,10 @@ class ProofDeskTest {
                 .isTrue();
         assertThat(desk.begin(Duration.ofSeconds(20), Optional.empty(), Optional.empty()))
                 .isFalse();
-        await(() -> words().contains("--duration 20s --faults drain,kill --seed 7"));
+        patiently().until(() -> words().contains("--duration 20s --faults drain,kill --seed 7"));
 
         assertThat(desk.end()).isTrue();
-        await(() -> !desk.view().getBoolean("running"));
+        patiently().until(() -> !desk.view().getBoolean("running"));
         assertThat(desk.end()).isFalse();
     }
 
@@ -76,7 +79,7 @@ class ProofDeskTest {
 
         desk.begin(Duration.ofSeconds(20), Optional.empty(), Optional.empty());
 
-        await(() -> desk.view().getString("lastWords", "").contains("the suite is not there"));
+        patiently().until(() -> desk.view().getString("lastWords", "").contains("the suite is not there"));
     }
 
     @Test
@@ -88,31 +91,28 @@ class ProofDeskTest {
             Files.writeString(folder.resolve("report.html"), "<p>held</p>");
         }
 
-        assertThat(desk.reports().getJsonObject(0).getString("id")).isEqualTo("2026-01-02-seed-2");
-        assertThat(desk.reports().getJsonObject(0).getBoolean("holds")).isTrue();
+        assertThat(desk.reports(path -> path).getJsonObject(0).getString("id")).isEqualTo("2026-01-02-seed-2");
+        assertThat(desk.reports(path -> path).getJsonObject(0).getBoolean("holds"))
+                .isTrue();
         assertThat(desk.page("2026-01-01-seed-1")).isPresent();
         assertThat(desk.page("..")).isEmpty();
         assertThat(desk.page("nothing")).isEmpty();
     }
 
+    private static Eventually patiently() {
+        return Eventually.within(Duration.ofSeconds(30));
+    }
+
     private String words() {
         try {
             return Files.readString(data.resolve("logs/prove.log"));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return "";
         }
     }
 
     private ProofDesk desk(String script) throws Exception {
         Files.createDirectories(data.resolve("logs"));
-        return new ProofDesk(List.of("sh", "-c", script, "prove"), data, faults::add, Clock.systemUTC());
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            Thread.sleep(20);
-        }
+        return new ProofDesk(List.of("sh", "-c", script, "prove"), Map.of(), data, faults::add, Clock.systemUTC());
     }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 
+import dev.drover.lab.cluster.PodHerd;
 import dev.drover.lab.console.Folders;
 import dev.drover.lab.console.Terminal;
 import dev.drover.lab.operator.OperatorAccount;
@@ -37,6 +38,10 @@ public final class Herds {
             Folders folders, Optional<URI> url, Optional<String> namespace, int replicas, Terminal terminal)
             throws IOException, InterruptedException, DataFolder.BusyException {
         if (namespace.isPresent()) {
+            if (PodHerd.isInCluster() && url.isPresent()) {
+                Herd herd = PodHerd.of(namespace.get(), url.get(), UrlHerd.admin(System.getenv()));
+                return new Open(herd, Optional.empty());
+            }
             return new Open(KubernetesHerd.of(namespace.get(), url), Optional.empty());
         }
         if (url.isPresent()) {

@@ -1,0 +1,120 @@
+package dev.drover.lab.control;
+
+import static dev.drover.lab.control.RunningControlApi.KILL;
+import static dev.drover.lab.control.RunningControlApi.TOKEN;
+import static dev.drover.lab.control.RunningControlApi.headers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is let near what destroys, on this machine. */
+class ControlAccessTest {
+    @TempDir
+    Path data;
+
+    private RunningControlApi api;
+
+    @BeforeEach
+    void listen() {
+        api = new RunningControlApi(data);
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Test
+    void killingNeedsTheToken() {
+        assertThat(api.send(HttpMethod.POST, KILL, headers()).status()).isEqualTo(401);
+        assertThat(api.send(HttpMethod.POST, KILL, headers("Authorization", "Bearer guess"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(api.fleet.signals).isEmpty();
+
+        assertThat(api.send(HttpMethod.POST, KILL, headers("Authorization", "Bearer " + TOKEN))
+                        .status())
+                .isEqualTo(204);
+        assertThat(api.fleet.signals).containsExactly("auth-1-abc KILL");
+    }
+
+    @Test
+    void aForeignPageMayNotKillEvenWithTheToken() {
+        MultiMap foreign = headers("Authorization", "Bearer " + TOKEN, "Origin", "http://evil.example");
+        MultiMap own = headers("Authorization", "Bearer " + TOKEN, "Origin", "http://localhost:" + api.port);
+
+        assertThat(api.send(HttpMethod.POST, KILL, foreign).status()).isEqualTo(403);
+        assertThat(api.send(HttpMethod.POST, KILL, own).status()).isEqualTo(204);
+    }
+
+    @Test
+    void aNameThatWasReboundToThisMachineIsRefused() {
+        assertThat(api.send(HttpMethod.GET, "/lab/fleet", headers("Host", "evil.example:" + api.port))
+                        .status())
+                .isEqualTo(421);
+    }
+
+    @Test
+    void whateverDestroysIsRefusedWithoutTheTokenAndToForeignPages() {
+        List<String> paths = List.of(
+                KILL,
+                "/lab/services/auth/scale",
+                "/lab/services/auth/restart",
+                "/lab/stores/redis/stop",
+                "/lab/stores/s3/cut",
+                "/lab/load",
+                "/lab/proofs",
+                "/lab/proofs/end");
+        for (String path : paths) {
+            assertThat(api.send(HttpMethod.POST, path, headers()).status())
+                    .as(path)
+                    .isEqualTo(401);
+            assertThat(api.send(
+                                    HttpMethod.POST,
+                                    path,
+                                    headers("Authorization", "Bearer " + TOKEN, "Origin", "https://evil.example"))
+                            .status())
+                    .as(path)
+                    .isEqualTo(403);
+            assertThat(api.send(
+                                    HttpMethod.POST,
+                                    path,
+                                    headers("Authorization", "Bearer " + TOKEN, "Sec-Fetch-Site", "cross-site"))
+                            .status())
+                    .as(path)
+                    .isEqualTo(403);
+            assertThat(api.send(HttpMethod.GET, path, headers("Authorization", "Bearer " + TOKEN))
+                            .status())
+                    .as(path)
+                    .isIn(200, 405);
+        }
+        assertThat(api.fleet.signals).isEmpty();
+        assertThat(api.fleet.wanted).isEmpty();
+        assertThat(api.fleet.restarted).isEmpty();
+    }
+
+    @Test
+    void theTokenIsGivenToTheOwnPageOnly() {
+        assertThat(api.send(HttpMethod.GET, "/lab/key", headers("Sec-Fetch-Site", "same-origin"))
+                        .body())
+                .contains(TOKEN);
+        assertThat(api.send(HttpMethod.GET, "/lab/key", headers()).status()).isEqualTo(403);
+        assertThat(api.send(HttpMethod.GET, "/lab/key", headers("Sec-Fetch-Site", "cross-site"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(api.send(
+                                HttpMethod.GET,
+                                "/lab/key",
+                                headers("Sec-Fetch-Site", "same-origin", "Origin", "http://evil.example"))
+                        .status())
+                .isEqualTo(403);
+    }
+}
