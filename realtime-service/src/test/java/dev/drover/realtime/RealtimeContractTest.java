@@ -18,7 +18,9 @@ class RealtimeContractTest extends HttpContract {
     @Override
     protected Set<String> mayRefuse() {
         return Set.of(
-                "PUT /realtime/channels/{channel}/members/{sub}", "DELETE /realtime/channels/{channel}/members/{sub}");
+                "PUT /realtime/channels/{channel}/members/{sub}",
+                "DELETE /realtime/channels/{channel}/members/{sub}",
+                "DELETE /realtime/rooms/{channel}");
     }
 
     @Override

@@ -39,7 +39,7 @@ class DrainTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "drover.realtime.socket.authentication-timeout", "PT0.3S",
+                    "drover.realtime.socket.authentication-timeout", "PT2S",
                     "drover.realtime.socket.subscriptions-max", "1",
                     "drover.realtime.socket.reconnect-spread", "PT0.2S",
                     "drover.realtime.socket.idle-timeout", "PT6S",
