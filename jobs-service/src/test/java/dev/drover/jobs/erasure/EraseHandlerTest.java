@@ -156,6 +156,11 @@ class EraseHandlerTest {
                         .toString())
                 .isEqualTo("Counts.");
         redis.send(Command.DEL, "drover:{" + account + "}:account");
+        redis.send(Command.HSET, "drover:{" + account + "}:closing", "ses_open", "erased");
+        assertThat(handler().handle(execution(erasure)))
+                .as("a session of it still counts")
+                .isInstanceOf(JobOutcome.Retry.class);
+        redis.send(Command.DEL, "drover:{" + account + "}:closing");
         assertThat(handler().handle(execution(erasure))).isInstanceOf(JobOutcome.Succeeded.class);
         redis.send(Command.ZREM, "drover:{errands}:due", account);
     }

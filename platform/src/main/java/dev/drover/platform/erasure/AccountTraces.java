@@ -6,7 +6,7 @@ public interface AccountTraces {
     /** Asks auth-service for the end of the account and its sessions; see its errands. */
     void askForTheEndOfTheAccount(String account);
 
-    /** Whether auth-service has erased it. */
+    /** Whether auth-service has erased it: no session of it counts any more, and its address is free. */
     boolean isAccountErased(String account);
 
     /** Whatever makes it a member of rooms of realtime-service; a room it is the only owner of ends. */

@@ -42,9 +42,11 @@ final class RedisAccountTraces implements AccountTraces {
 
     @Override
     public boolean isAccountErased(String account) {
-        // The address is given free last.
+        // The address is given free last, but sessions are ended by whichever instance of auth-service comes first.
         Response left = redis.send(Command.HMGET, key(account, "account"), "passwordHash", "email");
-        return left.get(0) == null && left.get(1) == null;
+        return left.get(0) == null
+                && left.get(1) == null
+                && redis.send(Command.EXISTS, key(account, "closing")).toInteger() == 0;
     }
 
     /** The list last: as long as it names a room, a later run finds it. */

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.drover.blackbox.FaultyProxy.Answer;
@@ -35,12 +34,11 @@ import dev.drover.blackbox.FaultyProxy.Request;
 
 /**
  * {@code ./drover prove} on real services: what keeps its promises holds, also when it is interrupted, and each promise that is broken is found
- * on its own line. The last one takes its file from the suite's Redis, so the suite is this class's own. With {@code -Ddrover.proof=all}: it
- * takes minutes.
+ * on its own line. The last one takes its file from the suite's Redis, so the suite is this class's own. It takes minutes, so it is run when it
+ * is asked for by its name (docs/proof.md).
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@EnabledIfSystemProperty(named = "drover.proof", matches = "all")
-class ProofIT {
+class ProofTrial {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(150);
     private static final Duration SHORT = Duration.ofSeconds(5);
