@@ -1,5 +1,6 @@
 package dev.drover.platform.redis;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
@@ -16,6 +17,8 @@ import dev.drover.platform.start.WarmUpConfig;
 @Singleton
 final class RedisWarmUp implements WarmUp {
 
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private final RedisCalls redis;
     private final int connections;
 
@@ -27,14 +30,26 @@ final class RedisWarmUp implements WarmUp {
         this.connections = Math.min(config.connections(), connectionsMax);
     }
 
+    /** A cold connection may outlast the time a call has, and then the breaker opens: an instance that begins so would refuse its first clients. */
     @Override
-    public void run() {
-        Uni.join()
-                .all(Stream.<Uni<Response>>generate(() -> redis.sendAsync(Command.PING))
-                        .limit(connections)
-                        .toList())
-                .andFailFast()
-                .await()
-                .indefinitely();
+    public void run() throws InterruptedException {
+        while (!isWellConnected()) {
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private boolean isWellConnected() {
+        try {
+            Uni.join()
+                    .all(Stream.<Uni<Response>>generate(() -> redis.sendAsync(Command.PING))
+                            .limit(connections)
+                            .toList())
+                    .andFailFast()
+                    .await()
+                    .indefinitely();
+            return true;
+        } catch (StoreUnavailableException notYet) {
+            return false;
+        }
     }
 }
