@@ -1,15 +1,26 @@
 package dev.drover.auth.session;
 
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
 import jakarta.inject.Singleton;
 
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.impl.ContextInternal;
+import org.jboss.logging.Logger;
 
 import dev.drover.platform.http.ClientAddresses;
 
 /** Where the request that is being answered comes from. */
 @Singleton
 public final class OriginOfRequest {
+
+    private static final Logger LOG = Logger.getLogger(OriginOfRequest.class);
+    private static final Duration TURN = Duration.ofSeconds(1);
 
     private final CurrentVertxRequest current;
     private final ClientAddresses addresses;
@@ -28,9 +39,29 @@ public final class OriginOfRequest {
         return addresses.of(request()).network();
     }
 
-    /** Whether nobody waits for the answer any more. */
+    /**
+     * Whether nobody waits for the answer any more. In a process that was stopped the connection's end may still lie unread behind the request,
+     * so its event loop gets two turns: one ends the round in which the request was read, in the other it meets what came next. Blocks.
+     */
     boolean isGone() {
-        return request().response().closed();
+        HttpServerResponse response = request().response();
+        for (int turn = 0; turn < 2 && !response.closed(); turn++) {
+            awaitTurn(ContextInternal.current());
+        }
+        return response.closed();
+    }
+
+    private static void awaitTurn(ContextInternal connection) {
+        if (connection == null) {
+            return;
+        }
+        try {
+            connection.nettyEventLoop().submit(() -> {}).get(TURN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debugf("the event loop had no turn: %s", e);
+        }
     }
 
     private HttpServerRequest request() {
