@@ -153,8 +153,11 @@ public interface RealtimeConfig {
         @DurationMax(seconds = 5)
         Duration checkEvery();
 
-        /** In which time each session has its turn to be looked at while revocations are heard of; when nothing is heard each look is at all. */
-        @WithDefault("PT10S")
+        /**
+         * In which time each session has its turn to be looked at while revocations are heard of; when nothing is heard each look is at all. Within
+         * it a revocation is found whose word was lost unnoticed.
+         */
+        @WithDefault("PT1S")
         @DurationMin(millis = 10)
         @DurationMax(minutes = 5)
         Duration sessionsWithin();
