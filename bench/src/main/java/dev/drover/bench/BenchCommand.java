@@ -45,6 +45,14 @@ public final class BenchCommand implements Callable<Integer> {
     private int repetitions;
 
     @Option(
+            names = "--warm-up",
+            defaultValue = "20",
+            paramLabel = "SECONDS",
+            description =
+                    "Load before a side is measured (${DEFAULT-VALUE}): a JVM compiles for that long on two cores.")
+    private int warmUp;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Where tables.md, report.json and report.html go (.drover/bench).")
@@ -108,7 +116,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private int measure(Path home, Path data) throws IOException, InterruptedException {
-        Plan plan = new Plan(home, data, Duration.ofSeconds(Math.max(1, seconds)), Math.max(1, repetitions));
+        Plan plan = new Plan(
+                home,
+                data,
+                Duration.ofSeconds(Math.max(1, seconds)),
+                Math.max(1, repetitions),
+                Duration.ofSeconds(Math.max(0, warmUp)));
         Report report = new Report();
         settings(report, home);
         for (Row row : chosen(home, report)) {
@@ -149,7 +162,7 @@ public final class BenchCommand implements Callable<Integer> {
         Machine.describe(home).forEach(report::setting);
         report.setting(
                 "measured",
-                repetitions + " times " + seconds + " s each, the sides in turn, after twice as long to warm up");
+                repetitions + " times " + seconds + " s each, the sides in turn, after " + warmUp + " s to warm up");
         report.setting("Redis's persistence", "append-only file, everysec, on both sides; one Redis for each");
         report.setting("service flags", String.join(" ", Service.PROFILE.flags(home)));
         report.setting("beside each other on these cores", "load generator, services, Redis");

@@ -2,6 +2,8 @@ package dev.drover.bench.live;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +12,8 @@ public final class DroverLanguage implements Crowd.Language {
 
     private static final Pattern OFFSET = Pattern.compile("\"offset\":(\\d+)");
     private static final Pattern EPOCH = Pattern.compile("\"epoch\":\"([^\"]+)\"");
+    private static final long REPEAT_NANOS_MIN = 200_000_000;
+    private static final long REPEAT_NANOS_MAX = 1_000_000_000;
     private static final Pattern SENT = Pattern.compile("\"data\":(\\d+)");
 
     private final String token;
@@ -43,9 +47,17 @@ public final class DroverLanguage implements Crowd.Language {
                 member.offset = number(OFFSET, frame);
             }
             crowd.joined();
+        } else if (frame.contains("\"code\":\"store_unavailable\"")) {
+            repeatLater(member);
         } else {
             throw new IllegalStateException(frame);
         }
+    }
+
+    /** As clients are told to: the frame is repeated, and not by all of them at the same moment. */
+    private static void repeatLater(Crowd.Member member) throws IOException {
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(REPEAT_NANOS_MIN, REPEAT_NANOS_MAX));
+        member.send(subscribing(member));
     }
 
     private static String subscribing(Crowd.Member member) {

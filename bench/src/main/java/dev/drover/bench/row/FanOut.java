@@ -81,7 +81,7 @@ public final class FanOut implements Row {
     private void compare(Plan plan, Report report, List<Hall> halls) throws IOException {
         Map<Hall, List<double[]>> taken = new LinkedHashMap<>();
         for (Hall hall : halls) {
-            once(hall, plan.warmUp().multipliedBy(2), "warm");
+            once(hall, plan.warmUp(), "warm");
             taken.put(hall, new ArrayList<>());
         }
         for (int i = 0; i < plan.repetitions(); i++) {

@@ -21,8 +21,6 @@ public final class LogIns implements Row {
     private static final int CONNECTIONS = 8;
 
     /** Log-ins come by the dozen a second, and a JVM compiles what was used by the thousand. */
-    private static final int WARM_UPS = 3;
-
     @Override
     public String id() {
         return "login";
@@ -44,9 +42,7 @@ public final class LogIns implements Row {
                     List.of(auth.pid()),
                     drover.redis().pid());
             Turns.Load load = (one, lasting) -> ClosedLoop.run(List.of(one.base()), turns, lasting);
-            for (int i = 0; i < WARM_UPS; i++) {
-                load.run(side, plan.warmUp());
-            }
+            load.run(side, plan.warmUp());
             Turns.Seen seen = new Turns(plan, report)
                     .throughput(id(), List.of(side), load)
                     .get(side);

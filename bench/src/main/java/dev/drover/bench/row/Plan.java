@@ -8,11 +8,6 @@ import java.time.Duration;
  *
  * @param each        one measurement
  * @param repetitions of each measurement, the sides in turn
+ * @param warmUp      load before the first measurement of a side: a JVM compiles what is used often, and nobody measures that
  */
-public record Plan(Path home, Path data, Duration each, int repetitions) {
-
-    /** The JVM compiles what is used often; nobody measures that. */
-    Duration warmUp() {
-        return each.multipliedBy(2);
-    }
-}
+public record Plan(Path home, Path data, Duration each, int repetitions, Duration warmUp) {}

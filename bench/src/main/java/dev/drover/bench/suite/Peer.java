@@ -41,7 +41,7 @@ public final class Peer implements AutoCloseable {
         if (Files.isDirectory(folder.resolve("node_modules/bullmq"))) {
             return true;
         }
-        Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--omit=dev")
+        Process npm = new ProcessBuilder("npm", "install", "--no-save", "--no-audit", "--no-fund", "--omit=dev")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
