@@ -64,9 +64,9 @@ def measure(redis, scripts, queue, count, batch):
     run = lambda script, *args: redis.send("EVALSHA", scripts[script], len(keys), *keys, *args)
     before, used = redis.seconds(), redis.memory()
     for start in range(0, count, batch):
-        args = ["wake", 10_000_000, 90]
+        args = ["wake", 10_000_000, 90, 5]
         for n in range(start, start + batch):
-            args += [f"job_{queue}_{n:026d}", RECORD, '{"n":1}', 0, 5, ""]
+            args += [f"job_{queue}_{n:026d}", RECORD, '{"n":1}']
         run("job_enqueue", *args)
     adding, each = redis.seconds() - before, (redis.memory() - used) // count
     leasing = completing = 0
@@ -74,9 +74,9 @@ def measure(redis, scripts, queue, count, batch):
         before = redis.seconds()
         leased = run("job_lease", batch, 30_000, "worker-1", 100, "wake", "")
         between = redis.seconds()
-        args = [20, 10_000, 60_000, "wake"]
-        for at in range(3, len(leased), 6):
-            args += [leased[at], leased[at + 3], ""]
+        args = [20, 10_000, 60_000, "wake", ""]
+        for n, at in enumerate(range(6, len(leased), 3)):
+            args += [leased[at], int(leased[3]) + n]
         run("job_complete", *args)
         leasing += between - before
         completing += redis.seconds() - between

@@ -3,11 +3,11 @@
 -- KEYS     all keys of the queue (JobKeys.all)
 -- ARGV[1]  how many past runs a record keeps    ARGV[2]  how many jobs that succeeded the queue keeps
 -- ARGV[3]  how long, in ms, it keeps each of them at least, so that a late repeat of adding one is known
--- ARGV[4]  channel that wakes idle workers
--- then for each job three:
+-- ARGV[4]  channel that wakes idle workers       ARGV[5]  'results' when there are any, else ''
+-- then for each job two, or three with results:
 --   id · fencing token · result, a JSON value as text, '' for none
 --
--- Returns for each job one of
+-- Returns {'succeeded'} when that became of all, else for each job one of
 --   'succeeded'   now, or before by the same token: repeating it changes nothing
 --   'lost'        the lease ended, or the token is another's; nothing changed (J-4)
 --   'unknown'     there is no such job
@@ -19,7 +19,8 @@
 local runs_max, keep_max = tonumber(ARGV[1]), tonumber(ARGV[2])
 local keep_ms = tonumber(ARGV[3])
 local wake_channel = ARGV[4]
-local FIRST, STRIDE = 5, 3
+local has_results = ARGV[5] == 'results'
+local FIRST, STRIDE = 6, has_results and 3 or 2
 
 local ids = {}
 for at = FIRST, #ARGV, STRIDE do
@@ -87,7 +88,7 @@ for n, id in ipairs(ids) do
     left[#left + 1] = id
     ended[#ended + 1] = now_text
     ended[#ended + 1] = id
-    if ARGV[at + 2] ~= '' then
+    if has_results and ARGV[at + 2] ~= '' then
       results[#results + 1] = id
       results[#results + 1] = ARGV[at + 2]
     end
@@ -125,4 +126,4 @@ if #left > 0 then
   wake = wake or redis.call('HEXISTS', settings_key, 'concurrency') == 1
 end
 publish_wake(wake_channel)
-return answers
+return #left == #ids and {SUCCEEDED} or answers

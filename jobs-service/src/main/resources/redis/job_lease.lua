@@ -10,8 +10,10 @@
 -- Settings of the queue: paused (any value) · shared: the name of a limit of several queues · concurrency, groupConcurrency: jobs that run at once, of the queue and of each group
 --   · rate, ratePeriodMs, groupRate, groupRatePeriodMs: jobs begun per period, at once or spread, as they come
 --
--- Returns {'leased', next_due, now, job...}  next_due: ms until there may be more, '' if nobody knows; now: Redis's time in ms;
---         each job six: id, record, payload, fencing token, lease end in ms, checkpoint or ''; the record is as it was before
+-- Returns {'leased', next_due, now}  next_due: ms until there may be more, '' if nobody knows; now: Redis's time in ms
+--         {'leased', next_due, now, first, end, more, job...}  the jobs have the fencing tokens from first on, and leases until end, in ms;
+--           each job three: id, record as it was before, payload
+--           more: of those that have a checkpoint or a lease of their own each three: the how manieth it is, from 0; its lease's end; its checkpoint or ''
 --         {'shared', limit, ready}  the queue shares that limit, and so many jobs could run, ARGV[1] at most; nothing changed
 -- Atomic: a job goes to one caller (J-2). Tokens of a queue only grow (J-3). No limit is passed, and no group waits longer than a round of
 -- all others (J-13). Time is Redis's own. A lease ends at the job's time limit at the latest. Costs O((leased + promoted) log n).
@@ -160,21 +162,27 @@ if #ids > 0 then
   local payloads = redis.call('HMGET', payloads_key, unpack(ids))
   local checkpoints = redis.call('EXISTS', checkpoints_key) == 1 and redis.call('HMGET', checkpoints_key, unpack(ids)) or {}
   local token = redis.call('HINCRBY', counters_key, 'token', #ids) - #ids
-  local leases, active = {}, {}
+  local leases, active, more = {}, {}, {}
   local now_text, until_text = text(now_ms), text(now_ms + lease_ms)
+  local usual = ' ' .. now_text .. ' ' .. until_text .. ' ' .. worker
+  answer[4], answer[5], answer[6] = text(token + 1), until_text, more
   for i, id in ipairs(ids) do
-    local ends = until_text
+    local ends, terms = until_text, usual
     if string.find(records[i], '"timeLimitMs"', 1, true) then
       ends = text(now_ms + math.min(lease_ms, cjson.decode(records[i]).timeLimitMs))
+      terms = ' ' .. now_text .. ' ' .. ends .. ' ' .. worker
     end
-    local token_text = text(token + i)
     leases[2 * i - 1] = id
-    leases[2 * i] = token_text .. ' ' .. now_text .. ' ' .. ends .. ' ' .. worker
+    leases[2 * i] = text(token + i) .. terms
     active[2 * i - 1] = ends
     active[2 * i] = id
-    local at = 3 + 6 * (i - 1)
+    local at = 6 + 3 * (i - 1)
     answer[at + 1], answer[at + 2], answer[at + 3] = id, records[i], payloads[i]
-    answer[at + 4], answer[at + 5], answer[at + 6] = token_text, ends, checkpoints[i] or ''
+    if checkpoints[i] or ends ~= until_text then
+      more[#more + 1] = text(i - 1)
+      more[#more + 1] = ends
+      more[#more + 1] = checkpoints[i] or ''
+    end
   end
   redis.call('HSET', leases_key, unpack(leases))
   redis.call('ZADD', active_key, unpack(active))

@@ -13,9 +13,13 @@ local FIRST_ID = 3
 
 local clock = redis.call('TIME')
 local now_ms = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
+local now_text = string.format('%.0f', now_ms)
+local entries = {}
 for at = FIRST_ID, #ARGV do
-  redis.call('ZADD', ids_key, 'NX', string.format('%.0f', now_ms), ARGV[at])
+  entries[#entries + 1] = now_text
+  entries[#entries + 1] = ARGV[at]
 end
+redis.call('ZADD', ids_key, 'NX', unpack(entries))
 redis.call('ZREMRANGEBYRANK', ids_key, 0, -kept_max - 1)
 redis.call('PEXPIRE', ids_key, keep_ms)
 return {'noted'}

@@ -5,11 +5,13 @@
 -- ARGV[1]  channel that wakes idle workers
 -- ARGV[2]  how many jobs may wait in the queue, scheduled ones included
 -- ARGV[3]  percent of Redis's memory limit from which on nothing is added
--- then for each job six:
---   id · record, a JSON object as text without the members that are set here and without its closing brace · payload, a JSON object as text · delay in ms
---   · priority, 0 first to 9 last · 'special' when the record has group, unique or dependsOn, else ''
+-- ARGV[4]  priority of all of them, 0 first to 9 last, when none is delayed or special; else ''
+-- then for each job three, its id being no other's of the call:
+--   id · record, a JSON object as text without the members that are set here and without its closing brace · payload, a JSON object as text
+-- and with ARGV[4] '' three more:
+--   delay in ms · priority · 'special' when the record has group, unique or dependsOn, else ''
 --
--- Returns for each job one of
+-- Returns Redis's time in ms, which is when the new ones were added, and 'waiting' when that became of all, else for each job one of
 --   'waiting', 'scheduled'    it is new
 --   {'known', state}          the same job was added before; nothing changed
 --   {'differs', state}        a job of another type, owner or payload has the id; nothing changed
@@ -25,7 +27,8 @@
 
 local wake_channel = ARGV[1]
 local depth_max, memory_max_percent = tonumber(ARGV[2]), tonumber(ARGV[3])
-local FIRST, STRIDE = 4, 6
+local priority_of_all = tonumber(ARGV[4])
+local FIRST, STRIDE = 5, priority_of_all and 3 or 6
 
 -- Room for 2^43 arrivals within a priority; the whole stays exact in a double.
 local PRIORITY_STEP = 8796093022208
@@ -49,7 +52,7 @@ local function memory_percent()
   return percent
 end
 
-local answers, ids = {}, {}
+local ids = {}
 for at = FIRST, #ARGV, STRIDE do
   ids[#ids + 1] = ARGV[at]
 end
@@ -59,13 +62,13 @@ local depth = redis.call('ZCARD', waiting_key) + redis.call('ZCARD', scheduled_k
 local percent = memory_percent()
 local sequence = redis.call('HINCRBY', counters_key, 'sequence', #ids) - #ids
 local records, payloads, waiting = {}, {}, {}
-local taken = {}
 local now_text = text(now_ms)
+local answers = {now_text}
 
 local function compared(record, new, id, payload)
   local job, other = with_lease(cjson.decode(record), redis.call('HGET', leases_key, id)), cjson.decode(new .. '}')
-  local before = taken[id] or redis.call('HGET', payloads_key, id)
-  return {job.type == other.type and job.owner == other.owner and before == payload and 'known' or 'differs', job.state}
+  local same = job.type == other.type and job.owner == other.owner and redis.call('HGET', payloads_key, id) == payload
+  return {same and 'known' or 'differs', job.state}
 end
 
 -- The job that stands for a new one with the same unique key, if there is one, and what became of the two.
@@ -140,28 +143,23 @@ end
 for n = 1, #ids do
   local at = FIRST + (n - 1) * STRIDE
   local id, new, payload = ARGV[at], ARGV[at + 1], ARGV[at + 2]
-  local delay_ms = tonumber(ARGV[at + 3])
-  local record = known[n] or (taken[id] and redis.call('HGET', jobs_key, id)) or nil
-  if not record and taken[id] then
-    -- The same id twice in one call, the first not written yet.
-    for i = 1, #records, 2 do
-      record = records[i] == id and records[i + 1] or record
-    end
-  end
-  if record then
-    answers[n] = compared(record, new, id, payload)
+  local answer
+  if known[n] then
+    answer = compared(known[n], new, id, payload)
   elseif depth >= depth_max then
-    answers[n] = {'full', text(depth)}
+    answer = {'full', text(depth)}
   elseif percent >= memory_max_percent then
-    answers[n] = {'pressed', text(percent)}
+    answer = {'pressed', text(percent)}
   else
-    local order = text(tonumber(ARGV[at + 4]) * PRIORITY_STEP + sequence + n)
-    taken[id] = payload
-    if ARGV[at + 5] == 'special' then
+    local delay_ms, priority, special = 0, priority_of_all, false
+    if not priority then
+      delay_ms, priority, special = tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4]), ARGV[at + 5] == 'special'
+    end
+    local order = text(priority * PRIORITY_STEP + sequence + n)
+    if special then
       local added
-      answers[n], added = add_special(id, cjson.decode(new .. '}'), payload, delay_ms, order)
+      answer, added = add_special(id, cjson.decode(new .. '}'), payload, delay_ms, order)
       depth = depth + added
-      taken[id] = added == 1 and payload or nil
     else
       local state = delay_ms > 0 and 'scheduled' or 'waiting'
       records[#records + 1] = id
@@ -177,9 +175,10 @@ for n = 1, #ids do
         place_scheduled(id, {}, now_ms + delay_ms)
       end
       depth = depth + 1
-      answers[n] = state
+      answer = state
     end
   end
+  answers[n + 1] = answer
 end
 
 if #records > 0 then
@@ -191,4 +190,7 @@ if #waiting > 0 then
 end
 wake = wake or (was_empty and redis.call('ZCARD', waiting_key) > 0)
 publish_wake(wake_channel)
+if #waiting == 2 * #ids then
+  return {now_text, 'waiting'}
+end
 return answers

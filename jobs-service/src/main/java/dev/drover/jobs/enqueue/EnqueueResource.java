@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import dev.drover.jobs.job.Job;
 import dev.drover.jobs.job.JobBody;
 import dev.drover.jobs.job.JobStore;
 import dev.drover.jobs.job.OwnedJobs;
@@ -99,15 +100,22 @@ public class EnqueueResource {
         NewJob job = enqueuing.job(request, unique, asking);
         owned.note(asking.sub(), List.of(job.id()));
         EnqueueResult result = queue.enqueue(job);
-        JobId id = Enqueuing.added(result);
-        JobBody body = jobs.find(id)
-                .map(JobBody::of)
-                .orElseThrow(() -> new IllegalStateException("a job that was just enqueued is gone: " + id));
+        Job added = added(job, result);
         Response.ResponseBuilder answer =
-                Response.status(status(result)).entity(body).location(URI.create("/jobs/" + id));
+                Response.status(status(result)).entity(JobBody.of(added)).location(URI.create("/jobs/" + added.id()));
         return result instanceof EnqueueResult.AlreadyKnown
                 ? answer.header(IdempotencyKey.REPLAYED, true).build()
                 : answer.build();
+    }
+
+    /** What waits for others may have been released in the meantime, and what stands for another is another. */
+    private Job added(NewJob job, EnqueueResult result) {
+        JobId id = Enqueuing.added(result);
+        return result instanceof EnqueueResult.Enqueued fresh
+                        && job.options().dependencies().on().isEmpty()
+                ? Job.added(job, fresh.isWaiting(), fresh.at())
+                : jobs.find(id)
+                        .orElseThrow(() -> new IllegalStateException("a job that was just enqueued is gone: " + id));
     }
 
     @POST

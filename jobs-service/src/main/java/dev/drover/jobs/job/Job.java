@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.jobs.JobOptions;
+import dev.drover.platform.jobs.NewJob;
+import dev.drover.platform.jobs.UniqueKey;
 
 /**
  * A job as it was at one moment.
@@ -35,6 +38,40 @@ public record Job(
         Optional<String> result,
         Optional<String> checkpoint,
         Terms terms) {
+
+    /**
+     * As the step that added it left it, of one that is new and waits for no other job: who added it need not read it.
+     *
+     * @param at when it was added, by Redis's clock
+     */
+    public static Job added(NewJob job, boolean isWaiting, Instant at) {
+        JobOptions options = job.options();
+        return new Job(
+                job.id(),
+                job.type(),
+                job.owner(),
+                isWaiting ? JobState.WAITING : JobState.SCHEDULED,
+                job.priority(),
+                0,
+                job.maxAttempts(),
+                0,
+                0,
+                at,
+                at.plusMillis(job.delay().toMillis()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                job.payload(),
+                Optional.empty(),
+                Optional.empty(),
+                new Terms(
+                        options.group(),
+                        options.timeLimit(),
+                        options.unique().map(UniqueKey::key),
+                        List.of(),
+                        List.of()));
+    }
 
     /** The number of the attempt under way or, between attempts, of the last one; 0 before the first. */
     public int attempt() {

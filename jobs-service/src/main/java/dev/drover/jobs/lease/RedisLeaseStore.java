@@ -46,10 +46,12 @@ final class RedisLeaseStore {
     private static final RedisScript FAIL = RedisScript.load("job_fail");
     private static final RedisScript HAND_BACK = RedisScript.load("job_hand_back");
 
-    /** Where the first job stands in the answer of a lease, and how many parts each has. */
-    private static final int FIRST_JOB = 3;
+    /** Where the first job stands in the answer of a lease, and how many parts each has; and what only some of them have. */
+    private static final int FIRST_JOB = 6;
 
-    private static final int JOB_PARTS = 6;
+    private static final int JOB_PARTS = 3;
+    private static final int MORE = 5;
+    private static final int MORE_PARTS = 3;
 
     private static final String RUNS_MAX = Integer.toString(JobRecord.RUNS_MAX);
 
@@ -89,13 +91,31 @@ final class RedisLeaseStore {
                     new LimitName(answer.get(1).toString()),
                     Integer.parseInt(answer.get(2).toString()));
         }
-        long nowMillis = Long.parseLong(answer.get(2).toString());
+        return new Offer.Taken(new Batch(
+                leases(answer), present(answer.get(1)).map(Long::parseLong).map(Duration::ofMillis)));
+    }
+
+    private List<Lease> leases(Response answer) {
         List<Lease> leases = new ArrayList<>();
-        for (int i = FIRST_JOB; i < answer.size(); i += JOB_PARTS) {
-            leases.add(lease(answer, i, nowMillis));
+        if (answer.size() <= FIRST_JOB) {
+            return leases;
         }
-        return new Offer.Taken(
-                new Batch(leases, present(answer.get(1)).map(Long::parseLong).map(Duration::ofMillis)));
+        long nowMillis = answer.get(2).toLong();
+        long firstToken = answer.get(3).toLong();
+        Instant end = Instant.ofEpochMilli(answer.get(4).toLong());
+        Response more = answer.get(MORE);
+        int next = 0;
+        for (int at = FIRST_JOB; at < answer.size(); at += JOB_PARTS) {
+            int number = leases.size();
+            boolean hasMore = next < more.size() && more.get(next).toInteger() == number;
+            Terms terms = new Terms(
+                    firstToken + number,
+                    hasMore ? instant(more.get(next + 1).toString()) : end,
+                    hasMore ? present(more.get(next + 2)) : Optional.empty());
+            leases.add(lease(answer, at, nowMillis, terms));
+            next += hasMore ? MORE_PARTS : 0;
+        }
+        return leases;
     }
 
     /** The limit the queue shares with others. */
@@ -104,17 +124,20 @@ final class RedisLeaseStore {
                 .map(name -> new LimitName(name.toString()));
     }
 
-    private Lease lease(Response answer, int at, long nowMillis) {
+    /** What a lease has beside its job. */
+    private record Terms(long token, Instant end, Optional<String> checkpoint) {}
+
+    private Lease lease(Response answer, int at, long nowMillis, Terms terms) {
         JobId id = JobId.parse(answer.get(at).toString()).orElseThrow();
         JobRecord record = record(answer.get(at + 1).toString());
         return new Lease(
-                new Hold(id, Long.parseLong(answer.get(at + 3).toString())),
+                new Hold(id, terms.token()),
                 record.type(),
                 record.owner(),
                 answer.get(at + 2).toString(),
                 record.spent() + 1,
-                instant(answer.get(at + 4).toString()),
-                present(answer.get(at + 5)),
+                terms.end(),
+                terms.checkpoint(),
                 Duration.ofMillis(nowMillis - record.readyAt()),
                 Optional.ofNullable(record.traceparent()),
                 Optional.ofNullable(record.timeLimitMs()).map(Duration::ofMillis));
@@ -159,16 +182,23 @@ final class RedisLeaseStore {
 
     List<SettleResult> completeAll(List<Completion> completions) {
         JobKeys keys = JobKeys.of(completions.getFirst().hold().id());
-        List<String> args =
-                new ArrayList<>(List.of(RUNS_MAX, Integer.toString(keepMax), millis(keepAtLeast), keys.wake()));
+        boolean hasResults =
+                completions.stream().anyMatch(completion -> completion.result().isPresent());
+        List<String> args = new ArrayList<>(List.of(
+                RUNS_MAX, Integer.toString(keepMax), millis(keepAtLeast), keys.wake(), hasResults ? "results" : ""));
         for (Completion completion : completions) {
             args.add(completion.hold().id().toString());
             args.add(token(completion.hold()));
-            args.add(completion.result().orElse(""));
+            if (hasResults) {
+                args.add(completion.result().orElse(""));
+            }
         }
+        Response answers = redis.run(COMPLETE, keys.all(), args);
+        // One word for all when each has succeeded.
+        boolean oneForAll = answers.size() == 1;
         List<SettleResult> results = new ArrayList<>(completions.size());
-        for (Response answer : redis.run(COMPLETE, keys.all(), args)) {
-            results.add(settled(answer.toString(), Optional.empty()));
+        for (int i = 0; i < completions.size(); i++) {
+            results.add(settled(answers.get(oneForAll ? 0 : i).toString(), Optional.empty()));
         }
         return results;
     }

@@ -87,7 +87,7 @@ final class QueueWorker {
     int runOnce() throws InterruptedException {
         if (policy.processors().areBusy() && !running.isEmpty()) {
             // What runs goes on, one at least; more would only make all of them later.
-            stopped.await(BUSY.toMillis(), TimeUnit.MILLISECONDS);
+            awaitAllHands(BUSY);
             return 0;
         }
         hands.acquire();
@@ -102,6 +102,13 @@ final class QueueWorker {
             return started;
         } finally {
             hands.release(free - started);
+        }
+    }
+
+    /** The next one begins as soon as the last has ended, and not when its time to wait is over. */
+    private void awaitAllHands(Duration atMost) throws InterruptedException {
+        if (hands.tryAcquire(policy.concurrency(), atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+            hands.release(policy.concurrency());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,13 +75,18 @@ class BatchesTest {
         NewJob later = new NewJob(Queues.id(name), "test.work", Queues.OWNER, "{}", HOUR, 5);
         QueueName other = Queues.fresh();
         NewJob elsewhere = NewJob.now(Queues.id(other), "test.work", Queues.OWNER, "{}");
-        assertThat(queue.enqueueAll(List.of(known, fresh, elsewhere, differs, later, fresh)))
+        List<EnqueueResult> results = queue.enqueueAll(List.of(known, fresh, elsewhere, differs, later, fresh));
+        Instant at = jobs.find(fresh.id()).orElseThrow().createdAt();
+        assertThat(results)
                 .containsExactly(
                         new EnqueueResult.AlreadyKnown(known.id()),
-                        new EnqueueResult.Enqueued(fresh.id()),
-                        new EnqueueResult.Enqueued(elsewhere.id()),
+                        new EnqueueResult.Enqueued(fresh.id(), true, at),
+                        new EnqueueResult.Enqueued(
+                                elsewhere.id(),
+                                true,
+                                jobs.find(elsewhere.id()).orElseThrow().createdAt()),
                         new EnqueueResult.IdInUse(known.id()),
-                        new EnqueueResult.Enqueued(later.id()),
+                        new EnqueueResult.Enqueued(later.id(), false, at),
                         new EnqueueResult.AlreadyKnown(fresh.id()));
         assertThat(take(10)).hasSize(2);
         assertThat(jobs.find(later.id()).orElseThrow().state()).isEqualTo(JobState.SCHEDULED);

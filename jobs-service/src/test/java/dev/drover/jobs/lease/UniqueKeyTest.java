@@ -1,6 +1,7 @@
 package dev.drover.jobs.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.time.Duration;
 import java.util.List;
@@ -104,7 +105,10 @@ class UniqueKeyTest {
     }
 
     private JobId added(NewJob job) {
-        assertThat(queue.enqueue(job)).isEqualTo(new EnqueueResult.Enqueued(job.id()));
+        assertThat(queue.enqueue(job))
+                .asInstanceOf(type(EnqueueResult.Enqueued.class))
+                .extracting(EnqueueResult.Enqueued::id)
+                .isEqualTo(job.id());
         return job.id();
     }
 

@@ -2,9 +2,11 @@ package dev.drover.jobs.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Inject;
 
@@ -75,6 +77,27 @@ class WakeUpsTest {
                         .hold()
                         .id())
                 .isEqualTo(soon);
+    }
+
+    @Test
+    void whoeverWaitsAsksOnceAndOnceMoreEachTimeItIsWoken() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        LeaseStore counting = (LeaseStore) Proxy.newProxyInstance(
+                LeaseStore.class.getClassLoader(), new Class<?>[] {LeaseStore.class}, (proxy, method, args) -> {
+                    looks.addAndGet(method.getName().equals("lease") ? 1 : 0);
+                    return method.invoke(store, args);
+                });
+        Leases patient = new Leases(counting, signals, Duration.ofHours(1));
+        CompletableFuture<Leases.Taken> idle =
+                Aside.run(() -> patient.lease(name, TERMS, Duration.ofMinutes(5), () -> true));
+        for (int look = 1; look <= 4; look++) {
+            int expected = look;
+            Eventually.within(SOON).until(() -> looks.get() == expected);
+            signals.raise(name);
+        }
+        queues.add(name);
+        assertThat(idle.get(SOON.toSeconds(), TimeUnit.SECONDS).leases()).hasSize(1);
+        assertThat(looks.get()).isLessThanOrEqualTo(6);
     }
 
     @Test

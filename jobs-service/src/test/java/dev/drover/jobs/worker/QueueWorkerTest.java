@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.core.instrument.Timer;
@@ -92,10 +93,18 @@ class QueueWorkerTest extends WorkingQueue {
     void onBusyProcessorsItRunsOneJobAtATimeAndStillAllOfThem() {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
+        AtomicLong looks = new AtomicLong();
         WorkerPolicy policy = new WorkerPolicy(
-                "worker-a", 4, LONG_LEASE, Duration.ofMinutes(10), new Processors(() -> 1.0, System::nanoTime, 50));
+                "worker-a",
+                4,
+                LONG_LEASE,
+                Duration.ofMinutes(10),
+                new Processors(
+                        () -> 1.0,
+                        () -> Duration.ofSeconds(looks.incrementAndGet()).toNanos(),
+                        50));
         List<JobId> ids = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 3; i++) {
             ids.add(queues.add(name));
         }
         QueueWorker worker = new QueueWorker(
@@ -104,8 +113,10 @@ class QueueWorkerTest extends WorkingQueue {
                 leases.get(),
                 store,
                 new JobHandlers(List.of(handler(execution -> {
+                    long seen = looks.get();
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                    Thread.sleep(20);
+                    // A worker that took another would have leased it before it looked for the third time.
+                    Eventually.within(SOON).until(() -> looks.get() >= seen + 3);
                     now.decrementAndGet();
                     return new JobOutcome.Succeeded("null");
                 }))),

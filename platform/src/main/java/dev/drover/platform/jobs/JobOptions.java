@@ -2,6 +2,7 @@ package dev.drover.platform.jobs;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a job may have beside its content.
@@ -25,11 +26,13 @@ public record JobOptions(
     public static final Duration TIME_LIMIT_MIN = Duration.ofSeconds(1);
     public static final Duration TIME_LIMIT_MAX = Duration.ofDays(7);
 
+    private static final Pattern GROUP_FORM = Pattern.compile(GROUP_PATTERN);
+
     public static final JobOptions NONE = new JobOptions(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Dependencies.NONE, false);
 
     public JobOptions {
-        if (group.isPresent() && !group.get().matches(GROUP_PATTERN)) {
+        if (group.isPresent() && !GROUP_FORM.matcher(group.get()).matches()) {
             throw new IllegalArgumentException("a group matches " + GROUP_PATTERN + ": " + group.get());
         }
         if (timeLimit.isPresent()

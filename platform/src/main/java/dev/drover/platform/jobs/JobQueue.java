@@ -1,5 +1,6 @@
 package dev.drover.platform.jobs;
 
+import java.time.Instant;
 import java.util.List;
 
 /** Puts work on a queue, from any service. */
@@ -17,13 +18,19 @@ public interface JobQueue {
     EnqueueResult enqueue(NewJob job);
 
     /**
-     * Adds up to {@value #BATCH_MAX} jobs, each as {@link #enqueue} would; those of one queue in one step. The results are in the order of
-     * the jobs.
+     * Adds up to {@value #BATCH_MAX} jobs, each as {@link #enqueue} would; those of one queue in one step, up to an id that stands there
+     * twice. The results are in the order of the jobs.
      */
     List<EnqueueResult> enqueueAll(List<NewJob> jobs);
 
     sealed interface EnqueueResult {
-        record Enqueued(JobId id) implements EnqueueResult {}
+        /**
+         * It is new.
+         *
+         * @param isWaiting it may run now; otherwise it is scheduled
+         * @param at        when it was added, by Redis's clock
+         */
+        record Enqueued(JobId id, boolean isWaiting, Instant at) implements EnqueueResult {}
 
         /** The same job was added before. */
         record AlreadyKnown(JobId id) implements EnqueueResult {}

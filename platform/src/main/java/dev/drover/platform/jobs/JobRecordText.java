@@ -3,20 +3,25 @@ package dev.drover.platform.jobs;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
-/** The part of a job's record that is known before it is added; the script adds the rest. Members: docs/states.md. */
+/**
+ * The part of a job's record that is known before it is added; the script adds the rest. Members: docs/states.md. Written as text at once: of
+ * a bulk there are a thousand.
+ */
 final class JobRecordText {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
+
+    private final StringBuilder text = new StringBuilder(160).append('{');
 
     private JobRecordText() {}
 
+    /** A JSON object without its closing brace. */
     static String of(NewJob job, Optional<String> traceParent) {
-        ObjectNode record = JSON.createObjectNode()
+        JobRecordText record = new JobRecordText()
                 .put("type", job.type())
                 .put("owner", job.owner())
                 .put("priority", job.priority())
@@ -25,40 +30,76 @@ final class JobRecordText {
         JobOptions options = job.options();
         options.group().ifPresent(group -> record.put("group", group));
         options.timeLimit().ifPresent(limit -> record.put("timeLimitMs", limit.toMillis()));
-        options.backoff().ifPresent(backoff -> record.set("backoff", backoff(backoff)));
-        options.unique().ifPresent(unique -> record.set("unique", unique(unique)));
+        options.backoff().ifPresent(backoff -> record.raw("backoff", backoff(backoff)));
+        options.unique().ifPresent(unique -> record.raw("unique", unique(unique)));
         if (!options.dependencies().on().isEmpty()) {
-            ArrayNode others = record.putArray("dependsOn");
-            options.dependencies().on().forEach(id -> others.add(id.toString()));
+            record.raw(
+                    "dependsOn",
+                    options.dependencies().on().stream()
+                            .map(id -> "\"" + id + "\"")
+                            .collect(Collectors.joining(",", "[", "]")));
             record.put("onDependencyFailure", word(options.dependencies().onFailure()));
         }
         if (options.quiet()) {
-            record.put("quiet", true);
+            record.raw("quiet", "true");
         }
-        return record.toString();
+        return record.text.toString();
     }
 
-    private static ObjectNode backoff(Backoff backoff) {
-        ObjectNode node = JSON.createObjectNode().put("jitterPerMille", backoff.jitterPerMille());
+    private static String backoff(Backoff backoff) {
+        JobRecordText part = new JobRecordText().put("jitterPerMille", backoff.jitterPerMille());
         switch (backoff) {
             case Backoff.Fixed fixed ->
-                node.put("kind", "fixed").put("firstMs", fixed.delay().toMillis());
+                part.put("kind", "fixed").put("firstMs", fixed.delay().toMillis());
             case Backoff.Exponential growing ->
-                node.put("kind", "exponential")
+                part.put("kind", "exponential")
                         .put("firstMs", growing.first().toMillis())
                         .put("maxMs", growing.max().toMillis());
-            case Backoff.Custom custom -> {
-                ArrayNode delays = node.put("kind", "list").putArray("delaysMs");
-                custom.delays().stream().map(Duration::toMillis).forEach(delays::add);
-            }
+            case Backoff.Custom custom ->
+                part.put("kind", "list")
+                        .raw(
+                                "delaysMs",
+                                custom.delays().stream()
+                                        .map(Duration::toMillis)
+                                        .map(Object::toString)
+                                        .collect(Collectors.joining(",", "[", "]")));
         }
-        return node;
+        return part.closed();
     }
 
-    private static ObjectNode unique(UniqueKey unique) {
-        ObjectNode node = JSON.createObjectNode().put("key", unique.key()).put("mode", word(unique.mode()));
-        unique.length().ifPresent(length -> node.put("forMs", length.toMillis()));
-        return node;
+    private static String unique(UniqueKey unique) {
+        JobRecordText part = new JobRecordText().put("key", unique.key()).put("mode", word(unique.mode()));
+        unique.length().ifPresent(length -> part.put("forMs", length.toMillis()));
+        return part.closed();
+    }
+
+    private JobRecordText put(String name, String value) {
+        begin(name).append('"');
+        ENCODER.quoteAsString(value, text);
+        text.append('"');
+        return this;
+    }
+
+    private JobRecordText put(String name, long value) {
+        begin(name).append(value);
+        return this;
+    }
+
+    /** @param json a JSON value */
+    private JobRecordText raw(String name, String json) {
+        begin(name).append(json);
+        return this;
+    }
+
+    private StringBuilder begin(String name) {
+        if (text.length() > 1) {
+            text.append(',');
+        }
+        return text.append('"').append(name).append("\":");
+    }
+
+    private String closed() {
+        return text.append('}').toString();
     }
 
     private static String word(Enum<?> value) {

@@ -1,10 +1,13 @@
 package dev.drover.platform.jobs;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.inject.Singleton;
 
@@ -65,36 +68,73 @@ final class RedisJobQueue implements JobQueue {
                     .<EnqueueResult>map(job -> new EnqueueResult.TooManyQueues(queue))
                     .toList();
         }
-        JobKeys keys = new JobKeys(queue);
-        Optional<String> trace = TraceParent.current();
-        List<String> args = new ArrayList<>(3 + jobs.size() * 6);
-        args.add(keys.wake());
-        args.add(Integer.toString(config.depthMax()));
-        args.add(Integer.toString(config.memoryPercentMax()));
-        for (NewJob job : jobs) {
-            args.add(job.id().toString());
-            args.add(open(JobRecordText.of(job, trace)));
-            args.add(job.payload());
-            args.add(Long.toString(job.delay().toMillis()));
-            args.add(Integer.toString(job.priority()));
-            args.add(job.options().special() ? "special" : "");
-        }
-        Response answers = redis.run(ENQUEUE, keys.all(), args);
         List<EnqueueResult> results = new ArrayList<>(jobs.size());
-        for (int i = 0; i < jobs.size(); i++) {
-            results.add(result(jobs.get(i), answers.get(i)));
+        for (List<NewJob> step : withoutRepeats(jobs)) {
+            results.addAll(inOneStep(queue, step));
         }
         return results;
     }
 
-    private EnqueueResult result(NewJob job, Response answer) {
+    /** In one part as a rule: only where an id stands twice the second begins another, so that it finds the first. */
+    private static List<List<NewJob>> withoutRepeats(List<NewJob> jobs) {
+        List<List<NewJob>> parts = new ArrayList<>(1);
+        Set<JobId> ids = HashSet.newHashSet(jobs.size());
+        int from = 0;
+        for (int i = 0; i < jobs.size(); i++) {
+            if (!ids.add(jobs.get(i).id())) {
+                parts.add(jobs.subList(from, i));
+                from = i;
+                ids.clear();
+                ids.add(jobs.get(i).id());
+            }
+        }
+        parts.add(jobs.subList(from, jobs.size()));
+        return parts;
+    }
+
+    private List<EnqueueResult> inOneStep(QueueName queue, List<NewJob> jobs) {
+        JobKeys keys = new JobKeys(queue);
+        Optional<String> trace = TraceParent.current();
+        boolean plain = jobs.stream()
+                .allMatch(
+                        job -> isPlain(job) && job.priority() == jobs.getFirst().priority());
+        List<String> args = new ArrayList<>(4 + jobs.size() * (plain ? 3 : 6));
+        args.add(keys.wake());
+        args.add(Integer.toString(config.depthMax()));
+        args.add(Integer.toString(config.memoryPercentMax()));
+        args.add(plain ? Integer.toString(jobs.getFirst().priority()) : "");
+        for (NewJob job : jobs) {
+            args.add(job.id().toString());
+            args.add(JobRecordText.of(job, trace));
+            args.add(job.payload());
+            if (!plain) {
+                args.add(Long.toString(job.delay().toMillis()));
+                args.add(Integer.toString(job.priority()));
+                args.add(job.options().special() ? "special" : "");
+            }
+        }
+        Response answers = redis.run(ENQUEUE, keys.all(), args);
+        Instant at = Instant.ofEpochMilli(answers.get(0).toLong());
+        // One word for all when each simply waits, which is what a thousand at once do as a rule.
+        boolean oneForAll = answers.size() == 2;
+        List<EnqueueResult> results = new ArrayList<>(jobs.size());
+        for (int i = 0; i < jobs.size(); i++) {
+            results.add(result(jobs.get(i), answers.get(oneForAll ? 1 : i + 1), at));
+        }
+        return results;
+    }
+
+    private static boolean isPlain(NewJob job) {
+        return job.delay().isZero() && !job.options().special();
+    }
+
+    private EnqueueResult result(NewJob job, Response answer, Instant at) {
         JobId id = job.id();
-        // One word for what is simply added, which is what a thousand at once are as a rule.
         String status = answer.type() == ResponseType.MULTI ? answer.get(0).toString() : answer.toString();
         return switch (status) {
             case "waiting", "scheduled" -> {
                 job.options().dependencies().on().forEach(parent -> follow(parent, id));
-                yield new EnqueueResult.Enqueued(id);
+                yield new EnqueueResult.Enqueued(id, status.equals("waiting"), at);
             }
             case "known" -> new EnqueueResult.AlreadyKnown(id);
             case "differs" -> new EnqueueResult.IdInUse(id);
@@ -104,11 +144,6 @@ final class RedisJobQueue implements JobQueue {
             case "pressed" -> new EnqueueResult.StorePressed((int) number(answer));
             default -> throw new IllegalStateException("job_enqueue answered " + status);
         };
-    }
-
-    /** The script adds members, and need not look for the place. */
-    private static String open(String record) {
-        return record.substring(0, record.length() - 1);
     }
 
     /** Spares it the wait for the sweep of the outbox, which does the same; a store that fails here leaves it to that. */

@@ -2,6 +2,7 @@ package dev.drover.platform.jobs;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Says that of several jobs one is enough. Keys count per queue and owner, for as long as the job that has one is kept.
@@ -13,6 +14,8 @@ public record UniqueKey(String key, Mode mode, Optional<Duration> length) {
     public static final int KEY_CHARS_MAX = 128;
     public static final String KEY_PATTERN = "[!-~]{1," + KEY_CHARS_MAX + "}";
 
+    private static final Pattern FORM = Pattern.compile(KEY_PATTERN);
+
     public enum Mode {
         /** The first stands for those that follow. */
         THROTTLE,
@@ -23,7 +26,7 @@ public record UniqueKey(String key, Mode mode, Optional<Duration> length) {
     }
 
     public UniqueKey {
-        if (!key.matches(KEY_PATTERN)) {
+        if (!FORM.matcher(key).matches()) {
             throw new IllegalArgumentException("a unique key is 1 to " + KEY_CHARS_MAX + " printable ASCII characters");
         }
         if (length.isPresent() && (mode != Mode.THROTTLE || length.get().toMillis() < 1)) {

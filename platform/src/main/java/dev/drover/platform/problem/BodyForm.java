@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +14,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,11 +25,13 @@ final class BodyForm {
     private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(int.class, Integer.class, long.class, Long.class);
 
     private final ObjectMapper json;
+    private final BodyMembers members;
     private final List<Violation> unknown = new ArrayList<>();
     private final List<Violation> mistyped = new ArrayList<>();
 
-    BodyForm(ObjectMapper json) {
+    BodyForm(ObjectMapper json, BodyMembers members) {
         this.json = json;
+        this.members = members;
     }
 
     List<Violation> unknown() {
@@ -76,7 +76,7 @@ final class BodyForm {
             mistyped.add(new Violation(pointer, "must be an object"));
             return;
         }
-        Map<String, JavaType> known = members(type);
+        Map<String, JavaType> known = members.of(type);
         List<String> faulty = new ArrayList<>();
         object.propertyStream().forEach(member -> {
             String at = pointer + "/" + escaped(member.getKey());
@@ -98,16 +98,6 @@ final class BodyForm {
         return type != null && type.getRawClass().isRecord() && value.isObject();
     }
 
-    private Map<String, JavaType> members(JavaType type) {
-        return json.getDeserializationConfig().introspect(type).findProperties().stream()
-                .sorted((a, b) -> a.getName().compareTo(b.getName()))
-                .collect(Collectors.toMap(
-                        BeanPropertyDefinition::getName,
-                        BeanPropertyDefinition::getPrimaryType,
-                        (a, b) -> a,
-                        LinkedHashMap::new));
-    }
-
     private boolean canBe(JsonNode value, JavaType type) {
         Class<?> raw = type.getRawClass();
         boolean isOfTheKind = raw == String.class
@@ -115,6 +105,16 @@ final class BodyForm {
                 : isNumber(raw) ? value.isNumber() : raw != boolean.class && raw != Boolean.class || value.isBoolean();
         if (!isOfTheKind || WHOLE_NUMBERS.contains(raw) && !value.canConvertToExactIntegral()) {
             return false;
+        }
+        // What is of the kind by its looks need not be bound to find that out.
+        if (raw == String.class || raw == Boolean.class || raw == boolean.class || raw.isInstance(value)) {
+            return true;
+        }
+        if (raw == int.class || raw == Integer.class) {
+            return value.canConvertToInt();
+        }
+        if (raw == long.class || raw == Long.class) {
+            return value.canConvertToLong();
         }
         try {
             json.treeToValue(value, type);

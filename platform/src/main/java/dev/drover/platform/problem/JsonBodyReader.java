@@ -29,10 +29,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 public final class JsonBodyReader implements MessageBodyReader<Object> {
 
     private final ObjectMapper json;
+    private final BodyMembers members;
     private final Validator validator;
 
     JsonBodyReader(ObjectMapper json, Validator validator) {
         this.json = json;
+        this.members = new BodyMembers(json);
         this.validator = validator;
     }
 
@@ -60,7 +62,7 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
                 throw new ServiceException(PlatformError.MALFORMED_JSON, "A JSON object is expected as body.");
             }
             JavaType target = json.constructType(genericType);
-            BodyForm form = new BodyForm(json);
+            BodyForm form = new BodyForm(json, members);
             form.check(tree, target, "");
             if (!form.isFlawless()) {
                 throw refusal(form, tree, target);

@@ -3,6 +3,7 @@ package dev.drover.platform.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -188,7 +189,7 @@ class OutboxRelayTest {
             }
             NewJob known = jobs.putIfAbsent(job.id(), job);
             if (known == null) {
-                return new EnqueueResult.Enqueued(job.id());
+                return new EnqueueResult.Enqueued(job.id(), true, Instant.EPOCH);
             }
             return known.equals(job) ? new EnqueueResult.AlreadyKnown(job.id()) : new EnqueueResult.IdInUse(job.id());
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class BodyFormTest {
 
     private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
-    private final BodyForm form = new BodyForm(json);
+    private final BodyForm form = new BodyForm(json, new BodyMembers(json));
 
     record Order(String name, int count, Duration delay, ObjectNode payload, List<Line> lines) {}
 
@@ -59,6 +59,15 @@ class BodyFormTest {
                 {"name": "a", "count": 1, "delay": "PT1S", "payload": {"x": [1]}, "lines": [{"text": null, "isUrgent": true}]}""");
 
         assertThat(form.isFlawless()).isTrue();
+    }
+
+    @Test
+    void aRecordIsTakenApartOnce() {
+        BodyMembers members = new BodyMembers(json);
+
+        assertThat(members.of(json.constructType(Order.class)))
+                .isSameAs(members.of(json.constructType(Order.class)))
+                .containsOnlyKeys("name", "count", "delay", "payload", "lines");
     }
 
     private JsonNode check(String body) throws JsonProcessingException {
