@@ -272,8 +272,59 @@ test('the playground, from coming in to going out', async () => {
   await done(page);
 });
 
-test('playground, mailbox and API are readable on a phone', async () => {
-  for (const path of ['/lab/playground', '/lab/mailbox']) {
+test('queues are shown as they stand, one is paused and goes on', async () => {
+  const page = await open('/lab/jobs');
+  const mail = page.locator('[data-queue="mail"]');
+  await mail.waitFor();
+  await mail.locator('.counts', { hasText: 'succeeded' }).waitFor();
+  await mail.getByRole('button', { name: 'Pause: mail' }).click();
+  await mail.locator('.paused').waitFor();
+  await mail.getByRole('button', { name: 'Resume: mail' }).click();
+  await mail.locator('.paused').waitFor({ state: 'hidden' });
+  await accessible(page, 'the page of jobs');
+  await keep(page, 'jobs', true);
+  await done(page);
+});
+
+test('what is dead is shown by what it died of, and redriven by that', async () => {
+  const page = await open('/lab/jobs');
+  const queue = { name: 'reports', counts: { dead: 3, waiting: 2 }, latencyMs: 12, lastMinute: { succeeded: 0, failed: 0, dead: 3 } };
+  const dead = (id, reason) => ({ id, type: 'report.build', endedAt: '2026-01-31T12:00:00Z', error: { reason, detail: `<b>${reason}</b>` } });
+  const jobs = [dead('1', 'attempts_spent'), dead('2', 'crashed_workers'), dead('3', 'attempts_spent')];
+  let asked = null;
+  await page.route('**/lab/queues', (route) => route.fulfill({ contentType: 'application/json', body: JSON.stringify({ queues: [queue] }) }));
+  await page.route('**/lab/queues/reports/dead', (route) => route.fulfill({ contentType: 'application/json', body: JSON.stringify({ jobs, more: false }) }));
+  await page.route('**/lab/queues/reports/redrive', (route) => {
+    asked = route.request().postDataJSON();
+    queue.counts = { waiting: 4, dead: 1 };
+    jobs.splice(0, 3, dead('2', 'crashed_workers'));
+    return route.fulfill({ contentType: 'application/json', body: '{"changed":2}' });
+  });
+  const card = page.locator('[data-queue="reports"]');
+  await card.getByText('What is dead').click();
+  await card.getByText('2 × report.build, attempts_spent: <b>attempts_spent</b>').waitFor();
+  await accessible(page, 'dead jobs');
+  await card.getByRole('button', { name: 'Redrive: report.build, attempts_spent' }).click();
+  await card.getByText('2 × report.build').waitFor({ state: 'detached' });
+  await card.getByText('1 × report.build, crashed_workers').waitFor();
+  assert.deepEqual(asked, { type: 'report.build', reason: 'attempts_spent' });
+  await done(page);
+});
+
+test('the page of jobs says when there is no queue, and when what it shows is old', async () => {
+  const page = await open('/lab/jobs');
+  await page.route('**/lab/queues', (route) => route.fulfill({ contentType: 'application/json', body: '{"queues":[]}' }));
+  await page.locator('#summary', { hasText: 'There is no queue yet' }).waitFor();
+  await page.unroute('**/lab/queues');
+  await page.route('**/lab/queues', (route) => route.abort());
+  await page.locator('#stale', { hasText: 'The lab does not answer. What you see is from' }).waitFor();
+  await page.unroute('**/lab/queues');
+  await page.locator('#stale').waitFor({ state: 'hidden' });
+  await done(page);
+});
+
+test('jobs, playground, mailbox and API are readable on a phone', async () => {
+  for (const path of ['/lab/jobs', '/lab/playground', '/lab/mailbox']) {
     const page = await open(path, { viewport: PHONE });
     await page.getByRole('navigation').waitFor();
     await noSidewaysScroll(page);

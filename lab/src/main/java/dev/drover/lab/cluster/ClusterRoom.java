@@ -33,6 +33,7 @@ import dev.drover.lab.mailbox.MailboxApi;
 import dev.drover.lab.operator.Operator;
 import dev.drover.lab.operator.OperatorAccount;
 import dev.drover.lab.operator.SuiteApi;
+import dev.drover.lab.queues.QueuesApi;
 import dev.drover.lab.room.ControlRoom;
 import dev.drover.lab.room.ServiceView;
 import dev.drover.lab.room.StorePort;
@@ -97,6 +98,7 @@ public final class ClusterRoom implements AutoCloseable {
         ControlApi control = new ControlApi(
                 () -> described(clock),
                 mails.map(taken -> new MailboxApi(mailbox)),
+                new QueuesApi(access, operator.map(Operator::queues)),
                 room.api(),
                 access,
                 settings.storeOrigin());

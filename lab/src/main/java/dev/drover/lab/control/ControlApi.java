@@ -12,12 +12,14 @@ import dev.drover.lab.access.Access;
 import dev.drover.lab.access.Requests;
 import dev.drover.lab.gateway.Problems;
 import dev.drover.lab.mailbox.MailboxApi;
+import dev.drover.lab.queues.QueuesApi;
 import dev.drover.lab.room.RoomApi;
 
 /** The lab's own pages and API, beside the services on the gateway's port. {@link Access} says who may do what. */
 public final class ControlApi implements Handler<HttpServerRequest> {
     private final Supplier<JsonObject> fleet;
     private final Optional<MailboxApi> mailbox;
+    private final QueuesApi queues;
     private final RoomApi room;
     private final Access access;
     private final LabPages pages;
@@ -28,9 +30,15 @@ public final class ControlApi implements Handler<HttpServerRequest> {
      * @param storeOrigin where pages of the lab may send uploads to and load pictures from; empty for nowhere else
      */
     public ControlApi(
-            Supplier<JsonObject> fleet, Optional<MailboxApi> mailbox, RoomApi room, Access access, String storeOrigin) {
+            Supplier<JsonObject> fleet,
+            Optional<MailboxApi> mailbox,
+            QueuesApi queues,
+            RoomApi room,
+            Access access,
+            String storeOrigin) {
         this.fleet = fleet;
         this.mailbox = mailbox;
+        this.queues = queues;
         this.room = room;
         this.access = access;
         this.pages = new LabPages(storeOrigin);
@@ -44,7 +52,7 @@ public final class ControlApi implements Handler<HttpServerRequest> {
             look(request, () -> Requests.sendJson(request, fleet.get()));
         } else if (request.path().equals(MailboxApi.PATH) && !MailboxApi.isForPage(request)) {
             look(request, () -> sendMails(request));
-        } else if (!room.handle(request) && !pages.serve(request)) {
+        } else if (!room.handle(request) && !queues.handle(request) && !pages.serve(request)) {
             Problems.send(
                     request, 404, "not_found", "Nothing is here", "no service and no page of the lab has this path");
         }

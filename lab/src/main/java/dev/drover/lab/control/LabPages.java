@@ -34,6 +34,7 @@ final class LabPages {
             "elements.js",
             "events.js",
             "herd.js",
+            "jobs.js",
             "ledger.js",
             "live.js",
             "mailbox.js",
@@ -62,6 +63,8 @@ final class LabPages {
         pages.put(LAB + "lab.css", page(STYLE, POLICY, WEB + "lab.css"));
         pages.put(LAB + "room.css", page(STYLE, POLICY, WEB + "room.css"));
         pages.put(LAB + "playground.css", page(STYLE, POLICY, WEB + "playground.css"));
+        pages.put(LAB + "jobs.css", page(STYLE, POLICY, WEB + "jobs.css"));
+        pages.put(LAB + "jobs", page(HTML, POLICY, WEB + "jobs.html"));
         pages.put(LAB + "mailbox", page(HTML, POLICY, WEB + "mailbox.html"));
         pages.put(LAB + "playground", page(HTML, playground, WEB + "playground.html"));
         SCRIPTS.forEach(name -> pages.put(LAB + name, page(SCRIPT, POLICY, WEB + name)));

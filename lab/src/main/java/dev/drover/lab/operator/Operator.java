@@ -50,6 +50,10 @@ public final class Operator implements AutoCloseable {
         return seen == null ? OptionalLong.empty() : OptionalLong.of(seen);
     }
 
+    public QueueDesk queues() {
+        return new QueueDesk(api, this::token);
+    }
+
     private Optional<String> token() {
         return Optional.ofNullable(token);
     }

@@ -35,6 +35,7 @@ import dev.drover.lab.mailbox.MailboxApi;
 import dev.drover.lab.operator.Operator;
 import dev.drover.lab.operator.OperatorAccount;
 import dev.drover.lab.operator.SuiteApi;
+import dev.drover.lab.queues.QueuesApi;
 import dev.drover.lab.room.LocalRoom;
 import dev.drover.lab.room.QueueLatency;
 import dev.drover.lab.stores.Stores;
@@ -216,6 +217,7 @@ public final class Suite {
         ControlApi control = new ControlApi(
                 () -> FleetView.of(fleet, gateway::inFlight, clock.instant()),
                 Optional.of(new MailboxApi(mailbox)),
+                new QueuesApi(access, Optional.of(operator.queues())),
                 room.api(),
                 access,
                 stores.publicOrigin());

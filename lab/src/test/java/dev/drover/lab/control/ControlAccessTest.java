@@ -71,6 +71,9 @@ class ControlAccessTest {
                 "/lab/stores/redis/stop",
                 "/lab/stores/s3/cut",
                 "/lab/load",
+                "/lab/queues/default/pause",
+                "/lab/queues/default/redrive",
+                "/lab/queues/default/drain",
                 "/lab/proofs",
                 "/lab/proofs/end");
         for (String path : paths) {
@@ -99,6 +102,17 @@ class ControlAccessTest {
         assertThat(api.fleet.signals).isEmpty();
         assertThat(api.fleet.wanted).isEmpty();
         assertThat(api.fleet.restarted).isEmpty();
+    }
+
+    @Test
+    void whereTheLabIsNoAdminOfTheSuiteThereAreNoQueues() {
+        MultiMap own = headers("Authorization", "Bearer " + TOKEN);
+
+        assertThat(api.send(HttpMethod.GET, "/lab/queues", own).body()).contains("no_admin");
+        assertThat(api.send(HttpMethod.POST, "/lab/queues/default/pause", own).body())
+                .contains("no_admin");
+        assertThat(api.send(HttpMethod.POST, "/lab/queues/default/burn", own).status())
+                .isEqualTo(404);
     }
 
     @Test

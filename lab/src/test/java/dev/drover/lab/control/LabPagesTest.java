@@ -34,7 +34,7 @@ class LabPagesTest {
 
     @Test
     void everyFileOfEveryPageIsThere() {
-        for (String page : List.of("/", "/lab/playground", "/lab/mailbox", "/lab/api/")) {
+        for (String page : List.of("/", "/lab/jobs", "/lab/playground", "/lab/mailbox", "/lab/api/")) {
             Answer answer = api.send(HttpMethod.GET, page, headers("Accept", "text/html"));
             assertThat(answer.status()).as(page).isEqualTo(200);
             assertThat(answer.headers().get("Content-Security-Policy"))

@@ -35,6 +35,7 @@ import dev.drover.lab.gateway.GatewayLimits;
 import dev.drover.lab.mailbox.Mailbox;
 import dev.drover.lab.mailbox.MailboxApi;
 import dev.drover.lab.operator.SuiteApi;
+import dev.drover.lab.queues.QueuesApi;
 import dev.drover.lab.room.LocalRoom;
 import dev.drover.stores.process.ChildProcess.Signal;
 import dev.drover.stores.process.FreePort;
@@ -70,6 +71,7 @@ final class RunningControlApi implements AutoCloseable {
         ControlApi control = new ControlApi(
                 () -> FleetView.of(fleet, id -> 0, Instant.EPOCH),
                 Optional.of(new MailboxApi(new Mailbox())),
+                new QueuesApi(access, Optional.empty()),
                 room.api(),
                 access,
                 "http://127.0.0.1:9999");
