@@ -21,6 +21,7 @@ import dev.drover.bench.row.Replicas;
 import dev.drover.bench.row.Requests;
 import dev.drover.bench.row.Row;
 import dev.drover.bench.row.Storm;
+import dev.drover.bench.row.Workforces;
 import dev.drover.bench.work.Endpoint;
 
 /** All that can be measured, in the order it is. */
@@ -50,9 +51,9 @@ final class Rows {
         return rows;
     }
 
-    /** By other programs, and by name only. */
-    private static List<Row> elsewhere() {
-        return List.of(Elsewhere.scripts(), Elsewhere.pictures());
+    /** What takes long, or is measured by other programs. */
+    private static List<Row> byNameOnly() {
+        return List.of(new Workforces(), Elsewhere.scripts(), Elsewhere.pictures());
     }
 
     /** @throws IllegalArgumentException for one there is not, with those there are */
@@ -61,7 +62,7 @@ final class Rows {
             return all(withPeer);
         }
         List<Row> all = new ArrayList<>(all(withPeer));
-        all.addAll(elsewhere());
+        all.addAll(byNameOnly());
         List<String> known = all.stream().map(Row::id).toList();
         for (String id : ids) {
             if (!known.contains(id)) {

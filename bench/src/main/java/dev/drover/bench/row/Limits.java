@@ -25,7 +25,7 @@ public final class Limits implements Row {
     static final int CONNECTIONS = Endpoint.CONNECTIONS;
     private static final int VALUE_BYTES = 200;
 
-    private static final Pattern RATE = Pattern.compile("GET: ([0-9.]+) requests per second");
+    private static final Pattern RATE = Pattern.compile("[A-Z]+: ([0-9.]+) requests per second");
     private static final Pattern SPEED =
             Pattern.compile("ecdsa \\(nistp256\\)\\s+\\S+\\s+\\S+\\s+([0-9.]+)\\s+([0-9.]+)");
 
@@ -68,27 +68,33 @@ public final class Limits implements Row {
         double[] rates = new double[plan.repetitions()];
         long requests = plan.each().toSeconds() * (pipeline > 1 ? 500_000 : 50_000);
         for (int i = 0; i < rates.length; i++) {
-            String said = said(List.of(
-                    "redis-benchmark",
-                    "-p",
-                    Integer.toString(port),
-                    "-t",
-                    "get",
-                    "-q",
-                    "-d",
-                    "200",
-                    "-c",
-                    Integer.toString(CONNECTIONS),
-                    "-P",
-                    Integer.toString(pipeline),
-                    "-n",
-                    Long.toString(requests)));
-            Matcher rate = RATE.matcher(said);
-            while (rate.find()) {
-                rates[i] = Double.parseDouble(rate.group(1));
-            }
+            rates[i] = raw(port, "get", pipeline, requests);
         }
         row(report, what, new Figures(rates), "redis-benchmark, " + CONNECTIONS + " connections, values of 200 bytes");
+    }
+
+    /** What redis-benchmark gets out of that Redis in a second. */
+    static double raw(int port, String command, int pipeline, long requests) throws IOException {
+        Matcher rate = RATE.matcher(said(List.of(
+                "redis-benchmark",
+                "-p",
+                Integer.toString(port),
+                "-t",
+                command,
+                "-q",
+                "-d",
+                Integer.toString(VALUE_BYTES),
+                "-c",
+                Integer.toString(CONNECTIONS),
+                "-P",
+                Integer.toString(pipeline),
+                "-n",
+                Long.toString(requests))));
+        double last = 0;
+        while (rate.find()) {
+            last = Double.parseDouble(rate.group(1));
+        }
+        return last;
     }
 
     private static void bare(Plan plan, Report report, Drover drover) throws IOException {

@@ -2,17 +2,11 @@ package dev.drover.bench.row;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
-import redis.clients.jedis.Jedis;
-
-import dev.drover.bench.machine.Processes;
 import dev.drover.bench.report.Report;
 import dev.drover.bench.suite.Account;
 import dev.drover.bench.suite.Drover;
@@ -24,12 +18,9 @@ import dev.drover.bench.work.Flags;
 /** Jobs that wait in a paused queue, and then are worked on until none is left: leased, handed to a handler that does nothing, completed, kept. */
 public final class Processing implements Row {
 
-    private static final int BULK = 1_000;
     private static final int JOBS_A_SECOND = 5_000;
     private static final int HANDS = 100;
     private static final int WARM_UPS = 2;
-    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
-    private static final Duration WITHIN = Duration.ofSeconds(120);
 
     private final boolean withPeer;
 
@@ -41,18 +32,6 @@ public final class Processing implements Row {
     public String id() {
         return "process";
     }
-
-    /** @param counted the keys in Redis that hold what is not done yet */
-    private record Crew(
-            String name,
-            URI api,
-            Account account,
-            String queue,
-            String job,
-            URI redis,
-            List<String> counted,
-            List<Long> servers,
-            long redisPid) {}
 
     @Override
     public void measure(Plan plan, Report report) throws IOException {
@@ -82,9 +61,9 @@ public final class Processing implements Row {
                 jobs.base(),
                 admin,
                 "default",
-                "{\"queue\":\"default\",\"type\":\"demo.count\",\"quiet\":true,\"payload\":{\"counter\":\"bench\",\"steps\":0}}",
+                Crew.NOTHING,
                 redis,
-                List.of("drover:{q:default}:waiting", "drover:{q:default}:active"),
+                Crew.DROVERS_KEYS,
                 List.of(jobs.pid()),
                 drover.redis().pid());
     }
@@ -105,17 +84,17 @@ public final class Processing implements Row {
     }
 
     private void compare(Plan plan, Report report, List<Crew> crews) throws IOException {
-        int jobs = (int) (plan.each().toSeconds() * JOBS_A_SECOND / BULK) * BULK;
+        int jobs = (int) (plan.each().toSeconds() * JOBS_A_SECOND / Crew.BULK) * Crew.BULK;
         Map<Crew, List<double[]>> taken = new LinkedHashMap<>();
         for (Crew crew : crews) {
             for (int i = 0; i < WARM_UPS; i++) {
-                once(crew, jobs);
+                crew.work(jobs);
             }
             taken.put(crew, new ArrayList<>());
         }
         for (int i = 0; i < plan.repetitions(); i++) {
             for (Crew crew : i % 2 == 0 ? crews : crews.reversed()) {
-                taken.get(crew).add(once(crew, jobs));
+                taken.get(crew).add(crew.work(jobs).ofTheWork());
             }
         }
         Map<Crew, Turns.Seen> seen = new LinkedHashMap<>();
@@ -157,45 +136,5 @@ public final class Processing implements Row {
                         "× peer per core",
                         "aim")
                 .row(cells.toArray());
-    }
-
-    private static double[] once(Crew crew, int jobs) throws IOException {
-        String queue = "/queues/" + crew.queue();
-        String bulk = "{\"jobs\":[" + String.join(",", Collections.nCopies(BULK, crew.job())) + "]}";
-        crew.account().post(crew.api().resolve("/jobs/bulk"), "{\"jobs\":[" + crew.job() + "]}");
-        crew.account().post(crew.api().resolve(queue + "/pause"), "");
-        for (int added = 1; added < jobs; added += BULK) {
-            crew.account().post(crew.api().resolve("/jobs/bulk"), bulk);
-        }
-        double servers = Processes.cpuSeconds(crew.servers());
-        double redis = Processes.cpuSeconds(List.of(crew.redisPid()));
-        long begun = System.nanoTime();
-        crew.account().post(crew.api().resolve(queue + "/resume"), "");
-        awaitNone(crew, begun);
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        double micros = 1e6 / jobs;
-        return new double[] {
-            jobs / seconds,
-            (Processes.cpuSeconds(crew.servers()) - servers) * micros,
-            (Processes.cpuSeconds(List.of(crew.redisPid())) - redis) * micros
-        };
-    }
-
-    private static void awaitNone(Crew crew, long begun) throws IOException {
-        try (Jedis connection = new Jedis(crew.redis())) {
-            long left;
-            while ((left = left(connection, crew)) > 0) {
-                if (System.nanoTime() - begun > WITHIN.toNanos()) {
-                    throw new IOException(left + " jobs are left after " + WITHIN.toSeconds() + " s");
-                }
-                LockSupport.parkNanos(LOOK_EVERY.toNanos());
-            }
-        }
-    }
-
-    private static long left(Jedis connection, Crew crew) {
-        return crew.counted().stream()
-                .mapToLong(key -> connection.type(key).equals("zset") ? connection.zcard(key) : connection.llen(key))
-                .sum();
     }
 }

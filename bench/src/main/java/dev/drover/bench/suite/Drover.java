@@ -48,7 +48,11 @@ public final class Drover implements AutoCloseable {
     }
 
     public static Drover start(Path home, Path data) throws IOException {
-        EmbeddedRedis redis = EmbeddedRedis.start(data.resolve("redis"), EmbeddedRedis.Persistence.EVERY_SECOND, 0);
+        return start(home, data, EmbeddedRedis.Persistence.EVERY_SECOND);
+    }
+
+    public static Drover start(Path home, Path data, EmbeddedRedis.Persistence persistence) throws IOException {
+        EmbeddedRedis redis = EmbeddedRedis.start(data.resolve("redis"), persistence, 0);
         return new Drover(home, data, Optional.of(redis)).with(redis.url().toString(), "standalone");
     }
 
