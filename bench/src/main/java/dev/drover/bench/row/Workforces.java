@@ -10,8 +10,8 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.HdrHistogram.Histogram;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
+import redis.clients.jedis.ScanParams;
+import redis.clients.jedis.ScanResult;
 
 import dev.drover.bench.load.HttpCall;
 import dev.drover.bench.load.OpenLoop;
