@@ -148,16 +148,16 @@ public interface RealtimeConfig {
         Duration stallTimeout();
 
         /** How often sessions, tokens and stalls of open sockets are looked at. */
-        @WithDefault("PT0.5S")
+        @WithDefault("PT0.25S")
         @DurationMin(millis = 10)
         @DurationMax(seconds = 5)
         Duration checkEvery();
 
         /**
          * In which time each session has its turn to be looked at while revocations are heard of; when nothing is heard each look is at all. Within
-         * it a revocation is found whose word was lost unnoticed.
+         * it, and what the looks take, a revocation is found whose word was lost unnoticed: together less than the second that is promised.
          */
-        @WithDefault("PT1S")
+        @WithDefault("PT0.75S")
         @DurationMin(millis = 10)
         @DurationMax(minutes = 5)
         Duration sessionsWithin();

@@ -13,8 +13,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.mutiny.redis.client.Response;
-import io.vertx.redis.client.Request;
 
+import dev.drover.platform.redis.RedisPool.Exchange;
 import dev.drover.platform.stateless.LocalTick;
 
 /**
@@ -26,10 +26,10 @@ import dev.drover.platform.stateless.LocalTick;
 final class RedisCall {
 
     /** What to send; a new one for each attempt. */
-    private final Supplier<Request> request;
+    private final Supplier<Exchange> request;
 
     /** What to send when Redis does not know the script, which it asks for by its digest; null for a command. */
-    private final Supplier<Request> inFull;
+    private final Supplier<Exchange> inFull;
 
     private final boolean reads;
     private final RedisPool pool;
@@ -40,8 +40,8 @@ final class RedisCall {
 
     /** @param translation what those who wait are told instead of a failure of the client's */
     RedisCall(
-            Supplier<Request> request,
-            Supplier<Request> inFull,
+            Supplier<Exchange> request,
+            Supplier<Exchange> inFull,
             boolean reads,
             RedisPool pool,
             RedisConfig config,
@@ -74,7 +74,7 @@ final class RedisCall {
         send(request, repeats, inFull != null);
     }
 
-    private void send(Supplier<Request> what, int repeats, boolean byDigest) {
+    private void send(Supplier<Exchange> what, int repeats, boolean byDigest) {
         pool.send(what.get(), answer::isDone, (response, failure) -> {
             if (failure == null) {
                 answer.complete(response == null ? null : Response.newInstance(response));

@@ -1,6 +1,8 @@
 package dev.drover.platform.redis;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -11,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Singleton;
@@ -24,6 +28,7 @@ import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.impl.ZModem;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
@@ -32,6 +37,7 @@ import dev.drover.platform.faults.CallTimers;
 import dev.drover.platform.faults.FaultLog;
 import dev.drover.platform.faults.StoreBreaker;
 import dev.drover.platform.faults.StoreFault;
+import dev.drover.platform.redis.RedisPool.Exchange;
 
 /**
  * The one door to Redis: every command and script of every store passes here, so that time-outs, retries, the breaker and the translation
@@ -44,6 +50,10 @@ import dev.drover.platform.faults.StoreFault;
 public final class RedisCalls {
 
     private static final String STORE = "Redis";
+
+    /** Commands in one message: some 15 KB to Redis, and well under what one connection may have unanswered. */
+    static final int BATCH = 256;
+
     private static final TypeLiteral<CompletionStage<Response>> ANSWER = new TypeLiteral<>() {};
 
     /** Carries no stack and no cause, so one serves all. */
@@ -111,15 +121,52 @@ public final class RedisCalls {
         return Uni.createFrom().emitter(emitter -> tell(running(script, keys, args), emitter));
     }
 
+    /**
+     * Reads the same fields of many hashes, which may lie in any slots: a batch of them goes as one message to each node that has some, and one batch after
+     * another, so that thousands of reads neither take every connection nor a round trip each. Blocks, and fails as a whole.
+     *
+     * @return the fields' values of each key, in the order of the keys
+     */
+    public List<Response> readHashes(List<String> keys, String... fields) {
+        Response[] answers = new Response[keys.size()];
+        // Nodes have ranges of slots, so neighbours are mostly of one node.
+        List<Integer> bySlot = IntStream.range(0, answers.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> ZModem.generate(keys.get(i))))
+                .toList();
+        for (int start = 0; start < answers.length; start += BATCH) {
+            List<Integer> batch = bySlot.subList(start, Math.min(answers.length, start + BATCH));
+            Response all = await(guarded("hmget batch", () -> hashReads(keys, batch, fields), null, true));
+            for (int i = 0; i < batch.size(); i++) {
+                answers[batch.get(i)] = all.get(i);
+            }
+        }
+        return Arrays.asList(answers);
+    }
+
+    private static Exchange hashReads(List<String> keys, List<Integer> batch, String... fields) {
+        return new RedisBatch(batch.stream()
+                .map(i -> {
+                    Request read = Request.cmd(Command.HMGET).arg(keys.get(i));
+                    Stream.of(fields).forEach(read::arg);
+                    return read;
+                })
+                .toList());
+    }
+
     private CompletionStage<Response> sending(Command command, String... args) {
-        return guarded(command.toString(), () -> request(command, args), null, READS.contains(command));
+        return guarded(command.toString(), () -> exchange(request(command, args)), null, READS.contains(command));
+    }
+
+    private static Exchange exchange(Request request) {
+        return connection -> connection.send(request);
     }
 
     private CompletionStage<Response> running(RedisScript script, List<String> keys, List<String> args) {
         return guarded(
                 script.name(),
-                () -> evaluation(Command.EVALSHA, script.sha1(), keys, args),
-                () -> evaluation(Command.EVAL, script.source(), keys, args),
+                () -> exchange(evaluation(Command.EVALSHA, script.sha1(), keys, args)),
+                () -> exchange(evaluation(Command.EVAL, script.source(), keys, args)),
                 false);
     }
 
@@ -139,7 +186,7 @@ public final class RedisCalls {
     }
 
     private CompletionStage<Response> guarded(
-            String name, Supplier<Request> request, Supplier<Request> inFull, boolean reads) {
+            String name, Supplier<Exchange> request, Supplier<Exchange> inFull, boolean reads) {
         long startedNanos = System.nanoTime();
         Patience patience = Patience.current(config.timeout());
         Duration left = patience.begin();

@@ -5,6 +5,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.redis.client.Command;
@@ -36,14 +37,19 @@ final class RedisPool {
         this.turns = new Turns(connectionsMax, waitingMax);
     }
 
+    /** What is said over a connection, and the answer to it. */
+    interface Exchange {
+        Future<Response> on(RedisConnection connection);
+    }
+
     /**
      * Tells the answer, null for nil, or why there is none; in the Vert.x context of whoever calls, if there is one.
      *
      * @param isOver nobody waits any more: what has not been sent by then never is, and nothing is told
      */
-    void send(Request request, BooleanSupplier isOver, BiConsumer<Response, Throwable> told) {
+    void send(Exchange exchange, BooleanSupplier isOver, BiConsumer<Response, Throwable> told) {
         Context caller = Vertx.currentContext();
-        if (!turns.take(() -> on(caller, () -> connect(request, isOver, told)))) {
+        if (!turns.take(() -> on(caller, () -> connect(exchange, isOver, told)))) {
             told.accept(
                     null,
                     new RedisFailure.NotSent(
@@ -62,7 +68,7 @@ final class RedisPool {
         }
     }
 
-    private void connect(Request request, BooleanSupplier isOver, BiConsumer<Response, Throwable> told) {
+    private void connect(Exchange exchange, BooleanSupplier isOver, BiConsumer<Response, Throwable> told) {
         if (isOver.getAsBoolean()) {
             turns.end();
             return;
@@ -75,13 +81,13 @@ final class RedisPool {
                 connected.result().close();
                 turns.end();
             } else {
-                send(connected.result(), request, told);
+                send(connected.result(), exchange, told);
             }
         });
     }
 
-    private void send(RedisConnection connection, Request request, BiConsumer<Response, Throwable> told) {
-        connection.send(request).onComplete(answered -> {
+    private void send(RedisConnection connection, Exchange exchange, BiConsumer<Response, Throwable> told) {
+        exchange.on(connection).onComplete(answered -> {
             connection.close();
             turns.end();
             told.accept(answered.result(), answered.cause());

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
-import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
@@ -43,29 +43,21 @@ final class RedisProfileStore implements ProfileStore {
 
     @Override
     public List<Found> findAll(List<AccountId> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        List<Uni<Response>> calls = ids.stream()
-                .map(id -> redis.sendAsync(Command.HMGET, query(id)))
-                .toList();
-        List<Response> answers = Uni.join().all(calls).andFailFast().await().indefinitely();
+        List<Response> answers =
+                redis.readHashes(ids.stream().map(ProfileKeys::profile).toList(), fields());
         return IntStream.range(0, ids.size())
                 .mapToObj(i -> found(ids.get(i), answers.get(i)))
                 .toList();
     }
 
     private static String[] query(AccountId id) {
+        return Stream.concat(Stream.of(ProfileKeys.profile(id)), Stream.of(fields()))
+                .toArray(String[]::new);
+    }
+
+    private static String[] fields() {
         return new String[] {
-            ProfileKeys.profile(id),
-            "version",
-            "updatedAt",
-            "handleEpoch",
-            "handle",
-            "displayName",
-            "bio",
-            "avatar",
-            "preferences"
+            "version", "updatedAt", "handleEpoch", "handle", "displayName", "bio", "avatar", "preferences"
         };
     }
 

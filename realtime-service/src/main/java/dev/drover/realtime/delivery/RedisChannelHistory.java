@@ -17,7 +17,6 @@ import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
-import dev.drover.realtime.redis.RedisReadWaves;
 
 /** Reads by one script, so that epoch, head and messages belong together. */
 @Singleton
@@ -30,12 +29,10 @@ final class RedisChannelHistory implements ChannelHistory {
     private static final Duration IDLE = Duration.ofHours(1);
 
     private final RedisCalls redis;
-    private final RedisReadWaves waves;
     private final Ids ids;
 
-    RedisChannelHistory(RedisCalls redis, RedisReadWaves waves, Ids ids) {
+    RedisChannelHistory(RedisCalls redis, Ids ids) {
         this.redis = redis;
-        this.waves = waves;
         this.ids = ids;
     }
 
@@ -66,7 +63,7 @@ final class RedisChannelHistory implements ChannelHistory {
 
     @Override
     public List<Optional<Position>> heads(List<ChannelName> channels) {
-        return waves.hashFields(channels.stream().map(ChannelKeys::meta).toList(), "epoch", "offset").stream()
+        return redis.readHashes(channels.stream().map(ChannelKeys::meta).toList(), "epoch", "offset").stream()
                 .map(fields -> fields.get(0) == null
                         ? Optional.<Position>empty()
                         : Optional.of(position(fields.get(0), fields.get(1))))

@@ -23,7 +23,6 @@ import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
 import dev.drover.realtime.RealtimeConfig;
-import dev.drover.realtime.redis.RedisReadWaves;
 import dev.drover.realtime.room.Rooms.Change;
 import dev.drover.realtime.room.Rooms.Role;
 
@@ -41,15 +40,13 @@ final class RedisRoomStore implements RoomStore {
     private static final Duration NOTE_COUNTS_FOR = Duration.ofMinutes(1);
 
     private final RedisCalls redis;
-    private final RedisReadWaves waves;
     private final int membersMax;
     private final int roomsMax;
     private final Duration endedFor;
     private final Clock clock;
 
-    RedisRoomStore(RedisCalls redis, RedisReadWaves waves, RealtimeConfig config, ChannelConfig channels, Clock clock) {
+    RedisRoomStore(RedisCalls redis, RealtimeConfig config, ChannelConfig channels, Clock clock) {
         this.redis = redis;
-        this.waves = waves;
         this.membersMax = config.roomMembersMax();
         this.roomsMax = config.roomsPerAccountMax();
         this.endedFor = channels.roomEndedFor();
@@ -109,7 +106,7 @@ final class RedisRoomStore implements RoomStore {
         Map<ChannelName, Long> names = noted(noted);
         List<ChannelName> rooms = List.copyOf(names.keySet());
         List<Response> roles =
-                waves.hashFields(rooms.stream().map(ChannelKeys::roomMembers).toList(), sub);
+                redis.readHashes(rooms.stream().map(ChannelKeys::roomMembers).toList(), sub);
         Instant before = clock.instant().minus(NOTE_COUNTS_FOR);
         Map<ChannelName, Role> found = new TreeMap<>(Comparator.comparing(ChannelName::value));
         for (int i = 0; i < rooms.size(); i++) {

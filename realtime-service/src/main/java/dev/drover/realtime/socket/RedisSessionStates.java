@@ -10,22 +10,22 @@ import jakarta.inject.Singleton;
 import io.vertx.mutiny.redis.client.Response;
 
 import dev.drover.platform.identity.SessionKeys;
-import dev.drover.realtime.redis.RedisReadWaves;
+import dev.drover.platform.redis.RedisCalls;
 
 @Singleton
 final class RedisSessionStates implements SessionStates {
 
-    private final RedisReadWaves waves;
+    private final RedisCalls redis;
 
-    RedisSessionStates(RedisReadWaves waves) {
-        this.waves = waves;
+    RedisSessionStates(RedisCalls redis) {
+        this.redis = redis;
     }
 
     @Override
     public Map<String, State> of(Collection<String> sessionIds) {
         List<String> ids = List.copyOf(sessionIds);
         List<Response> answers =
-                waves.hashFields(ids.stream().map(SessionKeys::session).toList(), "sub", "revokedAt");
+                redis.readHashes(ids.stream().map(SessionKeys::session).toList(), "sub", "revokedAt");
         Map<String, State> states = HashMap.newHashMap(ids.size());
         for (int i = 0; i < ids.size(); i++) {
             Response fields = answers.get(i);

@@ -31,7 +31,6 @@ import dev.drover.platform.channels.ChannelKeys;
 import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.realtime.RealtimeConfig;
-import dev.drover.realtime.redis.RedisReadWaves;
 import dev.drover.realtime.room.Rooms.Change;
 import dev.drover.realtime.room.Rooms.Role;
 import dev.drover.testing.HttpContract;
@@ -48,9 +47,6 @@ class RoomResourceTest {
 
     @Inject
     RedisCalls redis;
-
-    @Inject
-    RedisReadWaves waves;
 
     @Inject
     ChannelConfig channels;
@@ -145,7 +141,7 @@ class RoomResourceTest {
 
     @Test
     void anAccountBelongsToSoManyRoomsAndNoMore() {
-        RoomStore few = new RedisRoomStore(redis, waves, few(), channels, Clock.systemUTC());
+        RoomStore few = new RedisRoomStore(redis, few(), channels, Clock.systemUTC());
         Rooms rooms = new Rooms(few);
         String sub = "usr_" + UUID.randomUUID();
         for (int i = 0; i < 3; i++) {
