@@ -1,11 +1,15 @@
 package dev.drover.platform.http;
 
+import java.time.Duration;
+
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
- * How large the part of a request before its body may be. The server itself stops reading at several times as much
+ * How large the part of a request before its body may be, and how long it may take. The server itself stops reading at several times as much
  * ({@code quarkus.http.limits}), where it can say no more than a bare status.
  */
 @ConfigMapping(prefix = "drover.request-head")
@@ -18,4 +22,10 @@ public interface RequestHeadConfig {
     /** Names and values of all header fields, in bytes; beyond it 431. */
     @WithDefault("16K")
     MemorySize fieldsMax();
+
+    /** After the first byte of a head, how long until it is whole. One that trickles is cut off then; a connection that is silent ends by the idle time-out. */
+    @WithDefault("PT10S")
+    @DurationMin(millis = 100)
+    @DurationMax(minutes = 5)
+    Duration within();
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -13,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
+import dev.drover.testing.Eventually;
 import dev.drover.testing.RedisFixture;
 import dev.drover.testing.TestIdentity;
 
@@ -78,6 +82,29 @@ class HandshakeTest {
                         + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n"))
                 .startsWith("HTTP/1.1 4")
                 .doesNotContain("Exception", "io.vertx", "io.quarkus");
+    }
+
+    /** A handshake that sends a byte now and then is never idle. */
+    @Test
+    void aHandshakeThatTricklesIsCutOff() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            byte[] head = "GET /realtime HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII);
+            socket.getOutputStream().write(head);
+            Eventually.within(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(isCut(socket)).isTrue());
+        }
+    }
+
+    private static boolean isCut(Socket socket) throws IOException {
+        try {
+            socket.getOutputStream().write('x');
+            socket.setSoTimeout(200);
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true;
+        }
     }
 
     private String handshake(String headers) throws IOException {
