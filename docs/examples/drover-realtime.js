@@ -8,6 +8,7 @@
 const PAUSE_MIN_MS = 250;
 const PAUSE_MAX_MS = 15_000;
 const ANSWER_MS_MAX = 10_000;
+const SILENCE_MS = 25_000;
 const FINAL = { 4003: 'session_ended', 4004: 'disconnected' };
 
 export class DroverRealtime {
@@ -21,6 +22,8 @@ export class DroverRealtime {
   #failures = 0;
   #timer = null;
   #reconnectInMs = null;
+  #silence = null;
+  #silenceMs;
   #channels = new Map(); // name -> { onMessage, onGap, position }
   #unanswered = new Map(); // channel and message id -> { frame, resolve, reject }
 
@@ -29,10 +32,15 @@ export class DroverRealtime {
    * @param {object} options
    * @param {() => string | Promise<string>} [options.token] gives an access token; without it the session cookie has to do
    * @param {Function} [options.WebSocket] the constructor, where it is not a global
+   * @param {number} [options.silenceMs] after so long without a frame the server is asked whether it is there
    * @param {(state: string, detail?: object) => void} [options.onState] hears ready, waiting, stopped and errors
    */
-  constructor(url, { token = null, WebSocket = globalThis.WebSocket, onState = () => {} } = {}) {
+  constructor(
+    url,
+    { token = null, WebSocket = globalThis.WebSocket, silenceMs = SILENCE_MS, onState = () => {} } = {},
+  ) {
     this.#url = url;
+    this.#silenceMs = silenceMs;
     this.#token = token;
     this.#WebSocket = WebSocket;
     this.#onState = onState;
@@ -90,7 +98,12 @@ export class DroverRealtime {
       return;
     }
     const impatience = setTimeout(() => !this.#ready && socket.close(), ANSWER_MS_MAX);
-    socket.onmessage = (event) => socket === this.#socket && this.#take(JSON.parse(event.data));
+    socket.onmessage = (event) => {
+      if (socket === this.#socket) {
+        this.#heard(socket);
+        this.#take(JSON.parse(event.data));
+      }
+    };
     socket.onerror = () => {};
     socket.onclose = (event) => {
       clearTimeout(impatience);
@@ -100,7 +113,23 @@ export class DroverRealtime {
     };
   }
 
+  /** A connection can be lost without a word, and then nothing would ever come. */
+  #heard(socket) {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.#send({ type: 'ping' });
+      this.#silence = setTimeout(() => this.#lost(socket), Math.min(ANSWER_MS_MAX, this.#silenceMs));
+    }, this.#silenceMs);
+  }
+
+  #lost(socket) {
+    // Its own farewell may take minutes: nobody waits for it.
+    this.#closed(1006);
+    socket.close();
+  }
+
   #closed(code) {
+    clearTimeout(this.#silence);
     this.#ready = false;
     this.#socket = null;
     if (this.#stopped) {
@@ -124,6 +153,7 @@ export class DroverRealtime {
   #stop(why) {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#silence);
     for (const { reject } of this.#unanswered.values()) {
       reject(new Error(why));
     }

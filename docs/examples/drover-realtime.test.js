@@ -43,9 +43,9 @@ async function socketNumber(n) {
   return FakeSocket.all[n - 1];
 }
 
-function client() {
+function client(options = {}) {
   FakeSocket.all = [];
-  return new DroverRealtime('ws://test/realtime', { token: () => 'token', WebSocket: FakeSocket });
+  return new DroverRealtime('ws://test/realtime', { token: () => 'token', WebSocket: FakeSocket, ...options });
 }
 
 test('authenticates, then subscribes to what was asked for meanwhile', async () => {
@@ -118,4 +118,19 @@ test('who was disconnected by an administrator stays away', async () => {
   socket.lose(4004);
   await assert.rejects(pending, /disconnected/);
   assert.equal(FakeSocket.all.length, 1);
+});
+
+test('asks a silent server whether it is there, and goes elsewhere when it is not', async () => {
+  const live = client({ silenceMs: 5 });
+  live.subscribe('room:1', { onMessage: () => {} });
+  const first = await socketNumber(1);
+  first.hear({ type: 'ready' });
+  await until(() => first.sent.at(-1).type === 'ping');
+  first.hear({ type: 'pong' });
+  assert.equal(FakeSocket.all.length, 1);
+  const second = await socketNumber(2);
+  assert.equal(first.readyState, 3);
+  second.hear({ type: 'ready' });
+  assert.deepEqual(second.sent[1], { type: 'subscribe', channel: 'room:1' });
+  live.close();
 });

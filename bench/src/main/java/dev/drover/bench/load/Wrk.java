@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** wrk: it takes less of the processor than a JVM would, and leaves the services more. */
 final class Wrk {
@@ -83,19 +84,23 @@ final class Wrk {
                         quoted(call.path()),
                         call.body().isEmpty() ? "nil" : quoted(call.body()),
                         headers,
-                        call.isNumbered() ? numbering() : "",
+                        call.isNumbered() ? numbering(call.tokens()) : "",
                         RESULT);
     }
 
-    private static String numbering() {
+    private static String numbering(List<String> tokens) {
+        String all = tokens.stream().map(Wrk::quoted).collect(Collectors.joining(",", "{", "}"));
         return """
-                local path, body = wrk.path, wrk.body
+                local path, body, tokens = wrk.path, wrk.body, %s
                 function request()
                   n = n + 1
+                  if #tokens > 0 then
+                    wrk.headers['Authorization'] = 'Bearer ' .. tokens[n %% #tokens + 1]
+                  end
                   local number = string.format('%%d', %d + first + n)
                   return wrk.format(nil, (path:gsub('{n}', number)), nil, body and (body:gsub('{n}', number)))
                 end
-                """.formatted(System.currentTimeMillis() / 1_000 * 1_000_000);
+                """.formatted(all, System.currentTimeMillis() / 1_000 * 1_000_000);
     }
 
     private static String quoted(String text) {

@@ -85,7 +85,7 @@ public final class Compared implements Row {
         return new Side(
                 build.name(),
                 service.base(),
-                endpoint.call(account, "run"),
+                endpoint.call(account, auth.base(), "run"),
                 List.of(service.pid()),
                 drover.redis().pid());
     }

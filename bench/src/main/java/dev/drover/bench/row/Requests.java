@@ -54,7 +54,7 @@ public final class Requests implements Row {
             sides.add(new Side(
                     "Drover",
                     service.base(),
-                    endpoint.call(account, "run"),
+                    endpoint.call(account, auth.base(), "run"),
                     List.of(service.pid()),
                     drover.redis().pid()));
             if (withPeer && endpoint.isAlsoThePeers()) {
@@ -64,7 +64,7 @@ public final class Requests implements Row {
                     sides.add(new Side(
                             "peer",
                             api.base(),
-                            endpoint.call(theirs, "run"),
+                            endpoint.call(theirs, api.base(), "run"),
                             List.of(api.pid()),
                             peer.redis().pid()));
                     compare(plan, report, sides);

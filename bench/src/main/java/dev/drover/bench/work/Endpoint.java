@@ -1,7 +1,11 @@
 package dev.drover.bench.work;
 
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -80,9 +84,26 @@ public enum Endpoint {
         return target >= 0;
     }
 
+    /** How many ask in turn. A profile that all connections write at once would measure who comes first. */
+    public int accounts() {
+        return this == PROFILE_PUT ? 2 * CONNECTIONS : 1;
+    }
+
     /** @param run names what is made, so that one measurement's things are not another's */
     public HttpCall call(Account account, String run) {
         return call.apply(account, run);
+    }
+
+    /** By as many as {@link #accounts} says, which are signed up for it, the given one among them. */
+    public HttpCall call(Account account, URI auth, String run) throws IOException {
+        if (accounts() == 1) {
+            return call(account, run);
+        }
+        List<String> tokens = new ArrayList<>(List.of(account.token()));
+        while (tokens.size() < accounts()) {
+            tokens.add(Account.signUp(auth, "bench" + tokens.size()).token());
+        }
+        return call(account, run).bearers(tokens);
     }
 
     /** What is sent. */

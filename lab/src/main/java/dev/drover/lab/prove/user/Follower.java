@@ -23,6 +23,9 @@ import dev.drover.lab.tour.client.SocketConnection;
 final class Follower implements Runnable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
+    /** As docs/realtime.md has it for clients, with less patience. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
@@ -119,10 +122,21 @@ final class Follower implements Runnable {
     }
 
     private void listen(SocketConnection connection, String instance) throws InterruptedException {
+        long heardNanos = System.nanoTime();
+        boolean asked = false;
         while (goesOn.getAsBoolean()) {
             Optional<JsonNode> next;
             try {
                 next = connection.next(POLL);
+                boolean isSilent = System.nanoTime() - heardNanos > SILENCE.toNanos();
+                if (next.isEmpty() && isSilent && asked) {
+                    throw new IOException("no pong from " + instance);
+                }
+                if (next.isEmpty() && isSilent) {
+                    connection.send(frame("ping"));
+                    asked = true;
+                    heardNanos = System.nanoTime();
+                }
             } catch (IOException ended) {
                 lastTrouble = ended.getMessage();
                 return;
@@ -130,6 +144,8 @@ final class Follower implements Runnable {
             if (next.isEmpty()) {
                 continue;
             }
+            heardNanos = System.nanoTime();
+            asked = false;
             JsonNode frame = next.get();
             switch (frame.path("type").asText()) {
                 case "drain" -> {
