@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -97,27 +99,36 @@ public final class Limits implements Row {
         return last;
     }
 
+    /** In turn, because what a virtual thread costs is the difference of the two. */
     private static void bare(Plan plan, Report report, Drover drover) throws IOException {
         Instance bare = drover.start(Service.BARE);
-        Side side = new Side(
-                "limit",
+        Map<Side, String> sides = new LinkedHashMap<>();
+        sides.put(asking(bare, drover, "bare endpoint", "/bare"), "on a virtual thread");
+        sides.put(asking(bare, drover, "bare endpoint, reactive", "/bare/reactive"), "on the event loop");
+        Turns turns = new Turns(plan, report);
+        turns.throughput("bare", List.copyOf(sides.keySet()), turns.closed(CONNECTIONS))
+                .forEach((side, seen) -> {
+                    row(
+                            report,
+                            side.name(),
+                            seen.rate(),
+                            "Quarkus REST " + sides.get(side) + ", 200 bytes, nothing else, " + CONNECTIONS
+                                    + " connections");
+                    row(
+                            report,
+                            side.name() + ", per core-second of the service",
+                            seen.perCoreSecond(),
+                            "the same, by processor time");
+                });
+    }
+
+    private static Side asking(Instance bare, Drover drover, String name, String path) {
+        return new Side(
+                name,
                 bare.base(),
-                HttpCall.get("/bare"),
+                HttpCall.get(path),
                 List.of(bare.pid()),
                 drover.redis().pid());
-        Turns turns = new Turns(plan, report);
-        Turns.Seen seen = turns.throughput("bare endpoint", List.of(side), turns.closed(CONNECTIONS))
-                .get(side);
-        row(
-                report,
-                "bare endpoint",
-                seen.rate(),
-                "Quarkus REST on a virtual thread, 200 bytes, nothing else, " + CONNECTIONS + " connections");
-        row(
-                report,
-                "bare endpoint, per core-second of the service",
-                seen.perCoreSecond(),
-                "the same, by processor time");
     }
 
     private static void showHashes(Plan plan, Report report) throws IOException {
