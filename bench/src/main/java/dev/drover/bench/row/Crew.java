@@ -36,8 +36,7 @@ record Crew(
 
     private static final String DROVERS = "drover:";
 
-    static final List<String> DROVERS_KEYS =
-            List.of(DROVERS + "{q:default}:waiting", DROVERS + "{q:default}:active");
+    static final List<String> DROVERS_KEYS = List.of(DROVERS + "{q:default}:waiting", DROVERS + "{q:default}:active");
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
     private static final Duration WITHIN = Duration.ofSeconds(120);
@@ -94,7 +93,8 @@ record Crew(
 
     private long left(Jedis connection) {
         return counted.stream()
-                // Drover's are sorted sets and BullMQ's lists; asked for its type first, a key could be another one by then.
+                // Drover's are sorted sets and BullMQ's lists; asked for its type first, a key could be another one by
+                // then.
                 .mapToLong(key -> key.startsWith(DROVERS) ? connection.zcard(key) : connection.llen(key))
                 .sum();
     }
