@@ -22,7 +22,7 @@ import dev.drover.lab.prove.ledger.Ledger;
 import dev.drover.lab.prove.report.Outcome;
 import dev.drover.lab.prove.user.AdminSession;
 import dev.drover.lab.prove.user.Crowd;
-import dev.drover.lab.prove.user.Crowd.CrowdPlan;
+import dev.drover.lab.prove.user.CrowdPlan;
 import dev.drover.lab.prove.user.World;
 
 /** Load, faults, rest, and the question for everything that was acknowledged. */
@@ -62,9 +62,7 @@ public final class Proof {
         this.events = events;
         this.run = new ProofRun(
                 folder.id(),
-                plan.seed(),
-                plan.duration(),
-                plan.rate(),
+                plan,
                 plan.faults().stream().filter(herd.possible()::contains).toList(),
                 herd.gateway(),
                 clock.instant());

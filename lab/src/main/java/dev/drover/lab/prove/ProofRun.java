@@ -8,14 +8,26 @@ import java.util.List;
 /**
  * A proof that has begun.
  *
- * @param id       names it and its folder: {@code 2026-11-21T19-40-00Z-seed-7}
- * @param duration how long it loads the suite; the audit comes after that
- * @param rate     steps of its users per second, all together
- * @param faults   what it may do; empty when it only loads
+ * @param id     names it and its folder: {@code 2026-11-21T19-40-00Z-seed-7}
+ * @param plan   what it was told to do
+ * @param faults what of that is possible where it runs; empty when it only loads
  */
-public record ProofRun(
-        String id, long seed, Duration duration, int rate, List<FaultKind> faults, URI gateway, Instant startedAt) {
+public record ProofRun(String id, ProofPlan plan, List<FaultKind> faults, URI gateway, Instant startedAt) {
     public ProofRun {
         faults = List.copyOf(faults);
+    }
+
+    public long seed() {
+        return plan.seed();
+    }
+
+    /** How long it loads the suite; the audit comes after that. */
+    public Duration duration() {
+        return plan.duration();
+    }
+
+    /** Steps of its users per second, all together. */
+    public int rate() {
+        return plan.rate();
     }
 }

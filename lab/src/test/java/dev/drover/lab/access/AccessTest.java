@@ -9,11 +9,8 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 
 import io.vertx.core.Vertx;
@@ -22,13 +19,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.drover.testing.MutableClock;
+
 /** A room that others can reach: nothing without the token, nothing for foreign pages, and the token for nobody. */
 class AccessTest {
     private static final String TOKEN = "0123456789abcdef";
     private static final String AUTHORISED = "Authorization: Bearer " + TOKEN;
 
-    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final Clock clock = new MovedClock();
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final Access access = Access.byToken(TOKEN, Set.of("https://room.example.org"), clock);
     private final Vertx vertx = Vertx.vertx();
     private int port;
@@ -82,7 +80,7 @@ class AccessTest {
         assertThat(status(link.replaceFirst("until=\\d", "until=9"))).isEqualTo(401);
         assertThat(link).doesNotContain(TOKEN);
 
-        now = now.plus(Duration.ofMinutes(11));
+        clock.advance(Duration.ofMinutes(11));
         assertThat(status(link)).isEqualTo(401);
     }
 
@@ -119,23 +117,6 @@ class AccessTest {
             return access.forPage(request).isPresent();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private final class MovedClock extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
         }
     }
 

@@ -2,11 +2,8 @@ package dev.drover.lab.autoscale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +16,7 @@ import dev.drover.lab.autoscale.ScalingRules.Policy;
 import dev.drover.lab.autoscale.ScalingRules.Select;
 import dev.drover.lab.autoscale.ScalingRules.Target;
 import dev.drover.lab.autoscale.ScalingRules.Unit;
+import dev.drover.testing.MutableClock;
 
 /** Against the behaviour documented for autoscaling/v2; requests are 200 m, the target 70 %, so that 140 m is right for a member. */
 class HorizontalScalerTest {
@@ -37,7 +35,7 @@ class HorizontalScalerTest {
                     new Policy(Unit.PERCENT, 25, Duration.ofSeconds(60)),
                     new Policy(Unit.PODS, 1, Duration.ofSeconds(60))));
 
-    private final Moved clock = new Moved();
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
 
     @Test
     void membersGrowByTheRatioOfUseToTarget() {
@@ -57,9 +55,9 @@ class HorizontalScalerTest {
 
         assertThat(scaler.decide(2, busy(2, 5_000))).isEqualTo(6);
         assertThat(scaler.decide(6, busy(6, 5_000))).isEqualTo(6);
-        clock.passes(Duration.ofSeconds(15));
+        clock.advance(Duration.ofSeconds(15));
         assertThat(scaler.decide(6, busy(6, 5_000))).isEqualTo(12);
-        clock.passes(Duration.ofSeconds(15));
+        clock.advance(Duration.ofSeconds(15));
         assertThat(scaler.decide(12, busy(12, 5_000))).isEqualTo(24);
     }
 
@@ -77,11 +75,11 @@ class HorizontalScalerTest {
         HorizontalScaler scaler = scaler(2, 12, CPU);
         assertThat(scaler.decide(8, busy(8, 140))).isEqualTo(8);
         for (int seconds = 15; seconds < 180; seconds += 15) {
-            clock.passes(Duration.ofSeconds(15));
+            clock.advance(Duration.ofSeconds(15));
             assertThat(scaler.decide(8, busy(8, 10))).as("after %d s", seconds).isEqualTo(8);
         }
 
-        clock.passes(Duration.ofSeconds(15));
+        clock.advance(Duration.ofSeconds(15));
 
         assertThat(scaler.decide(8, busy(8, 10))).isEqualTo(6);
     }
@@ -90,13 +88,13 @@ class HorizontalScalerTest {
     void downGoesAQuarterAMinute() {
         HorizontalScaler scaler = scaler(2, 12, CPU);
         assertThat(scaler.decide(8, busy(8, 1))).isEqualTo(6);
-        clock.passes(Duration.ofSeconds(15));
+        clock.advance(Duration.ofSeconds(15));
         assertThat(scaler.decide(6, busy(6, 1))).isEqualTo(6);
-        clock.passes(Duration.ofSeconds(45));
+        clock.advance(Duration.ofSeconds(45));
         assertThat(scaler.decide(6, busy(6, 1))).isEqualTo(4);
-        clock.passes(Duration.ofSeconds(60));
+        clock.advance(Duration.ofSeconds(60));
         assertThat(scaler.decide(4, busy(4, 1))).isEqualTo(3);
-        clock.passes(Duration.ofSeconds(60));
+        clock.advance(Duration.ofSeconds(60));
         assertThat(scaler.decide(3, busy(3, 1))).isEqualTo(2);
     }
 
@@ -139,28 +137,5 @@ class HorizontalScalerTest {
 
     private static List<Double> uses(int members, double millis) {
         return new ArrayList<>(Collections.nCopies(members, millis));
-    }
-
-    private static final class Moved extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void passes(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

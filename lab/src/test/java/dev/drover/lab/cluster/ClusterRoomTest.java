@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.drover.lab.Eventually;
 import dev.drover.stores.process.FreePort;
+import dev.drover.testing.Eventually;
 
 /** Who may look and act where others can reach the room, and that what acts reaches the cluster. */
 class ClusterRoomTest {
@@ -90,6 +90,7 @@ class ClusterRoomTest {
                 "/lab/services/auth/scale",
                 "/lab/services/auth/restart",
                 "/lab/stores/redis/kill",
+                "/lab/stores/s3/kill",
                 "/lab/load",
                 "/lab/proofs",
                 "/lab/proofs/end")) {

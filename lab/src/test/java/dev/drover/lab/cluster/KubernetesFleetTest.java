@@ -16,12 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.drover.lab.Eventually;
 import dev.drover.lab.room.FleetPort.Restart;
 import dev.drover.lab.room.Member;
 import dev.drover.lab.room.Member.Condition;
 import dev.drover.lab.room.ServiceView;
 import dev.drover.stores.process.ChildProcess.Signal;
+import dev.drover.testing.Eventually;
 
 class KubernetesFleetTest {
     private static final String POD = "auth-service-6d5f-abcde";

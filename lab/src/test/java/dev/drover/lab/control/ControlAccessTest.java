@@ -5,32 +5,17 @@ import static dev.drover.lab.control.RunningControlApi.TOKEN;
 import static dev.drover.lab.control.RunningControlApi.headers;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who is let near what destroys, on this machine. */
 class ControlAccessTest {
-    @TempDir
-    Path data;
-
-    private RunningControlApi api;
-
-    @BeforeEach
-    void listen() {
-        api = new RunningControlApi(data);
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
-    }
+    @RegisterExtension
+    final RunningControlApi api = new RunningControlApi();
 
     @Test
     void killingNeedsTheToken() {
@@ -57,8 +42,7 @@ class ControlAccessTest {
 
     @Test
     void aNameThatWasReboundToThisMachineIsRefused() {
-        assertThat(api.send(HttpMethod.GET, "/lab/fleet", headers("Host", "evil.example:" + api.port))
-                        .status())
+        assertThat(api.get("/lab/fleet", "Host", "evil.example:" + api.port).status())
                 .isEqualTo(421);
     }
 
@@ -69,6 +53,10 @@ class ControlAccessTest {
                 "/lab/services/auth/scale",
                 "/lab/services/auth/restart",
                 "/lab/stores/redis/stop",
+                "/lab/stores/redis/start",
+                "/lab/stores/redis/cut",
+                "/lab/stores/redis/join",
+                "/lab/stores/s3/stop",
                 "/lab/stores/s3/cut",
                 "/lab/load",
                 "/lab/queues/default/pause",
@@ -94,8 +82,7 @@ class ControlAccessTest {
                             .status())
                     .as(path)
                     .isEqualTo(403);
-            assertThat(api.send(HttpMethod.GET, path, headers("Authorization", "Bearer " + TOKEN))
-                            .status())
+            assertThat(api.get(path, "Authorization", "Bearer " + TOKEN).status())
                     .as(path)
                     .isIn(200, 405);
         }
@@ -117,13 +104,9 @@ class ControlAccessTest {
 
     @Test
     void theTokenIsGivenToTheOwnPageOnly() {
-        assertThat(api.send(HttpMethod.GET, "/lab/key", headers("Sec-Fetch-Site", "same-origin"))
-                        .body())
-                .contains(TOKEN);
-        assertThat(api.send(HttpMethod.GET, "/lab/key", headers()).status()).isEqualTo(403);
-        assertThat(api.send(HttpMethod.GET, "/lab/key", headers("Sec-Fetch-Site", "cross-site"))
-                        .status())
-                .isEqualTo(403);
+        assertThat(api.get("/lab/key", "Sec-Fetch-Site", "same-origin").body()).contains(TOKEN);
+        assertThat(api.get("/lab/key").status()).isEqualTo(403);
+        assertThat(api.get("/lab/key", "Sec-Fetch-Site", "cross-site").status()).isEqualTo(403);
         assertThat(api.send(
                                 HttpMethod.GET,
                                 "/lab/key",

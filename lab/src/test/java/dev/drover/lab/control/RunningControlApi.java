@@ -2,9 +2,11 @@ package dev.drover.lab.control;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -22,6 +25,9 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import dev.drover.lab.access.Access;
 import dev.drover.lab.fleet.Fleet;
@@ -40,22 +46,25 @@ import dev.drover.lab.room.LocalRoom;
 import dev.drover.stores.process.ChildProcess.Signal;
 import dev.drover.stores.process.FreePort;
 
-/** The lab's pages and API on a port of this machine, over a fleet of one instance that only notes what is done to it. */
-final class RunningControlApi implements AutoCloseable {
+/** The lab's pages and API on a port of this machine, for a test each, over a fleet of one instance that only notes what is done to it. */
+final class RunningControlApi implements BeforeEachCallback, AfterEachCallback {
     static final String TOKEN = "0123456789abcdef";
     static final String KILL = "/lab/instances/auth-1-abc/kill";
 
     final SignalledFleet fleet = new SignalledFleet();
+    final int port = FreePort.find();
     private final Vertx vertx = Vertx.vertx();
 
     // Held: Vert.x closes a client that nobody refers to any more, and what it was waiting for never comes.
     private final HttpClient client = vertx.createHttpClient();
 
-    final int port = FreePort.find();
+    private Path data;
 
     record Answer(int status, MultiMap headers, String body) {}
 
-    RunningControlApi(Path data) {
+    @Override
+    public void beforeEach(ExtensionContext test) throws IOException {
+        data = Files.createTempDirectory("control-");
         Access access = Access.onThisMachine(TOKEN, port);
         LocalRoom.Parts parts = new LocalRoom.Parts(
                 fleet,
@@ -84,8 +93,26 @@ final class RunningControlApi implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void afterEach(ExtensionContext test) throws IOException {
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** With its token. */
+    Answer act(String path, String body) {
+        return send(HttpMethod.POST, path, headers("Authorization", "Bearer " + TOKEN), body);
+    }
+
+    Answer act(String path) {
+        return act(path, "");
+    }
+
+    Answer get(String path, String... headers) {
+        return send(HttpMethod.GET, path, headers(headers));
     }
 
     Answer send(HttpMethod method, String path, MultiMap headers) {

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +120,23 @@ class ProofTest {
         expectBroken(Defect.MAIL_FORGOTTEN, "a new account is sent its mail", "sessions");
     }
 
+    @Test
+    void whatIsInterruptedIsAuditedAndReportedAllTheSame() throws Exception {
+        AtomicReference<Proof> running = new AtomicReference<>();
+        Duration aDay = Duration.ofHours(24);
+
+        Outcome outcome = prove(Defect.NONE, aDay, Set.of("profiles"), running, counters -> {
+            if (counters.acknowledged() > 20) {
+                running.get().interrupt();
+            }
+        });
+
+        assertThat(outcome.verdict().interrupted()).isTrue();
+        assertThat(outcome.verdict().exitCode()).isZero();
+        assertThat(outcome.verdict().lines()).isNotEmpty();
+        assertThat(TextReport.of(outcome)).contains("ended before its time");
+    }
+
     private void expectBroken(Defect defect, String invariant, String work) throws Exception {
         expectBroken(defect, invariant, work, Duration.ofSeconds(3));
     }
@@ -133,10 +152,21 @@ class ProofTest {
         assertThat(outcome.verdict().failures())
                 .filteredOn(failure -> failure.sequence() > 0)
                 .isNotEmpty();
-        assertThat(TextReport.of(outcome)).contains("Does not hold", invariant, "--seed 7");
+        assertThat(TextReport.of(outcome))
+                .contains("Does not hold", invariant, "--users 6 --seed 7", "--fault-interval 1500 --work " + work);
     }
 
     private Outcome prove(Defect defect, Duration duration, Set<String> work) throws Exception {
+        return prove(defect, duration, work, new AtomicReference<>(), counters -> {});
+    }
+
+    private Outcome prove(
+            Defect defect,
+            Duration duration,
+            Set<String> work,
+            AtomicReference<Proof> running,
+            Consumer<Counters> ticked)
+            throws Exception {
         ProofFolder folder = ProofFolder.of(data, Proof.name(Clock.systemUTC(), 7));
         try (ModelSuite suite = new ModelSuite(defect);
                 Writer events = folder.writer(folder.events())) {
@@ -150,7 +180,9 @@ class ProofTest {
                     work,
                     // One that breaks its promises need not be waited for.
                     Duration.ofSeconds(defect == Defect.NONE ? 60 : 4));
-            Outcome outcome = new Proof(plan, suite, folder, new ProofLines(events), Clock.systemUTC()).run();
+            ProofEvents told = new EventsToAll(List.of(new ProofLines(events), new Ticked(ticked)));
+            running.set(new Proof(plan, suite, folder, told, Clock.systemUTC()));
+            Outcome outcome = running.get().run();
             expectReports(outcome, folder);
             return outcome;
         }
@@ -161,5 +193,21 @@ class ProofTest {
                 .contains("<polyline", TextReport.conclusion(outcome.verdict()))
                 .doesNotContain("{{", "<script", "src=");
         assertThat(JsonReport.of(outcome)).contains("\"lines\"", "\"replay\"");
+    }
+
+    private record Ticked(Consumer<Counters> ticked) implements ProofEvents {
+        @Override
+        public void started(ProofRun run) {}
+
+        @Override
+        public void tick(Counters counters) {
+            ticked.accept(counters);
+        }
+
+        @Override
+        public void fault(Fault fault) {}
+
+        @Override
+        public void finished(Verdict verdict) {}
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.drover.lab.Eventually;
+import dev.drover.testing.Eventually;
 
 class ProofDeskTest {
     @TempDir

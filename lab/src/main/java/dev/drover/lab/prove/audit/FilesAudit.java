@@ -20,7 +20,7 @@ import dev.drover.lab.prove.ledger.Entry.Kind;
 
 /** A file that was acknowledged is in its owner's list once, known to every instance, and in the store byte for byte. */
 final class FilesAudit implements Auditor {
-    private static final int LOOKS = 40;
+    private static final int LOOKS = 120;
     private static final long LOOK_MILLIS = 500;
     private static final int PAGES_MAX = 50;
 

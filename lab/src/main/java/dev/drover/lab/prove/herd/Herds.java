@@ -45,7 +45,7 @@ public final class Herds {
             return new Open(KubernetesHerd.of(namespace.get(), url), Optional.empty());
         }
         if (url.isPresent()) {
-            return new Open(new UrlHerd(url.get(), System.getenv()), Optional.empty());
+            return new Open(UrlHerd.of(url.get(), System.getenv()), Optional.empty());
         }
         Optional<LabFile> running = LabFile.read(folders.data());
         if (running.isPresent()) {

@@ -1,6 +1,11 @@
 package dev.drover.lab.prove.herd;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,13 +17,33 @@ import dev.drover.lab.prove.FaultKind;
 public final class UrlHerd implements Herd {
     private static final List<String> SERVICES = List.of("auth", "jobs", "media", "profile", "realtime");
 
+    private static final String READ_BY_ANYBODY = "/auth/.well-known/jwks.json";
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+
     private final URI gateway;
     private final Optional<Admin> admin;
 
-    /** @param environment may name an admin: {@code DROVER_ADMIN_EMAIL} and {@code DROVER_ADMIN_PASSWORD} */
-    public UrlHerd(URI gateway, Map<String, String> environment) {
+    private UrlHerd(URI gateway, Optional<Admin> admin) {
         this.gateway = gateway;
-        this.admin = admin(environment);
+        this.admin = admin;
+    }
+
+    /**
+     * Fails when nobody answers there: users would go on trying for minutes.
+     *
+     * @param environment may name an admin: {@code DROVER_ADMIN_EMAIL} and {@code DROVER_ADMIN_PASSWORD}
+     */
+    public static UrlHerd of(URI gateway, Map<String, String> environment) throws IOException, InterruptedException {
+        try (HttpClient http =
+                HttpClient.newBuilder().connectTimeout(ANSWERS_WITHIN).build()) {
+            HttpRequest question = HttpRequest.newBuilder(gateway.resolve(READ_BY_ANYBODY))
+                    .timeout(ANSWERS_WITHIN)
+                    .build();
+            http.send(question, HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new IOException("nobody answers at " + gateway, e);
+        }
+        return new UrlHerd(gateway, admin(environment));
     }
 
     static Optional<Admin> admin(Map<String, String> environment) {

@@ -41,7 +41,7 @@ final class Charts {
         }
         return String.format(
                 Locale.ROOT,
-                "<figure><figcaption>%s, at most %,.0f</figcaption><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s over time\">"
+                "<figure tabindex=\"0\"><figcaption>%s, at most %,.0f</figcaption><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s over time\">"
                         + "%s<polyline points=\"%s\"/>%s</svg></figure>",
                 name,
                 highest,
@@ -80,7 +80,7 @@ final class Charts {
         for (int row = 0; row < kinds.size(); row++) {
             bars.append("<text x=\"4\" y=\"%d\">%s</text>".formatted(row * ROW + 13, kinds.get(row)));
         }
-        return "<figure><figcaption>faults, each until what it hit was whole</figcaption><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"faults over time\">%s%s</svg></figure>"
+        return "<figure tabindex=\"0\"><figcaption>faults, each until what it hit was whole</figcaption><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"faults over time\">%s%s</svg></figure>"
                 .formatted(WIDTH, rows * ROW + AXIS, bars, axis(rows * ROW));
     }
 

@@ -35,9 +35,7 @@ public final class HtmlReport {
                 .replace("{{verdict}}", escape(word(verdict)))
                 .replace("{{counters}}", counters(verdict.counters()))
                 .replace("{{state}}", verdict.exitCode() == 0 ? "holds" : "fails")
-                .replace(
-                        "{{run}}",
-                        escape(verdict.run().id() + ", " + verdict.run().gateway()))
+                .replace("{{run}}", escape(run(verdict)))
                 .replace("{{lines}}", lines(verdict))
                 .replace("{{failures}}", failures(verdict))
                 .replace(
@@ -46,6 +44,7 @@ public final class HtmlReport {
                 .replace("{{latency}}", charts.line("p99, milliseconds", ticks, tick -> tick.getDouble("p99Millis")))
                 .replace("{{events}}", charts.events())
                 .replace("{{faults}}", faults(outcome))
+                .replace("{{notes}}", notes(outcome))
                 .replace(
                         "{{latencies}}",
                         latency("without faults", outcome.calm()) + latency("with faults", outcome.disturbed()))
@@ -58,6 +57,11 @@ public final class HtmlReport {
             return TextReport.conclusion(verdict);
         }
         return verdict.holds() ? "Everything holds" : "Not everything holds";
+    }
+
+    private static String run(Verdict verdict) {
+        return verdict.run().id() + ", " + verdict.run().gateway()
+                + (verdict.interrupted() ? ", ended before its time" : "");
     }
 
     private static String counters(Counters counters) {
@@ -122,6 +126,14 @@ public final class HtmlReport {
                                         .map(took -> String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1_000.0))
                                         .orElse("not seen"))));
         return rows.toString();
+    }
+
+    /** What could not be done, and what took long without being wrong by itself. */
+    private static String notes(Outcome outcome) {
+        StringBuilder items = new StringBuilder();
+        outcome.notDone().forEach(reason -> items.append("<li>not done: %s</li>\n".formatted(escape(reason))));
+        outcome.notes().forEach(note -> items.append("<li>%s</li>\n".formatted(escape(note))));
+        return items.isEmpty() ? "" : "<h2>Notes</h2>\n<ul>\n" + items + "</ul>";
     }
 
     private static String latency(String name, Histogram micros) {

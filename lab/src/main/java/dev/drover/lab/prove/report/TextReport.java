@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.HdrHistogram.Histogram;
@@ -14,8 +15,10 @@ import org.HdrHistogram.Histogram;
 import dev.drover.lab.prove.Counters;
 import dev.drover.lab.prove.Fault;
 import dev.drover.lab.prove.FaultKind;
+import dev.drover.lab.prove.ProofPlan;
 import dev.drover.lab.prove.ProofRun;
 import dev.drover.lab.prove.Verdict;
+import dev.drover.lab.prove.user.Crowd;
 
 /** For people at a terminal. */
 public final class TextReport {
@@ -76,8 +79,17 @@ public final class TextReport {
         String kinds = run.faults().isEmpty()
                 ? "none"
                 : run.faults().stream().map(FaultKind::label).collect(Collectors.joining(","));
-        return "./drover prove --duration %ds --rate %d --seed %d --faults %s"
-                .formatted(run.duration().toSeconds(), run.rate(), run.seed(), kinds);
+        ProofPlan plan = run.plan();
+        String all = "./drover prove --duration %ds --rate %d --users %d --seed %d --faults %s --fault-interval %d"
+                .formatted(
+                        plan.duration().toSeconds(),
+                        plan.rate(),
+                        plan.users(),
+                        plan.seed(),
+                        kinds,
+                        plan.between().toMillis());
+        boolean everything = plan.work().containsAll(Crowd.WORKS);
+        return everything ? all : all + " --work " + String.join(",", new TreeSet<>(plan.work()));
     }
 
     private static void faults(List<String> lines, Outcome outcome) {

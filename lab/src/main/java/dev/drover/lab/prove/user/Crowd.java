@@ -5,17 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-
-import io.vertx.core.json.JsonObject;
-
-import dev.drover.lab.prove.client.Call;
-import dev.drover.lab.prove.client.Reply;
 
 /** All users, workers and followers, each on a virtual thread of its own. */
 public final class Crowd implements AutoCloseable {
@@ -45,7 +39,6 @@ public final class Crowd implements AutoCloseable {
     private final CrowdPlan plan;
     private final Optional<AdminSession> admin;
     private final List<User> users = new ArrayList<>();
-    private final List<Activity> activities = new ArrayList<>();
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
     private final List<Thread> loads = new CopyOnWriteArrayList<>();
     private final List<Thread> helpers = new CopyOnWriteArrayList<>();
@@ -55,6 +48,7 @@ public final class Crowd implements AutoCloseable {
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private final CountDownLatch settledIn;
     private Optional<Ticks> ticks = Optional.empty();
+    private Repertoire repertoire;
     private volatile boolean loading = true;
     private volatile boolean helping = true;
 
@@ -68,20 +62,10 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    /** @param work of {@link #WORKS} */
-    public record CrowdPlan(int users, int stepsPerSecond, long seed, Set<String> work) {
-        boolean does(String kind) {
-            return work.contains(kind);
-        }
-
-        public Duration betweenSteps() {
-            return Duration.ofNanos(1_000_000_000L * users / stepsPerSecond);
-        }
-    }
-
     /** Returns once every user has an account and what is common to all is there, or the time is over. */
     public void start(Duration within) throws InterruptedException {
-        chooseActivities();
+        User shared = new User(plan.users() + 1, world, plan.seed());
+        repertoire = Repertoire.of(plan, ROOMS, admin.isPresent(), shared);
         if (admin.isPresent() && plan.does(Submissions.WORK)) {
             for (int number = 0; number < HANDS; number++) {
                 helpers.add(Thread.ofVirtual().start(new Hand(number, world, admin.get(), () -> helping)));
@@ -150,38 +134,18 @@ public final class Crowd implements AutoCloseable {
         return List.copyOf(notes);
     }
 
-    private void chooseActivities() throws InterruptedException {
-        if (plan.does(Sessions.WORK)) {
-            activities.addAll(
-                    List.of(new Sessions.LogIn(), new Sessions.Refresh(), new Sessions.LogOut(), new Sessions.Show()));
-        }
-        if (plan.does(Profiles.WORK)) {
-            activities.addAll(List.of(new Profiles.Change(), new Profiles.Read()));
-            User shared = new User(plan.users() + 1, world, plan.seed());
-            if (shared.signUp()) {
-                activities.add(new Profiles.Count(new Commons(shared)));
-            }
-        }
-        if (plan.does(Uploads.WORK)) {
-            activities.add(new Uploads());
-        }
-        if (plan.does(Submissions.WORK) && admin.isPresent()) {
-            activities.add(new Submissions());
-        }
-        if (plan.does(Publications.WORK)) {
-            activities.add(new Publications(ROOMS));
-        }
-    }
-
     private void live(User user) {
         try {
             settleIn(user);
+            if (user.account() == null) {
+                return; // the load was over before they had one
+            }
             if (plan.does(Publications.WORK) || plan.does(Submissions.WORK)) {
                 follow(user);
             }
             long interval = plan.betweenSteps().toNanos();
             long next = System.nanoTime() + user.random().nextLong(interval);
-            while (loading && !activities.isEmpty()) {
+            while (loading && !repertoire.isEmpty()) {
                 long pause = next - System.nanoTime();
                 if (pause > 0) {
                     Thread.sleep(Duration.ofNanos(pause));
@@ -191,7 +155,7 @@ public final class Crowd implements AutoCloseable {
                 }
                 next += interval;
                 if (loading) {
-                    drawn(user.random()).perform(user);
+                    repertoire.drawn(user.random()).perform(user);
                 }
             }
         } catch (InterruptedException e) {
@@ -212,18 +176,6 @@ public final class Crowd implements AutoCloseable {
         helpers.add(Thread.ofVirtual().start(follower));
     }
 
-    private Activity drawn(SplittableRandom random) {
-        int drawn =
-                random.nextInt(activities.stream().mapToInt(Activity::weight).sum());
-        for (Activity activity : activities) {
-            drawn -= activity.weight();
-            if (drawn < 0) {
-                return activity;
-            }
-        }
-        throw new IllegalStateException("weights are positive");
-    }
-
     /** Lets every user finish the step it is at; no other is begun. */
     public void stopLoad(Duration within) throws InterruptedException {
         loading = false;
@@ -239,14 +191,16 @@ public final class Crowd implements AutoCloseable {
         if (ticks.isPresent()) {
             ticks.get().pause();
         }
+        Settling settling =
+                new Settling(world, admin.filter(present -> plan.does(Submissions.WORK)), List.copyOf(followers));
         boolean settled = false;
         while (!settled && System.nanoTime() < deadline) {
-            settled = isQueueEmpty() && lagging().isEmpty();
+            settled = settling.isOver();
             Thread.sleep(LOOK_MILLIS);
         }
         if (!settled) {
             notes.add("after " + within.toSeconds() + " s there are still jobs to be done, or there is "
-                    + lagging().map(Follower::toString).orElse("nobody who lags behind"));
+                    + settling.lagging().map(Follower::toString).orElse("nobody who lags behind"));
         }
         if (ticks.isPresent()) {
             ticks.get().look();
@@ -258,46 +212,6 @@ public final class Crowd implements AutoCloseable {
         for (Thread helper : helpers) {
             helper.join(Duration.ofNanos(Math.max(1, last - System.nanoTime())));
         }
-    }
-
-    private boolean isQueueEmpty() throws InterruptedException {
-        if (admin.isEmpty() || !plan.does(Submissions.WORK)) {
-            return true;
-        }
-        Optional<String> token = admin.get().token();
-        if (token.isEmpty()) {
-            return false;
-        }
-        Reply queue = world.api().send(Call.get("/queues/" + world.queue()).by(token.get()));
-        if (queue.status() == 404) {
-            return true;
-        }
-        JsonObject counts = queue.json().getJsonObject("counts", new JsonObject());
-        return queue.isDone()
-                && List.of("waiting", "active", "scheduled").stream().allMatch(state -> counts.getLong(state, 0L) == 0);
-    }
-
-    private Optional<Follower> lagging() throws InterruptedException {
-        for (Follower follower : followers) {
-            Optional<String> token = follower.token();
-            for (String channel : follower.channels()) {
-                if (token.isEmpty() || !hasArrived(follower, channel, token.get())) {
-                    return Optional.of(follower);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private boolean hasArrived(Follower follower, String channel, String token) throws InterruptedException {
-        Reply newest = world.api()
-                .send(Call.get("/realtime/channels/" + channel + "/messages?limit=1")
-                        .by(token));
-        return newest.isDone()
-                && follower.hasReached(
-                        channel,
-                        newest.json().getString("epoch", ""),
-                        newest.json().getLong("offset", 0L));
     }
 
     @Override

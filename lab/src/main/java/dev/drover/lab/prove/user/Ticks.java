@@ -19,7 +19,7 @@ public final class Ticks {
 
     private final World world;
     private final AdminSession admin;
-    /** Tick and job, so that each pair is entered once; the history itself is not longer than a hundred. */
+    /** Tick and job, so that each pair is entered once, or again much later; the history itself is not longer than a hundred. */
     private final Map<String, String> known = new ConcurrentHashMap<>();
 
     Ticks(World world, AdminSession admin) {
@@ -55,10 +55,11 @@ public final class Ticks {
         for (Object one : history.json().getJsonArray("firings", new JsonArray())) {
             JsonObject firing = (JsonObject) one;
             String name = firing.getString("tickAt") + " " + firing.getString("jobId");
-            if (known.size() < REMEMBERED_MAX && known.putIfAbsent(name, "") == null) {
-                world.ledger().observed(Kind.TICK, firing.copy());
-            } else if (known.size() >= REMEMBERED_MAX) {
+            if (known.size() >= REMEMBERED_MAX) {
                 known.clear();
+            }
+            if (known.putIfAbsent(name, "") == null) {
+                world.ledger().observed(Kind.TICK, firing.copy());
             }
         }
     }

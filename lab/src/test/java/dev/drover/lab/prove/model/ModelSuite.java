@@ -114,7 +114,7 @@ public final class ModelSuite implements Herd {
 
     @Override
     public Optional<Admin> admin() {
-        return Optional.of(new Admin(ModelInstance.ADMIN, "counts sheep at night", true));
+        return Optional.of(new Admin(ModelAccounts.ADMIN, "counts sheep at night", true));
     }
 
     @Override
