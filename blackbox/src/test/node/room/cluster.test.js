@@ -1,37 +1,10 @@
 // The control room of a cluster, as a person has it, in a real browser. No pod of this cluster ever runs.
 // GATEWAY=<url> TOKEN=<token> PODS=<url of the API> CHROMIUM=<program> SCREENSHOTS=<folder> node --test
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { test } from 'node:test';
+import { accessible, done, keep, open } from './pages.js';
 
-const { GATEWAY, TOKEN, PODS, CHROMIUM, SCREENSHOTS } = process.env;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PATIENCE = 60_000;
-
-let browser;
-
-before(async () => {
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
-});
-
-after(() => browser?.close());
-
-async function open(path, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE);
-  page.complaints = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !message.text().startsWith('Failed to load resource')) {
-      page.complaints.push(message.text());
-    }
-  });
-  page.on('pageerror', (error) => page.complaints.push(error.message));
-  await page.goto(new URL(path, GATEWAY).href);
-  return page;
-}
+const { TOKEN, PODS } = process.env;
 
 async function enter(page, token = TOKEN) {
   await page.locator('#ask-token').fill(token);
@@ -43,11 +16,6 @@ async function entered(options) {
   await enter(page);
   await page.locator('.tile[data-state="ready"]').first().waitFor();
   return page;
-}
-
-async function done(page) {
-  assert.deepEqual(page.complaints, [], 'the page complains of nothing');
-  await page.context().close();
 }
 
 const tile = (page, pod) => page.locator(`.tile[data-instance="${pod}"]`);
@@ -115,10 +83,8 @@ test('what cannot be done to a pod is not offered, and it is said why', async ()
   await page.locator('[data-store="s3"] .state', { hasText: 'not started here' }).waitFor();
   assert.equal(await page.locator('input[name=fault][value=stop]').count(), 0);
   assert.equal(await page.locator('input[name=fault][value=scale]').count(), 1);
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'] }));
-  assert.deepEqual(violations.map((one) => one.id), [], 'it is accessible');
-  if (SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/room-cluster.png`, fullPage: true });
+  await accessible(page, 'the control room of a cluster');
+  await keep(page, 'room-cluster', true);
   await done(page);
 });
 

@@ -44,7 +44,7 @@ final class Browser {
             return;
         }
         Files.createDirectories(FOLDER);
-        for (String name : List.of("package.json", "package-lock.json")) {
+        for (String name : List.of("package.json", "package-lock.json", "pages.js")) {
             Files.copy(SOURCES.resolve(name), FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
         execute(Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
