@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 
 /** Asks every instance at short intervals whether it is ready. Runs on one event loop; nothing here is shared. */
@@ -29,9 +30,8 @@ public final class ReadinessWatch {
         this.vertx = vertx;
         this.fleet = fleet;
         this.client = vertx.httpClientBuilder()
-                .with(new HttpClientOptions()
-                        .setConnectTimeout((int) TIMEOUT_MILLIS)
-                        .setMaxPoolSize(2))
+                .with(new HttpClientOptions().setConnectTimeout((int) TIMEOUT_MILLIS))
+                .with(new PoolOptions().setHttp1MaxSize(2))
                 .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
                 .build();
     }

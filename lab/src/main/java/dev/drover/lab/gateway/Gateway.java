@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
 
 /** One port for the whole suite. It holds no state of a client: any request goes to any instance. */
 public final class Gateway {
@@ -107,12 +108,15 @@ public final class Gateway {
     private HttpClient client(int connectionsPerInstance) {
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) limits.connectTimeout().toMillis())
-                .setMaxPoolSize(connectionsPerInstance)
-                .setMaxWaitQueueSize(WAITING_PER_INSTANCE)
                 .setKeepAliveTimeout(20);
+        // A builder takes the pool's bounds from here only; with those of HttpClientOptions there would be five
+        // connections.
+        PoolOptions pool =
+                new PoolOptions().setHttp1MaxSize(connectionsPerInstance).setMaxWaitQueueSize(WAITING_PER_INSTANCE);
         // Connections break when instances are killed: that is no error here, and what they carried is dealt with.
         return vertx.httpClientBuilder()
                 .with(options)
+                .with(pool)
                 .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
                 .build();
     }

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 
 import dev.drover.lab.fleet.Fleet;
@@ -31,7 +32,8 @@ public final class QueueLatency {
         this.vertx = vertx;
         this.fleet = fleet;
         this.client = vertx.httpClientBuilder()
-                .with(new HttpClientOptions().setConnectTimeout(TIMEOUT_MILLIS).setMaxPoolSize(1))
+                .with(new HttpClientOptions().setConnectTimeout(TIMEOUT_MILLIS))
+                .with(new PoolOptions().setHttp1MaxSize(1))
                 .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
                 .build();
     }

@@ -11,11 +11,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,9 @@ import org.junit.jupiter.api.Test;
 class GatewayTest {
     private static final GatewayLimits LIMITS =
             new GatewayLimits(1_024, 3, Duration.ofMillis(400), Duration.ofSeconds(5), Duration.ofSeconds(1));
+    /** More than a client's pool has by default. */
+    private static final int MANY = 20;
+
     private static final String HALF_AN_ANSWER = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf";
 
     private final ListedBackends backends = new ListedBackends();
@@ -55,6 +63,22 @@ class GatewayTest {
         assertThat(answer.body()).isEqualTo("hello from one");
         assertThat(answer.headers().firstValue("X-Served-By")).hasValue("one");
         assertThat(send(get("/elsewhere")).body()).isEqualTo("the lab's own");
+    }
+
+    @Test
+    void anInstanceIsGivenManyRequestsAtOnce() throws Exception {
+        Queue<HttpServerRequest> held = new ConcurrentLinkedQueue<>();
+        backends.add(instances.serving("slow", held::add));
+
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, MANY)
+                .mapToObj(number -> http.sendAsync(get("/herd").build(), BodyHandlers.ofString()))
+                .toList();
+
+        Signals.await(() -> held.size() == MANY);
+        held.forEach(request -> request.response().end("at last"));
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            assertThat(answer.get(5, TimeUnit.SECONDS).body()).isEqualTo("at last");
+        }
     }
 
     @Test

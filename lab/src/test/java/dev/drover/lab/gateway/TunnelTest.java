@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.Test;
 class TunnelTest {
     private static final GatewayLimits LIMITS =
             new GatewayLimits(1_024, 3, Duration.ofMillis(400), Duration.ofSeconds(5), Duration.ofSeconds(1));
+
+    /** More than a client's pool has by default. */
+    private static final int MANY = 20;
 
     private final ListedBackends backends = new ListedBackends();
     private final TestInstances instances = new TestInstances();
@@ -70,6 +75,22 @@ class TunnelTest {
         backends.add(instances.withSockets("there", socket -> {}));
 
         assertThat(connecting.get(5, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void anInstanceHoldsManySocketsAtOnce() throws Exception {
+        backends.add(instances.withSockets("echo", socket -> socket.textMessageHandler(socket::writeTextMessage)));
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        List<CompletableFuture<WebSocket>> connecting =
+                IntStream.range(0, MANY).mapToObj(number -> connect()).toList();
+
+        for (CompletableFuture<WebSocket> one : connecting) {
+            WebSocket socket = one.get(5, TimeUnit.SECONDS);
+            socket.textMessageHandler(heard::add);
+            socket.writeTextMessage("moo");
+        }
+
+        Signals.await(() -> heard.size() == MANY);
     }
 
     @Test
