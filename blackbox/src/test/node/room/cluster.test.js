@@ -34,6 +34,7 @@ test('without the token nothing is shown, and a wrong one is asked for again', a
   await enter(page);
   await page.locator('.tile[data-state="ready"]').first().waitFor();
   assert.equal(await page.locator('.tile').count(), 10);
+  await page.locator('#reports', { hasText: 'No proof has been run.' }).waitFor();
   await done(page);
 });
 

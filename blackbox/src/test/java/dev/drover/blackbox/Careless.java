@@ -62,7 +62,8 @@ final class Careless implements Fault {
 
     private static Answer historyOfBoth(Request request, Onward suite) throws IOException, InterruptedException {
         Answer one = suite.ask(request);
-        JsonNode two = JSON.readTree(suite.ask(request.at(other(request.path()))).body());
+        JsonNode two =
+                JSON.readTree(suite.ask(request.at(other(request.path()))).body());
         if (one.status() != 200) {
             return one;
         }

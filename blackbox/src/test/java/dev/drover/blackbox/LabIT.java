@@ -59,7 +59,8 @@ class LabIT {
     /** A service has a log from its first moment on. */
     private static List<Path> launched(Path logs) throws IOException {
         try (Stream<Path> files = Files.list(logs)) {
-            return files.filter(file -> file.getFileName().toString().matches("(auth|profile|media|jobs|realtime)-1-.*"))
+            return files.filter(
+                            file -> file.getFileName().toString().matches("(auth|profile|media|jobs|realtime)-1-.*"))
                     .toList();
         }
     }
@@ -109,7 +110,8 @@ class LabIT {
                 .toList();
         assumeThat(others).as("addresses others could reach").isNotEmpty();
         List<Integer> ports = Stream.concat(
-                        Stream.of(suite.gateway()), suite.fleet().stream().flatMap(member -> Stream.of(member.url(), member.managementUrl())))
+                        Stream.of(suite.gateway()),
+                        suite.fleet().stream().flatMap(member -> Stream.of(member.url(), member.managementUrl())))
                 .map(URI::getPort)
                 .toList();
 
