@@ -17,18 +17,18 @@ record CardBody(
         @Schema(examples = "Herds cattle.") String bio,
         @Nullable AvatarBody avatar) {
 
-    static CardBody of(Profile profile) {
+    static CardBody of(Profile profile, AvatarUrls avatars) {
         ProfileContent content = profile.content();
         return new CardBody(
                 profile.id().value(),
                 content.handle().value(),
                 content.displayName(),
                 content.bio(),
-                AvatarBody.of(content.avatar()));
+                avatars.of(profile));
     }
 
     /** Of what is shown: the profile's version would tell when its owner changed something private. */
     String tag() {
-        return Ids.derive(id, handle, displayName, bio, avatar == null ? "" : avatar.mediaId());
+        return Ids.derive(id, handle, displayName, bio, avatar == null ? "" : avatar.toString());
     }
 }

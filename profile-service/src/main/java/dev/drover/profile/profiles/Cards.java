@@ -17,19 +17,21 @@ final class Cards {
     private final Profiles profiles;
     private final SharedCache cache;
     private final SharedCache.Kind kind;
+    private final AvatarUrls avatars;
     private final ObjectMapper json;
 
-    Cards(Profiles profiles, SharedCache cache, CardConfig config, ObjectMapper json) {
+    Cards(Profiles profiles, SharedCache cache, CardConfig config, AvatarUrls avatars, ObjectMapper json) {
         this.profiles = profiles;
         this.cache = cache;
         this.kind = new SharedCache.Kind("cards", config.cachedFor(), config.absentFor());
+        this.avatars = avatars;
         this.json = json;
     }
 
     /** Empty when there is no such account. */
     Optional<CardBody> find(AccountId id) {
         return cache.get(kind, ProfileKeys.card(id), () -> profiles.find(id)
-                        .map(CardBody::of)
+                        .map(profile -> CardBody.of(profile, avatars))
                         .map(this::written))
                 .map(this::read);
     }

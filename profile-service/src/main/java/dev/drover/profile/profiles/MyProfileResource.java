@@ -42,9 +42,11 @@ public class MyProfileResource {
     static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final ProfileRequest request;
+    private final AvatarUrls avatars;
 
-    MyProfileResource(ProfileRequest request) {
+    MyProfileResource(ProfileRequest request, AvatarUrls avatars) {
         this.request = request;
+        this.avatars = avatars;
     }
 
     @GET
@@ -63,7 +65,7 @@ public class MyProfileResource {
     public Response get(@Context Request conditions) {
         Profile profile = request.own();
         return ConditionalResponse.of(
-                conditions, new EntityVersion(profile.version()).toTag(), () -> ProfileBody.of(profile));
+                conditions, new EntityVersion(profile.version()).toTag(), () -> ProfileBody.of(profile, avatars));
     }
 
     @PUT
@@ -100,7 +102,7 @@ public class MyProfileResource {
         return answer(request.write(body, ProfileEdits.merge(JsonBody.object(body))));
     }
 
-    private static Response answer(ProfileRequest.Answer answer) {
-        return answer.with(ProfileBody.of(answer.profile()));
+    private Response answer(ProfileRequest.Answer answer) {
+        return answer.with(ProfileBody.of(answer.profile(), avatars));
     }
 }

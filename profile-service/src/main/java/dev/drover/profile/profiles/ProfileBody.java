@@ -24,14 +24,14 @@ record ProfileBody(
 
         Instant updatedAt) {
 
-    static ProfileBody of(Profile profile) {
+    static ProfileBody of(Profile profile, AvatarUrls avatars) {
         ProfileContent content = profile.content();
         return new ProfileBody(
                 profile.id().value(),
                 content.handle().value(),
                 content.displayName(),
                 content.bio(),
-                AvatarBody.of(content.avatar()),
+                avatars.of(profile),
                 content.preferences().json(),
                 profile.version(),
                 profile.updatedAt());

@@ -22,7 +22,7 @@ final class ProfileDocument {
         return JsonBody.read(json);
     }
 
-    /** What a patch is applied to: what GET answers. */
+    /** What a patch is applied to: what GET answers, but for the URLs of the avatar, which nobody can set. */
     static ObjectNode of(Profile profile) {
         ProfileContent content = profile.content();
         ObjectNode document = JsonNodeFactory.instance
@@ -43,7 +43,6 @@ final class ProfileDocument {
         }
         ObjectNode avatar = JsonNodeFactory.instance.objectNode();
         avatar.put("mediaId", content.avatar().get().value());
-        avatar.putObject("urls");
         return avatar;
     }
 

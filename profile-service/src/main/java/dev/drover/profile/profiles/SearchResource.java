@@ -41,9 +41,11 @@ public class SearchResource {
     private static final String PREFIX = "[a-z0-9_]{1,30}";
 
     private final ProfileSearch search;
+    private final AvatarUrls avatars;
 
-    SearchResource(ProfileSearch search) {
+    SearchResource(ProfileSearch search, AvatarUrls avatars) {
         this.search = search;
+        this.avatars = avatars;
     }
 
     @GET
@@ -68,8 +70,11 @@ public class SearchResource {
         }
         ProfileSearch.Page page = search.find(query, Optional.ofNullable(cursor).map(SearchResource::parse), limit);
         String next = page.next().map(SearchResource::encode).orElse(null);
-        CardPageBody body =
-                new CardPageBody(page.profiles().stream().map(CardBody::of).toList(), next);
+        CardPageBody body = new CardPageBody(
+                page.profiles().stream()
+                        .map(profile -> CardBody.of(profile, avatars))
+                        .toList(),
+                next);
         Response.ResponseBuilder response = Response.ok(body);
         if (next != null) {
             response.header(

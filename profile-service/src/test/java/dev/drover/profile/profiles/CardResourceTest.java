@@ -5,6 +5,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.util.List;
+
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.TestResourceScope;
@@ -74,6 +76,26 @@ class CardResourceTest {
         patch("{\"displayName\":\"Ada L\"}");
         assertThat(redis.send(Command.EXISTS, card).toInteger()).isZero();
         given().get("/profiles/" + ada.sub()).then().body("displayName", equalTo("Ada L"));
+    }
+
+    @Test
+    void itLeadsToThePictureTheProfileShows() {
+        String first = AvatarFile.of(ada.sub()).store(redis);
+        String second = AvatarFile.of(ada.sub()).store(redis);
+        for (String picture : List.of(first, second)) {
+            patch("{\"avatar\":{\"mediaId\":\"" + picture + "\"}}");
+            // The second time from the cache.
+            for (int i = 0; i < 2; i++) {
+                given().get("/profiles/" + ada.sub())
+                        .then()
+                        .body("avatar.mediaId", equalTo(picture))
+                        .body("avatar.urls.size()", equalTo(2))
+                        .body(
+                                "avatar.urls.avatar64",
+                                equalTo("http://localhost:8080/media/avatars/" + ada.sub() + "/" + picture
+                                        + "/avatar64"));
+            }
+        }
     }
 
     @Test
