@@ -162,6 +162,11 @@ if #ids > 0 then
   local payloads = redis.call('HMGET', payloads_key, unpack(ids))
   local checkpoints = redis.call('EXISTS', checkpoints_key) == 1 and redis.call('HMGET', checkpoints_key, unpack(ids)) or {}
   local token = redis.call('HINCRBY', counters_key, 'token', #ids) - #ids
+  if token == 0 then
+    -- The first lease, perhaps since the queue's name was free: tokens begin at the time, which is above all that were given before.
+    token = now_ms
+    redis.call('HINCRBY', counters_key, 'token', text(now_ms))
+  end
   local leases, active, more = {}, {}, {}
   local now_text, until_text = text(now_ms), text(now_ms + lease_ms)
   local usual = ' ' .. now_text .. ' ' .. until_text .. ' ' .. worker

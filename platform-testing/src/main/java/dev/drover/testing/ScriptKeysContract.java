@@ -54,6 +54,7 @@ public abstract class ScriptKeysContract {
                             "job_release",
                             "job_arrive",
                             "queue_register",
+                            "queue_release",
                             "empty_profile",
                             "leave_room",
                             "free_handle",

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Min;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How long jobs are kept after their end. */
 @ConfigMapping(prefix = "drover.jobs.housekeeping")
@@ -32,6 +33,11 @@ public interface HousekeepingConfig {
     /** How long a job that succeeded is kept at least between the ticks, so that a late repeat of adding it is known. */
     @WithDefault("PT1M")
     Duration keepAtLeast();
+
+    /** How long nobody has to have named an empty queue for which nothing is set until its name is free again; there are 1,000 names. */
+    @WithDefault("P7D")
+    @DurationMin(minutes = 5)
+    Duration queueUnusedFor();
 
     /** How many jobs one call forgets. */
     @WithDefault("500")

@@ -16,7 +16,7 @@ import dev.drover.jobs.worker.JobOutcome;
 import dev.drover.platform.jobs.QueueIndex;
 import dev.drover.platform.jobs.QueueName;
 
-/** {@code housekeeping.prune}: forgets ended jobs of all queues by age and number. Being interrupted anywhere only leaves some for the next time. */
+/** {@code housekeeping.prune}: forgets ended jobs of all queues by age and number, and queues that nobody uses any more. Being interrupted anywhere only leaves some for the next time. */
 @Singleton
 final class PruneHandler implements JobHandler {
 
@@ -45,14 +45,25 @@ final class PruneHandler implements JobHandler {
     @Override
     public JobOutcome handle(JobExecution execution) throws Exception {
         Map<JobState, Integer> forgotten = new EnumMap<>(JobState.class);
+        int released = 0;
         for (QueueName queue : queues.all()) {
             for (JobState end : ENDS) {
                 forgotten.merge(end, prune(queue, end, execution), Integer::sum);
             }
+            released += release(queue) ? 1 : 0;
         }
         Map<String, Integer> result = new TreeMap<>();
         forgotten.forEach((end, count) -> result.put(end.word(), count));
-        return new JobOutcome.Succeeded(json.writeValueAsString(Map.of("forgotten", result)));
+        return new JobOutcome.Succeeded(json.writeValueAsString(Map.of("forgotten", result, "queues", released)));
+    }
+
+    /** First the name: whoever adds a job from then on enters the queue again, and then it is not empty. */
+    private boolean release(QueueName queue) {
+        boolean isReleased = store.isEmpty(queue) && queues.release(queue, config.queueUnusedFor());
+        if (isReleased) {
+            store.forgetEmpty(queue);
+        }
+        return isReleased;
     }
 
     private int prune(QueueName queue, JobState end, JobExecution execution) {

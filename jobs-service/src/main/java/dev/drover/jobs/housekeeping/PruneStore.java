@@ -15,4 +15,10 @@ interface PruneStore {
      * @return how many were forgotten; {@code batchMax} says there may be more
      */
     int prune(QueueName queue, JobState end, Duration ageMax, int keepMax, int batchMax);
+
+    /** Whether nothing is in the queue and nothing is set for it. */
+    boolean isEmpty(QueueName queue);
+
+    /** Removes what an empty queue has counted; of one that is not empty, nothing. */
+    void forgetEmpty(QueueName queue);
 }

@@ -17,6 +17,7 @@ import dev.drover.platform.redis.RedisScript;
 final class RedisPruneStore implements PruneStore {
 
     private static final RedisScript PRUNE = RedisScript.load("job_prune");
+    private static final RedisScript EMPTY = RedisScript.load("queue_empty");
 
     private final RedisCalls redis;
 
@@ -38,5 +39,17 @@ final class RedisPruneStore implements PruneStore {
                         Integer.toString(keepMax),
                         Integer.toString(batchMax)));
         return Integer.parseInt(answer.get(1).toString());
+    }
+
+    @Override
+    public boolean isEmpty(QueueName queue) {
+        return redis.run(EMPTY, new JobKeys(queue).all(), List.of("look"))
+                .toString()
+                .equals("empty");
+    }
+
+    @Override
+    public void forgetEmpty(QueueName queue) {
+        redis.run(EMPTY, new JobKeys(queue).all(), List.of("forget"));
     }
 }

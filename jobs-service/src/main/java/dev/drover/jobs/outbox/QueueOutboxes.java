@@ -46,7 +46,7 @@ public class QueueOutboxes {
     }
 
     /** All queues once; returns how many entries went out. */
-    int runOnce() {
+    public int runOnce() {
         List<String> outboxes =
                 queues.all().stream().map(queue -> new JobKeys(queue).outbox()).toList();
         int delivered = 0;

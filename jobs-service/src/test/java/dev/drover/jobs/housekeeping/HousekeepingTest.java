@@ -25,14 +25,17 @@ import org.junit.jupiter.api.Test;
 import dev.drover.jobs.Queues;
 import dev.drover.jobs.job.JobState;
 import dev.drover.jobs.job.JobStore;
+import dev.drover.jobs.lease.Lease;
 import dev.drover.jobs.lease.LeaseStore;
 import dev.drover.jobs.lease.LeaseTerms;
+import dev.drover.jobs.outbox.QueueOutboxes;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobKeys;
 import dev.drover.platform.jobs.JobOptions;
 import dev.drover.platform.jobs.JobQueue;
 import dev.drover.platform.jobs.JobQueue.EnqueueResult;
 import dev.drover.platform.jobs.NewJob;
+import dev.drover.platform.jobs.QueueIndex;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.platform.jobs.UniqueKey;
 import dev.drover.platform.redis.RedisCalls;
@@ -46,6 +49,12 @@ class HousekeepingTest {
 
     @Inject
     PruneStore prune;
+
+    @Inject
+    QueueIndex index;
+
+    @Inject
+    QueueOutboxes outboxes;
 
     @Inject
     HousekeepingTick tick;
@@ -109,6 +118,48 @@ class HousekeepingTest {
         assertThat(prune.prune(name, JobState.SUCCEEDED, DAY, 2, 2)).isEqualTo(1);
         assertThat(prune.prune(name, JobState.SUCCEEDED, DAY, 2, 2)).isZero();
         assertThat(ended.stream().map(jobs::find).filter(Optional::isPresent)).hasSize(2);
+    }
+
+    /** J-28. */
+    @Test
+    void theNameOfAQueueNobodyUsesIsFreeAgainAndNoJobIsLostByThat() {
+        JobId only = succeeded();
+        assertThat(prune.isEmpty(name)).as("a job that ended is kept").isFalse();
+        prune.prune(name, JobState.SUCCEEDED, Duration.ZERO, 100, 10);
+        assertThat(prune.isEmpty(name)).as("its owner was not told yet").isFalse();
+        outboxes.runOnce();
+        assertThat(prune.isEmpty(name)).isTrue();
+        assertThat(index.release(name, DAY)).as("it was entered today").isFalse();
+
+        redis.send(Command.ZADD, JobKeys.QUEUES_ENTERED, "1", name.value());
+        assertThat(index.release(name, DAY)).isTrue();
+        assertThat(index.all()).doesNotContain(name);
+        JobId meanwhile = queues.add(name);
+        prune.forgetEmpty(name);
+        assertThat(jobs.find(meanwhile)).isPresent();
+        assertThat(jobs.find(only)).isEmpty();
+    }
+
+    @Test
+    void ofAnEmptyQueueNothingIsLeftOneWithSettingsStaysAndFencingTokensGoOnGrowing() {
+        queues.add(name);
+        Lease first = leases.lease(name, new LeaseTerms(1, DAY, "w")).leases().getFirst();
+        leases.complete(first.hold(), Optional.of("1"));
+        prune.prune(name, JobState.SUCCEEDED, Duration.ZERO, 100, 10);
+        outboxes.runOnce();
+        redis.send(Command.HSET, new JobKeys(name).settings(), "paused", "1");
+        assertThat(prune.isEmpty(name)).isFalse();
+        redis.send(Command.DEL, new JobKeys(name).settings());
+        prune.forgetEmpty(name);
+        for (String key : new JobKeys(name).all()) {
+            assertThat(redis.send(Command.EXISTS, key).toInteger()).as(key).isZero();
+        }
+        JobId next = queues.add(name);
+        assertThat(leases.lease(name, new LeaseTerms(1, DAY, "w")).leases())
+                .singleElement()
+                .satisfies(lease -> assertThat(lease.hold().fencingToken())
+                        .isGreaterThan(first.hold().fencingToken()));
+        assertThat(jobs.find(next)).isPresent();
     }
 
     @Test

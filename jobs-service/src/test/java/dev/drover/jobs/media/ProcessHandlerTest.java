@@ -19,6 +19,7 @@ import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
+import dev.drover.jobs.worker.GivenExecution;
 import dev.drover.jobs.worker.JobHandler;
 import dev.drover.jobs.worker.JobOutcome;
 import dev.drover.platform.channels.ChannelKeys;
@@ -167,14 +168,18 @@ class ProcessHandlerTest {
 
     @Test
     void aPayloadThatNamesNoMediaIsDead() throws Exception {
-        assertThat(handler().handle(new GivenExecution(owner, "{\"mediaId\":\"../etc\"}", 1, true)))
+        assertThat(handler().handle(given("{\"mediaId\":\"../etc\"}", 1, true)))
                 .asInstanceOf(type(JobOutcome.Dead.class))
                 .isNotNull();
-        assertThat(handler().handle(new GivenExecution(owner, "{}", 1, true))).isInstanceOf(JobOutcome.Dead.class);
+        assertThat(handler().handle(given("{}", 1, true))).isInstanceOf(JobOutcome.Dead.class);
     }
 
     private JobOutcome run(MediaId id, long token, boolean leaseHeld) throws Exception {
-        return handler().handle(new GivenExecution(owner, "{\"mediaId\":\"" + id + "\"}", token, leaseHeld));
+        return handler().handle(given("{\"mediaId\":\"" + id + "\"}", token, leaseHeld));
+    }
+
+    private GivenExecution given(String payload, long token, boolean leaseHeld) {
+        return new GivenExecution(ProcessHandler.TYPE, payload, owner, token, leaseHeld);
     }
 
     private JobHandler handler() {

@@ -6,8 +6,14 @@ import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.QueueName;
 
-/** A first run of a job whose lease is held throughout. */
-public record GivenExecution(String type, String payload) implements JobExecution {
+/** A first run of a job under a lease the test decides about. */
+public record GivenExecution(String type, String payload, String owner, long fencingToken, boolean isLeaseHeld)
+        implements JobExecution {
+
+    /** The lease is held throughout. */
+    public GivenExecution(String type, String payload) {
+        this(type, payload, "usr_0123456789abcdefghjkmnpqrs", 1, true);
+    }
 
     @Override
     public JobId id() {
@@ -15,23 +21,8 @@ public record GivenExecution(String type, String payload) implements JobExecutio
     }
 
     @Override
-    public String owner() {
-        return "usr_0123456789abcdefghjkmnpqrs";
-    }
-
-    @Override
     public int attempt() {
         return 1;
-    }
-
-    @Override
-    public long fencingToken() {
-        return 1;
-    }
-
-    @Override
-    public boolean isLeaseHeld() {
-        return true;
     }
 
     @Override

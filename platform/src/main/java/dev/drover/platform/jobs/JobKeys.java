@@ -10,8 +10,11 @@ import java.util.List;
  */
 public record JobKeys(QueueName queue) {
 
-    /** The set of all queues there are; the one key that is not the queue's own. */
+    /** The set of all queues there are; which is not the queue's own. */
     public static final String QUEUES = "drover:queues";
+
+    /** The same, as a sorted set by when they were entered last (ms); in the slot of {@link #QUEUES}. */
+    public static final String QUEUES_ENTERED = "drover:{drover:queues}:entered";
 
     /** Before the queue's name in {@link #wake()}. */
     public static final String WAKE_PREFIX = "drover:queue-wake:";

@@ -31,6 +31,8 @@ public final class QueueIndex {
 
     private static final Duration SURE_FOR = Duration.ofSeconds(30);
     private static final RedisScript REGISTER = RedisScript.load("queue_register");
+    private static final RedisScript RELEASE = RedisScript.load("queue_release");
+    private static final List<String> KEYS = List.of(JobKeys.QUEUES, JobKeys.QUEUES_ENTERED);
 
     private final RedisCalls redis;
     private final Clock clock;
@@ -54,8 +56,7 @@ public final class QueueIndex {
         if (sure != null && now.isBefore(sure)) {
             return true;
         }
-        Response answer =
-                redis.run(REGISTER, List.of(JobKeys.QUEUES), List.of(queue.value(), Integer.toString(QUEUES_MAX)));
+        Response answer = redis.run(REGISTER, KEYS, List.of(queue.value(), Integer.toString(QUEUES_MAX)));
         boolean registered = !answer.get(0).toString().equals("full");
         if (registered) {
             if (sureUntil.size() >= QUEUES_MAX) {
@@ -65,6 +66,20 @@ public final class QueueIndex {
             sureUntil.put(queue, now.plus(SURE_FOR));
         }
         return registered;
+    }
+
+    /**
+     * Takes a queue out that nobody has entered for long, which is for whoever has found it empty.
+     *
+     * @param unusedFor longer by far than anybody relies on having entered it
+     * @return whether it is out
+     */
+    public boolean release(QueueName queue, Duration unusedFor) {
+        if (unusedFor.compareTo(SURE_FOR.multipliedBy(10)) < 0) {
+            throw new IllegalArgumentException("somebody may still rely on having entered the queue: " + unusedFor);
+        }
+        Response answer = redis.run(RELEASE, KEYS, List.of(queue.value(), Long.toString(unusedFor.toMillis())));
+        return answer.toString().equals("released");
     }
 
     /** In the order of their names. */

@@ -3,7 +3,6 @@ package dev.drover.jobs.media.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,32 +24,23 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.jobs.media.Given;
 import dev.drover.jobs.media.MediaEvents;
 import dev.drover.jobs.media.sweep.SweepProgress.Phase;
-import dev.drover.jobs.worker.JobExecution;
 import dev.drover.jobs.worker.JobOutcome;
 import dev.drover.platform.idempotency.Ids;
-import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobQueue.EnqueueResult;
-import dev.drover.platform.jobs.QueueName;
-import dev.drover.platform.medialedger.MediaId;
-import dev.drover.platform.medialedger.MediaKeys;
 import dev.drover.platform.medialedger.MediaLedger;
-import dev.drover.platform.medialedger.MediaPurpose;
 import dev.drover.platform.medialedger.MediaState;
 import dev.drover.platform.medialedger.NewMedia;
 import dev.drover.platform.medialedger.ProcessingLedger;
 import dev.drover.platform.medialedger.UploadTerms;
-import dev.drover.platform.medialedger.VariantName;
-import dev.drover.platform.objectstore.ExactContent;
 import dev.drover.platform.objectstore.MultipartStore;
 import dev.drover.platform.objectstore.ObjectKey;
 import dev.drover.platform.objectstore.ObjectStore;
-import dev.drover.platform.objectstore.Sha256;
-import dev.drover.platform.outbox.OutboxEntry;
 import dev.drover.platform.outbox.OutboxRelay;
 import dev.drover.platform.redis.StoreUnavailableException;
 import dev.drover.testing.ObjectStoreFixture;
@@ -62,7 +52,6 @@ import dev.drover.testing.RedisFixture;
 @WithTestResource(value = ObjectStoreFixture.class, scope = TestResourceScope.GLOBAL)
 class MediaSweepTest {
 
-    private static final byte[] TEXT = "the herd stands".getBytes(StandardCharsets.UTF_8);
     private static final UploadTerms OVER_AT_ONCE = Given.terms(Duration.ofMillis(1));
 
     @Inject
@@ -90,41 +79,47 @@ class MediaSweepTest {
     SweepTick tick;
 
     private final String owner = "usr_" + Ids.derive(UUID.randomUUID().toString());
+    private SweptFiles files;
+
+    @BeforeEach
+    void anAccount() {
+        files = new SweptFiles(owner, ledger, processing, store);
+    }
 
     @Test
     void anUploadPastItsTimeGoesWithItsObjectAndItsCharge() throws Exception {
-        NewMedia over = pending(OVER_AT_ONCE);
-        NewMedia inTime = pending(Given.TERMS);
-        put(over);
-        put(inTime);
+        NewMedia over = files.pending(OVER_AT_ONCE);
+        NewMedia inTime = files.pending(Given.TERMS);
+        files.put(over);
+        files.put(inTime);
 
         assertThat(dry().expired()).isPositive();
         assertThat(ledger.find(owner, over.id())).as("after the dry run").isPresent();
         sweep();
 
         assertThat(ledger.find(owner, over.id())).isEmpty();
-        assertThat(store.head(original(over))).isEmpty();
+        assertThat(store.head(SweptFiles.original(over))).isEmpty();
         assertThat(ledger.open(over, Given.TERMS)).isEqualTo(new MediaLedger.OpenResult.Deleted());
         assertThat(ledger.find(owner, inTime.id())).isPresent();
-        assertThat(store.head(original(inTime))).isPresent();
-        assertThat(ledger.usage(owner)).isEqualTo(new MediaLedger.Usage(TEXT.length, 1));
+        assertThat(store.head(SweptFiles.original(inTime))).isPresent();
+        assertThat(ledger.usage(owner)).isEqualTo(new MediaLedger.Usage(SweptFiles.TEXT.length, 1));
     }
 
     @Test
     void anUploadThatWasCompletedMeanwhileStays() throws Exception {
-        NewMedia file = pending(OVER_AT_ONCE);
-        put(file);
-        verify(file);
+        NewMedia file = files.pending(OVER_AT_ONCE);
+        files.put(file);
+        files.verify(file);
 
         sweep();
 
         assertThat(ledger.find(owner, file.id()).orElseThrow().state()).isEqualTo(MediaState.VERIFIED);
-        assertThat(store.head(original(file))).isPresent();
+        assertThat(store.head(SweptFiles.original(file))).isPresent();
     }
 
     @Test
     void anotherGrantGivesTheUploadItsTimeAnew() throws Exception {
-        NewMedia file = pending(OVER_AT_ONCE);
+        NewMedia file = files.pending(OVER_AT_ONCE);
         ledger.open(file, Given.TERMS);
 
         sweep();
@@ -134,22 +129,24 @@ class MediaSweepTest {
 
     @Test
     void anObjectWithoutAnEntryIsRemovedWhenItIsOldEnough() throws Exception {
-        NewMedia never = file();
-        put(never);
-        NewMedia deleted = pending(Given.TERMS);
-        put(deleted);
+        NewMedia never = files.file();
+        files.put(never);
+        NewMedia deleted = files.pending(Given.TERMS);
+        files.put(deleted);
         ledger.delete(owner, deleted.id(), Duration.ofHours(1));
         ObjectKey foreign = new ObjectKey("media/" + owner + "/notes.txt");
-        store.put(foreign, TEXT, content());
+        store.put(foreign, SweptFiles.TEXT, SweptFiles.content());
 
         sweep(new SweepPolicy(200, Duration.ofHours(1), Duration.ofHours(1), 1_000));
-        assertThat(store.head(original(never))).as("young").isPresent();
+        assertThat(store.head(SweptFiles.original(never))).as("young").isPresent();
         assertThat(dry().orphans()).isGreaterThanOrEqualTo(2);
-        assertThat(store.head(original(never))).as("after the dry run").isPresent();
+        assertThat(store.head(SweptFiles.original(never)))
+                .as("after the dry run")
+                .isPresent();
         SweepReport report = sweep();
 
-        assertThat(store.head(original(never))).isEmpty();
-        assertThat(store.head(original(deleted))).isEmpty();
+        assertThat(store.head(SweptFiles.original(never))).isEmpty();
+        assertThat(store.head(SweptFiles.original(deleted))).isEmpty();
         assertThat(store.head(foreign)).as("what is none of ours").isPresent();
         assertThat(report.foreign()).isPositive();
         store.delete(foreign);
@@ -158,20 +155,20 @@ class MediaSweepTest {
     /** P-11: the store goes on taking an upload for as long as it was granted for; the mark of the deleted file is gone by then. */
     @Test
     void whatIsSentAfterAnErasureByAnUploadThatWasGrantedBeforeGoesWithTheSweep() throws Exception {
-        NewMedia granted = pending(Given.TERMS);
+        NewMedia granted = files.pending(Given.TERMS);
         ledger.delete(owner, granted.id(), Duration.ofMillis(1));
-        put(granted);
+        files.put(granted);
 
         sweep();
 
-        assertThat(store.head(original(granted))).isEmpty();
+        assertThat(store.head(SweptFiles.original(granted))).isEmpty();
     }
 
     @Test
     void aReadyFileWithoutItsObjectIsHiddenAndItsOwnerTold() throws Exception {
-        NewMedia lost = ready();
-        NewMedia kept = ready();
-        store.delete(original(lost));
+        NewMedia lost = files.ready();
+        NewMedia kept = files.ready();
+        store.delete(SweptFiles.original(lost));
 
         assertThat(dry().lost()).isPositive();
         assertThat(ledger.find(owner, lost.id()).orElseThrow().state()).isEqualTo(MediaState.READY);
@@ -185,27 +182,27 @@ class MediaSweepTest {
 
     @Test
     void aMultipartUploadNobodyGoesOnWithIsAborted() throws Exception {
-        NewMedia never = file();
-        String left = multipart.begin(original(never), "text/plain");
-        NewMedia file = pending(Given.TERMS);
-        String maybe = multipart.begin(original(file), "text/plain");
+        NewMedia never = files.file();
+        String left = multipart.begin(SweptFiles.original(never), "text/plain");
+        NewMedia file = files.pending(Given.TERMS);
+        String maybe = multipart.begin(SweptFiles.original(file), "text/plain");
 
         assertThat(dry().uploads()).isPositive();
-        assertThat(multipart.parts(original(never), left)).isPresent();
+        assertThat(multipart.parts(SweptFiles.original(never), left)).isPresent();
         sweep();
 
         assertThat(isOpen(never)).isFalse();
         assertThat(isOpen(file)).isTrue();
-        multipart.abort(original(file), maybe);
+        multipart.abort(SweptFiles.original(file), maybe);
     }
 
     @Test
     void whenMostIsAmissNothingIsRemoved() {
-        List<NewMedia> files = new ArrayList<>();
+        List<NewMedia> orphans = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            NewMedia file = file();
-            put(file);
-            files.add(file);
+            NewMedia file = files.file();
+            files.put(file);
+            orphans.add(file);
         }
         // Everything beyond the keys before this owner's, in pages of three: all of a page are orphans.
         SweepProgress from = new SweepProgress(Phase.ORPHANS, "media/" + owner, SweepReport.NOTHING);
@@ -215,23 +212,23 @@ class MediaSweepTest {
                 .isInstanceOf(Doubtful.class)
                 .hasMessageContaining("3 of 3");
 
-        files.forEach(file -> {
-            assertThat(store.head(original(file))).isPresent();
-            store.delete(original(file));
+        orphans.forEach(file -> {
+            assertThat(store.head(SweptFiles.original(file))).isPresent();
+            store.delete(SweptFiles.original(file));
         });
     }
 
     @Test
     void whereverItIsCutOffTheNextRunEndsIt() throws Exception {
-        NewMedia over = pending(OVER_AT_ONCE);
-        put(over);
-        NewMedia never = file();
-        put(never);
-        NewMedia lost = ready();
-        store.delete(original(lost));
+        NewMedia over = files.pending(OVER_AT_ONCE);
+        files.put(over);
+        NewMedia never = files.file();
+        files.put(never);
+        NewMedia lost = files.ready();
+        store.delete(SweptFiles.original(lost));
         int failing = 0;
         boolean ended;
-        Checkpoint checkpoint = new Checkpoint();
+        CheckpointedRun checkpoint = new CheckpointedRun();
         do {
             CutOff cutOff = new CutOff(++failing);
             MediaSweep.Stores failingStores = new MediaSweep.Stores(
@@ -248,8 +245,8 @@ class MediaSweepTest {
         // What the cut between ledger and store left is an orphan, and that is for the next sweep.
         sweep();
         assertThat(ledger.find(owner, over.id())).isEmpty();
-        assertThat(store.head(original(over))).isEmpty();
-        assertThat(store.head(original(never))).isEmpty();
+        assertThat(store.head(SweptFiles.original(over))).isEmpty();
+        assertThat(store.head(SweptFiles.original(never))).isEmpty();
         assertThat(ledger.find(owner, lost.id()).orElseThrow().state()).isEqualTo(MediaState.QUARANTINED);
     }
 
@@ -281,7 +278,7 @@ class MediaSweepTest {
 
     private SweepReport run(SweepPolicy policy, boolean dryRun) throws Exception {
         SweepHandler handler = new SweepHandler(sweep(stores, policy), json, new SimpleMeterRegistry());
-        JobOutcome outcome = handler.handle(new Checkpoint(dryRun));
+        JobOutcome outcome = handler.handle(new CheckpointedRun(dryRun));
         assertThat(outcome).isInstanceOf(JobOutcome.Succeeded.class);
         return json.readValue(((JobOutcome.Succeeded) outcome).resultJson(), SweepReport.class);
     }
@@ -297,114 +294,8 @@ class MediaSweepTest {
     }
 
     private boolean isOpen(NewMedia file) {
-        return multipart.open(original(file).value(), Optional.empty(), 10).uploads().stream()
-                .anyMatch(upload -> upload.key().equals(original(file).value()));
-    }
-
-    private NewMedia file() {
-        MediaId id = MediaId.of(owner, Ids.derive(UUID.randomUUID().toString()));
-        return new NewMedia(id, owner, "herd.txt", content(), MediaPurpose.FILE);
-    }
-
-    private NewMedia pending(UploadTerms terms) {
-        NewMedia file = file();
-        ledger.open(file, terms);
-        return file;
-    }
-
-    private NewMedia ready() {
-        NewMedia file = pending(Given.TERMS);
-        put(file);
-        verify(file);
-        processing.begin(file.id(), 1);
-        processing.ready(
-                file.id(),
-                1,
-                List.of(),
-                new OutboxEntry.Event(
-                        "user:" + owner + ":events",
-                        "evt_" + Ids.derive(file.id().value()),
-                        "{}"));
-        return file;
-    }
-
-    private void verify(NewMedia file) {
-        JobId job = new JobId(new QueueName("media"), Ids.derive(file.id().value()));
-        ledger.verify(owner, file.id(), new OutboxEntry.Job(job.toString(), "media.process", owner, "{}"));
-    }
-
-    private void put(NewMedia file) {
-        store.put(original(file), TEXT, file.content());
-    }
-
-    private static ExactContent content() {
-        return new ExactContent(TEXT.length, "text/plain", Sha256.of(TEXT));
-    }
-
-    private static ObjectKey original(NewMedia file) {
-        return MediaKeys.object(file.owner(), file.id(), VariantName.ORIGINAL);
-    }
-
-    /** A run that keeps its checkpoint for the next. */
-    private static final class Checkpoint implements JobExecution {
-
-        private final boolean dryRun;
-        private String saved;
-
-        Checkpoint() {
-            this(false);
-        }
-
-        Checkpoint(boolean dryRun) {
-            this.dryRun = dryRun;
-        }
-
-        @Override
-        public JobId id() {
-            return new JobId(new QueueName("housekeeping"), Ids.derive("sweep"));
-        }
-
-        @Override
-        public String type() {
-            return SweepHandler.TYPE;
-        }
-
-        @Override
-        public String owner() {
-            return "system";
-        }
-
-        @Override
-        public String payload() {
-            return "{\"dryRun\":" + dryRun + "}";
-        }
-
-        @Override
-        public int attempt() {
-            return 1;
-        }
-
-        @Override
-        public long fencingToken() {
-            return 1;
-        }
-
-        @Override
-        public boolean isLeaseHeld() {
-            return true;
-        }
-
-        @Override
-        public void progress(int percent) {}
-
-        @Override
-        public Optional<String> checkpoint() {
-            return Optional.ofNullable(saved);
-        }
-
-        @Override
-        public void saveCheckpoint(String checkpointJson) {
-            saved = checkpointJson;
-        }
+        return multipart.open(SweptFiles.original(file).value(), Optional.empty(), 10).uploads().stream()
+                .anyMatch(
+                        upload -> upload.key().equals(SweptFiles.original(file).value()));
     }
 }
