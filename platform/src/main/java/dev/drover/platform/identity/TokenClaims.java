@@ -67,9 +67,10 @@ public final class TokenClaims {
 
     /** @param key the one that is published under the token's key id now */
     public VerifiedToken verify(String token, PublicKey key) {
-        return verified.find(token, key).orElseGet(() -> {
+        String name = VerifiedTokens.name(token);
+        return verified.find(name, key).orElseGet(() -> {
             VerifiedToken fresh = check(token, key);
-            verified.add(token, key, fresh);
+            verified.add(name, key, fresh);
             return fresh;
         });
     }

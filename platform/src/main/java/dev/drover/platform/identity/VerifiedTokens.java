@@ -30,20 +30,22 @@ final class VerifiedTokens {
         this.clockSkew = clockSkew;
     }
 
-    Optional<VerifiedToken> find(String token, PublicKey key) {
-        return proofs.find(name(token))
+    /** @param name of the token, see {@link #name} */
+    Optional<VerifiedToken> find(String name, PublicKey key) {
+        return proofs.find(name)
                 .filter(verified -> verified.key().equals(key))
                 .map(Verified::token)
                 .filter(verified ->
                         clock.instant().isBefore(verified.expiresAt().plus(clockSkew)));
     }
 
-    void add(String token, PublicKey key, VerifiedToken verified) {
-        proofs.add(name(token), new Verified(key, verified));
+    /** @param name of the token, see {@link #name} */
+    void add(String name, PublicKey key, VerifiedToken verified) {
+        proofs.add(name, new Verified(key, verified));
     }
 
-    /** Not the token itself: it would let in whoever reads the memory. */
-    private static String name(String token) {
+    /** What a token is kept under. Not the token itself: it would let in whoever reads the memory. */
+    static String name(String token) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(digest);

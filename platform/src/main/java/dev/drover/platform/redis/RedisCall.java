@@ -25,31 +25,27 @@ import dev.drover.platform.stateless.LocalTick;
 @LocalTick(because = "ends and repeats one call of this process; whoever waits for it goes with it")
 final class RedisCall {
 
-    /** What to send; a new one for each attempt. */
-    private final Supplier<Exchange> request;
-
-    /** What to send when Redis does not know the script, which it asks for by its digest; null for a command. */
-    private final Supplier<Exchange> inFull;
-
-    private final boolean reads;
+    private final Question question;
+    private final Interest interest;
     private final RedisPool pool;
     private final RedisConfig config;
     private final UnaryOperator<Throwable> translation;
     private final ContextInternal context;
     private final CompletableFuture<Response> answer = new CompletableFuture<>();
 
-    /** @param translation what those who wait are told instead of a failure of the client's */
+    /**
+     * @param interest    of whoever waits; once it has ended nothing more is sent
+     * @param translation what those who wait are told instead of a failure of the client's
+     */
     RedisCall(
-            Supplier<Exchange> request,
-            Supplier<Exchange> inFull,
-            boolean reads,
+            Question question,
+            Interest interest,
             RedisPool pool,
             RedisConfig config,
             UnaryOperator<Throwable> translation,
             Vertx vertx) {
-        this.request = request;
-        this.inFull = inFull;
-        this.reads = reads;
+        this.question = question;
+        this.interest = interest;
         this.pool = pool;
         this.config = config;
         this.translation = translation;
@@ -71,15 +67,15 @@ final class RedisCall {
     }
 
     private void attempt(int repeats) {
-        send(request, repeats, inFull != null);
+        send(question.request(), repeats, question.inFull() != null);
     }
 
     private void send(Supplier<Exchange> what, int repeats, boolean byDigest) {
-        pool.send(what.get(), answer::isDone, (response, failure) -> {
+        pool.send(what.get(), this::isOver, (response, failure) -> {
             if (failure == null) {
                 answer.complete(response == null ? null : Response.newInstance(response));
             } else if (byDigest && RedisFailure.isUnknownScript(failure)) {
-                send(inFull, repeats, false);
+                send(question.inFull(), repeats, false);
             } else {
                 failed(failure, repeats);
             }
@@ -97,12 +93,20 @@ final class RedisCall {
         context.nettyEventLoop()
                 .schedule(
                         () -> context.runOnContext(again -> {
-                            if (!answer.isDone()) {
+                            if (!isOver()) {
                                 attempt(repeats + 1);
                             }
                         }),
                         pauseNanos(repeats),
                         TimeUnit.NANOSECONDS);
+    }
+
+    /** Asked before each sending: what nobody waits for ends there, and says nothing of Redis. */
+    private boolean isOver() {
+        if (interest.hasEnded()) {
+            answer.completeExceptionally(RedisCalls.GIVEN_UP);
+        }
+        return answer.isDone();
     }
 
     private void fail(Throwable failure) {
@@ -112,7 +116,7 @@ final class RedisCall {
     }
 
     private boolean mayRepeat(Throwable failure) {
-        return RedisFailure.wasNotCarriedOut(failure) || reads && RedisFailure.isConnection(failure);
+        return RedisFailure.wasNotCarriedOut(failure) || question.reads() && RedisFailure.isConnection(failure);
     }
 
     private long pauseNanos(int repeats) {

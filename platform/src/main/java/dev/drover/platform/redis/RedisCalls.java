@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,8 +57,7 @@ public final class RedisCalls {
     private static final TypeLiteral<CompletionStage<Response>> ANSWER = new TypeLiteral<>() {};
 
     /** Carries no stack and no cause, so one serves all. */
-    private static final StoreUnavailableException GIVEN_UP =
-            new StoreUnavailableException(STORE, StoreFault.GIVEN_UP, null);
+    static final StoreUnavailableException GIVEN_UP = new StoreUnavailableException(STORE, StoreFault.GIVEN_UP, null);
 
     /** Commands that change nothing, so that a repeat is harmless. */
     private static final Set<Command> READS = Set.of(
@@ -105,20 +104,22 @@ public final class RedisCalls {
 
     /** Runs one command; null when Redis answers nil. */
     public Response send(Command command, String... args) {
-        return await(sending(command, args));
+        return await(sending(new Interest(), command, args));
     }
 
     /** Runs a script as one atomic step. All keys it touches must be in {@code keys} and share one hash tag. */
     public Response run(RedisScript script, List<String> keys, List<String> args) {
-        return await(running(script, keys, args));
+        return await(running(new Interest(), script, keys, args));
     }
 
+    /** Who cancels it has it not sent any more, if it waits for a connection; what was sent is carried out all the same. */
     public Uni<Response> sendAsync(Command command, String... args) {
-        return Uni.createFrom().emitter(emitter -> tell(sending(command, args), emitter));
+        return telling(interest -> sending(interest, command, args));
     }
 
+    /** As {@link #sendAsync} when it is cancelled. */
     public Uni<Response> runAsync(RedisScript script, List<String> keys, List<String> args) {
-        return Uni.createFrom().emitter(emitter -> tell(running(script, keys, args), emitter));
+        return telling(interest -> running(interest, script, keys, args));
     }
 
     /**
@@ -136,7 +137,8 @@ public final class RedisCalls {
                 .toList();
         for (int start = 0; start < answers.length; start += BATCH) {
             List<Integer> batch = bySlot.subList(start, Math.min(answers.length, start + BATCH));
-            Response all = await(guarded("hmget batch", () -> hashReads(keys, batch, fields), null, true));
+            Question reads = new Question("hmget batch", () -> hashReads(keys, batch, fields), null, true);
+            Response all = await(guarded(new Interest(), reads));
             for (int i = 0; i < batch.size(); i++) {
                 answers[batch.get(i)] = all.get(i);
             }
@@ -154,20 +156,26 @@ public final class RedisCalls {
                 .toList());
     }
 
-    private CompletionStage<Response> sending(Command command, String... args) {
-        return guarded(command.toString(), () -> exchange(request(command, args)), null, READS.contains(command));
+    private CompletionStage<Response> sending(Interest interest, Command command, String... args) {
+        return guarded(
+                interest,
+                new Question(
+                        command.toString(), () -> exchange(request(command, args)), null, READS.contains(command)));
     }
 
     private static Exchange exchange(Request request) {
         return connection -> connection.send(request);
     }
 
-    private CompletionStage<Response> running(RedisScript script, List<String> keys, List<String> args) {
+    private CompletionStage<Response> running(
+            Interest interest, RedisScript script, List<String> keys, List<String> args) {
         return guarded(
-                script.name(),
-                () -> exchange(evaluation(Command.EVALSHA, script.sha1(), keys, args)),
-                () -> exchange(evaluation(Command.EVAL, script.source(), keys, args)),
-                false);
+                interest,
+                new Question(
+                        script.name(),
+                        () -> exchange(evaluation(Command.EVALSHA, script.sha1(), keys, args)),
+                        () -> exchange(evaluation(Command.EVAL, script.source(), keys, args)),
+                        false));
     }
 
     private static Request request(Command command, String... args) {
@@ -185,13 +193,12 @@ public final class RedisCalls {
         return request;
     }
 
-    private CompletionStage<Response> guarded(
-            String name, Supplier<Exchange> request, Supplier<Exchange> inFull, boolean reads) {
+    private CompletionStage<Response> guarded(Interest interest, Question question) {
         long startedNanos = System.nanoTime();
         Patience patience = Patience.current(config.timeout());
         Duration left = patience.begin();
         if (left.isZero()) {
-            timers.record(name, outcome(GIVEN_UP), startedNanos);
+            timers.record(question.name(), outcome(GIVEN_UP), startedNanos);
             return CompletableFuture.failedFuture(GIVEN_UP);
         }
         UnaryOperator<Throwable> translation = failure -> {
@@ -200,10 +207,10 @@ public final class RedisCalls {
             }
             return translated(failure);
         };
-        return throughBreaker(() -> new RedisCall(request, inFull, reads, pool, config, translation, vertx).begin(left))
+        return throughBreaker(() -> new RedisCall(question, interest, pool, config, translation, vertx).begin(left))
                 .whenComplete((answer, failure) -> {
                     patience.end();
-                    timers.record(name, outcome(cause(failure)), startedNanos);
+                    timers.record(question.name(), outcome(cause(failure)), startedNanos);
                 });
     }
 
@@ -225,6 +232,14 @@ public final class RedisCalls {
                 })
                 .orElseGet(
                         () -> new IllegalStateException("Redis refused a command: " + failure.getMessage(), failure));
+    }
+
+    private static Uni<Response> telling(Function<Interest, CompletionStage<Response>> call) {
+        return Uni.createFrom().emitter(emitter -> {
+            Interest interest = new Interest();
+            emitter.onTermination(interest::end);
+            tell(call.apply(interest), emitter);
+        });
     }
 
     private static void tell(CompletionStage<Response> call, UniEmitter<? super Response> emitter) {

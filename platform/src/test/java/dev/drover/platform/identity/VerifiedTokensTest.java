@@ -27,33 +27,35 @@ class VerifiedTokensTest {
     @Test
     void aTokenIsKnownByItsWholeTextAndTheKeyItWasCheckedWith() {
         VerifiedToken verified = expiringAfter(Duration.ofMinutes(10));
-        tokens.add("head.body.signature", key, verified);
+        tokens.add(VerifiedTokens.name("head.body.signature"), key, verified);
 
-        assertThat(tokens.find("head.body.signature", key)).contains(verified);
-        assertThat(tokens.find("head.body.signaturE", key)).isEmpty();
-        assertThat(tokens.find("head.body.signature", key()))
+        assertThat(tokens.find(VerifiedTokens.name("head.body.signature"), key)).contains(verified);
+        assertThat(tokens.find(VerifiedTokens.name("head.body.signaturE"), key)).isEmpty();
+        assertThat(tokens.find(VerifiedTokens.name("head.body.signature"), key()))
                 .as("another key under the same id")
                 .isEmpty();
     }
 
     @Test
     void afterAMinuteItIsCheckedOnceMore() {
-        tokens.add("a.b.c", key, expiringAfter(Duration.ofMinutes(10)));
+        tokens.add(VerifiedTokens.name("a.b.c"), key, expiringAfter(Duration.ofMinutes(10)));
 
         now.set(BEGIN.plusSeconds(59));
-        assertThat(tokens.find("a.b.c", key)).isPresent();
+        assertThat(tokens.find(VerifiedTokens.name("a.b.c"), key)).isPresent();
         now.set(BEGIN.plusSeconds(60));
-        assertThat(tokens.find("a.b.c", key)).isEmpty();
+        assertThat(tokens.find(VerifiedTokens.name("a.b.c"), key)).isEmpty();
     }
 
     @Test
     void anExpiredTokenIsNotKnownHoweverLatelyItWasChecked() {
-        tokens.add("a.b.c", key, expiringAfter(Duration.ofSeconds(5)));
+        tokens.add(VerifiedTokens.name("a.b.c"), key, expiringAfter(Duration.ofSeconds(5)));
 
         now.set(BEGIN.plusSeconds(34));
-        assertThat(tokens.find("a.b.c", key)).as("clocks may be 30 s apart").isPresent();
+        assertThat(tokens.find(VerifiedTokens.name("a.b.c"), key))
+                .as("clocks may be 30 s apart")
+                .isPresent();
         now.set(BEGIN.plusSeconds(35));
-        assertThat(tokens.find("a.b.c", key)).isEmpty();
+        assertThat(tokens.find(VerifiedTokens.name("a.b.c"), key)).isEmpty();
     }
 
     private static VerifiedToken expiringAfter(Duration life) {

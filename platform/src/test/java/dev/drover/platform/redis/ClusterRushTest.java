@@ -3,6 +3,7 @@ package dev.drover.platform.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,13 +27,16 @@ class ClusterRushTest {
     private static final int KEYS = 16;
     private static final int ROUNDS = 60;
 
+    /** Longer than a busy machine needs for a round; calls that wait for one another wait for ever. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     @TempDir
     Path folder;
 
     @Test
     void manyCallsAtOnceDoNotWaitForOneAnother() throws Exception {
         try (EmbeddedRedisCluster cluster = EmbeddedRedisCluster.start(folder, 3, 0);
-                RedisClientSide client = RedisClientSide.ofCluster(cluster.urls(), 4);
+                RedisClientSide client = RedisClientSide.ofCluster(cluster.urls(), 4, PATIENCE);
                 ExecutorService threads = Executors.newFixedThreadPool(SWEEPS_AT_ONCE)) {
             List<Future<?>> sweeps = new ArrayList<>();
             for (int i = 0; i < SWEEPS_AT_ONCE; i++) {

@@ -12,7 +12,8 @@ class PatienceTest {
     private static final Duration WHOLE = Duration.ofMillis(800);
 
     private long now = -5_000_000_000L;
-    private final Patience patience = new Patience(WHOLE, () -> now);
+    private final Patience patience = Patience.ofRequest(WHOLE, () -> now);
+    private final Patience ofWork = Patience.ofWork(WHOLE, () -> now);
 
     @Test
     void theFirstCallHasAllOfIt() {
@@ -78,6 +79,36 @@ class PatienceTest {
         }
 
         assertThat(patience.begin()).isEqualTo(WHOLE);
+    }
+
+    /** A log-in whose first call was answered late computes a hash, and has no more for that. */
+    @Test
+    void whatARequestComputesInBetweenGivesItHardlyAnythingBack() {
+        waits(700);
+        passes(600);
+
+        assertThat(patience.begin()).isEqualTo(Duration.ofMillis(160));
+    }
+
+    @Test
+    void workThatNoClientWaitsForHasAllOfItForEachCall() {
+        for (int call = 0; call < 10; call++) {
+            assertThat(ofWork.begin()).isEqualTo(WHOLE);
+            passes(700);
+            ofWork.end();
+        }
+    }
+
+    @Test
+    void afterAWaitInVainOtherWorkDoesNotWaitForAWhileEither() {
+        ofWork.begin();
+        passes(800);
+        ofWork.lose();
+        ofWork.end();
+
+        assertThat(ofWork.begin()).isEqualTo(Duration.ZERO);
+        passes(800);
+        assertThat(ofWork.begin()).isEqualTo(WHOLE);
     }
 
     private void waits(int millis) {

@@ -84,7 +84,7 @@ class RedisAnswerTest {
     @Test
     void aRequestThatHasUsedUpItsTimeAsksNothingMore() throws Exception {
         AtomicLong nanos = new AtomicLong();
-        Patience used = new Patience(RedisClientSide.TIMEOUT, nanos::get);
+        Patience used = Patience.ofRequest(RedisClientSide.TIMEOUT, nanos::get);
         used.begin();
         nanos.addAndGet(RedisClientSide.TIMEOUT.toNanos() - 1);
         used.end();

@@ -34,25 +34,29 @@ final class RedisClientSide implements AutoCloseable {
     private final RedisCalls calls;
 
     RedisClientSide(String url, int connectionsMax) {
-        this(new RedisOptions().setConnectionString(url), connectionsMax);
+        this(new RedisOptions().setConnectionString(url), connectionsMax, TIMEOUT);
     }
 
     /** @param urls of some of its nodes, separated by commas */
     static RedisClientSide ofCluster(String urls, int connectionsMax) {
+        return ofCluster(urls, connectionsMax, TIMEOUT);
+    }
+
+    static RedisClientSide ofCluster(String urls, int connectionsMax, Duration timeout) {
         RedisOptions cluster = new RedisOptions().setType(RedisClientType.CLUSTER);
         for (String url : urls.split(",")) {
             cluster.addConnectionString(url);
         }
-        return new RedisClientSide(cluster, connectionsMax);
+        return new RedisClientSide(cluster, connectionsMax, timeout);
     }
 
-    private RedisClientSide(RedisOptions server, int connectionsMax) {
+    private RedisClientSide(RedisOptions server, int connectionsMax, Duration timeout) {
         redis = Redis.createClient(vertx, server.setMaxPoolSize(connectionsMax).setMaxPoolWaiting(WAITING_MAX));
         // What connecting costs a cold virtual machine is not what these tests are about.
         redis.send(Request.cmd(Command.PING)).await().indefinitely();
         calls = new RedisCalls(
                 redis,
-                new Patience(TIMEOUT, RETRIES, Duration.ofMillis(20)),
+                new Patience(timeout, RETRIES, Duration.ofMillis(20)),
                 new Breaker(BREAKER_CALLS, 50, BREAKER_DELAY),
                 connectionsMax,
                 WAITING_MAX,

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +124,24 @@ class RedisFaultTest {
 
             // The first one was on its way; those behind it waited for its connection.
             assertThat(untilAnswered(narrow)).hasToString("2");
+        }
+    }
+
+    @Test
+    void whatIsCancelledBeforeItsConnectionIsFreeIsNotSent() throws Exception {
+        try (RedisClientSide narrow = new RedisClientSide(redis.url().toString(), 1)) {
+            narrow.calls().send(Command.PING);
+            redis.suspend();
+            CompletableFuture<Object> sent = new CompletableFuture<>();
+            narrow.calls().sendAsync(Command.INCR, key).subscribe().with(sent::complete, sent::completeExceptionally);
+            Cancellable waiting =
+                    narrow.calls().sendAsync(Command.INCR, key).subscribe().with(answer -> {}, failure -> {});
+            waiting.cancel();
+            redis.resume();
+
+            assertThat(sent.get(5, TimeUnit.SECONDS)).hasToString("2");
+            assertThat(untilAnswered(narrow)).hasToString("2");
+            assertThat(narrow.breakerState()).isZero();
         }
     }
 
