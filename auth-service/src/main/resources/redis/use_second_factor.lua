@@ -8,14 +8,15 @@
 -- ARGV[4]  failuresMax   wrong ones in a row before the account waits
 -- ARGV[5]  firstPause    milliseconds; doubled with each further wrong one
 -- ARGV[6]  longestPause  milliseconds
--- ARGV[7…9]  id, content, seal of the audit entry for a recovery code that is spent
+-- ARGV[7…9]    id, content, seal of the audit entry for a recovery code that is spent
+-- ARGV[10…12]  id, content, seal of the audit entry for a wrong one
 --
 -- Returns  {"accepted"}           it is spent, now or by an earlier try of the same use
 --          {"wrong"}              it fits nothing, or was spent before
 --          {"paused", remaining}  milliseconds in which nothing is looked at; nothing was changed
 --          {"absent"}             no second factor is active; nothing was changed
 --
--- Atomic. A-21: a step counts once and none before it afterwards; a recovery code counts once. A-20: its audit entry is
+-- Atomic. A-21: a step counts once and none before it afterwards; a recovery code counts once. A-20: the audit entry is
 -- part of the step.
 local mfa, audit = KEYS[1], KEYS[2]
 local kind, value, use = ARGV[1], ARGV[2], ARGV[3]
@@ -55,6 +56,7 @@ end
 
 local failures = tonumber(known[3] or "0") + 1
 redis.call("HSET", mfa, "failures", string.format("%.0f", failures))
+redis.call("XADD", audit, "*", "id", ARGV[10], "content", ARGV[11], "seal", ARGV[12])
 if failures >= failures_max then
     local pause = math.min(longest_pause, first_pause * 2 ^ math.min(failures - failures_max, 30))
     redis.call("HSET", mfa, "pausedUntil", string.format("%.0f", now + pause))

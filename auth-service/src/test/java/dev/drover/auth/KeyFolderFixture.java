@@ -8,7 +8,7 @@ import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** A folder with a signing key, as an operator mounts it. */
+/** A folder with a signing key, as an operator mounts it, and time for hashes. */
 public final class KeyFolderFixture implements QuarkusTestResourceLifecycleManager {
 
     @Override
@@ -17,7 +17,12 @@ public final class KeyFolderFixture implements QuarkusTestResourceLifecycleManag
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "keys");
             Files.writeString(folder.resolve("current.pem"), TestPem.privateKey(TestPem.generate()));
             Files.writeString(folder.resolve("data.key"), TestPem.dataKey());
-            return Map.of("JWT_KEYS", folder.toAbsolutePath().toString());
+            return Map.of(
+                    "JWT_KEYS",
+                    folder.toAbsolutePath().toString(),
+                    // A busy build machine is no flood of log-ins.
+                    "auth.password.gate.patience",
+                    "PT30S");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,7 +22,7 @@ public final class AuditKeys {
         return "drover:{audit}:once:" + name;
     }
 
-    /** A stream of {@code id}, {@code content}, {@code seal}, in the slot of an account or a session: what scripts left of changes they made there. */
+    /** A stream of {@code id}, {@code content}, {@code seal}, in the slot of an account, a session or a lock-out: what scripts left of changes they made there. */
     public static String of(String owner) {
         return "drover:{" + owner + "}:audit";
     }

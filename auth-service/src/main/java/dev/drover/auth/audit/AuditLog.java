@@ -16,8 +16,8 @@ public interface AuditLog {
     OwedEntry entry(AuditEvent event);
 
     /**
-     * For what changes nothing, such as a password that was wrong: a store that does not answer fails no request then, the event goes to
-     * the log of the instance, and {@code drover.auth.audit_lost} counts it.
+     * For what changes nothing, such as an attempt to log in while there is a lock: a store that does not answer fails no request then, the
+     * event goes to the log of the instance, and {@code drover.auth.audit_lost} counts it.
      */
     void append(AuditEvent event);
 
@@ -31,8 +31,8 @@ public interface AuditLog {
     void appendOnce(String name, AuditEvent event);
 
     /**
-     * Takes to the log what a script left in {@link AuditKeys#of} a session, where no errand looks. Whoever meets the change again does it
-     * again, so that one who died in between, or a store that does not answer, leaves it to the next.
+     * Takes to the log what a script left in {@link AuditKeys#of} a session, a lock-out or an account, where no errand looks. Whoever meets it
+     * again does it again, so that one who died in between, or a store that does not answer, leaves it to the next.
      */
     void carry(String owner);
 }

@@ -15,8 +15,11 @@ import dev.drover.auth.account.Accounts;
 import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
+import dev.drover.auth.lockout.LockoutStore.Failure;
+import dev.drover.auth.lockout.LockoutStore.Standing;
 import dev.drover.auth.lockout.LockoutStore.Subject;
 import dev.drover.auth.lockout.LockoutStore.Verdict;
+import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.platform.redis.StoreUnavailableException;
 
@@ -25,7 +28,7 @@ import dev.drover.platform.redis.StoreUnavailableException;
  * an address is locked, every attempt fails: the proof is computed all the same, so that neither answer nor time tells a right password,
  * or that there is a lock at all.
  *
- * <p>Attempts at an account are counted before they are judged: a guesser who sends many at once gets no more judged. Those from an address
+ * <p>Attempts at an account count from before they are judged: a guesser who sends many at once gets no more judged. Those from an address
  * are counted once they have failed: behind one address many people may log in at the same moment, and none of them is guessing.
  */
 @Singleton
@@ -36,16 +39,24 @@ public final class Lockout {
     private final LockoutPolicy ofAddresses;
     private final Function<String, Optional<AccountId>> holders;
     private final AuditLog audit;
+    private final Ids ids;
     private final MeterRegistry meters;
 
     @Inject
-    Lockout(LockoutStore store, LockoutConfig config, Accounts accounts, AuditLog audit, MeterRegistry meters) {
+    Lockout(
+            LockoutStore store,
+            LockoutConfig config,
+            Accounts accounts,
+            AuditLog audit,
+            Ids ids,
+            MeterRegistry meters) {
         this(
                 store,
                 LockoutPolicy.ofAccounts(config),
                 LockoutPolicy.ofAddresses(config),
                 accounts::holder,
                 audit,
+                ids,
                 meters);
     }
 
@@ -55,12 +66,14 @@ public final class Lockout {
             LockoutPolicy ofAddresses,
             Function<String, Optional<AccountId>> holders,
             AuditLog audit,
+            Ids ids,
             MeterRegistry meters) {
         this.store = store;
         this.ofAccounts = ofAccounts;
         this.ofAddresses = ofAddresses;
         this.holders = holders;
         this.audit = audit;
+        this.ids = ids;
         this.meters = meters;
     }
 
@@ -73,45 +86,84 @@ public final class Lockout {
     }
 
     /**
-     * @param email what was given as the account's address, whether there is one or not
+     * @param email   what was given as the account's address, whether there is one or not
      * @param network where the attempt comes from
-     * @param proof empty when it fails; always asked
+     * @param failure what is written down when it fails; the account is added
      */
-    public <T> Outcome<T> attempt(String email, String network, Supplier<Optional<T>> proof) {
-        Subject account = Subject.account(email);
-        Subject address = Subject.address(network);
+    public record Guess(String email, String network, Optional<AuditEvent> failure) {
+
+        public Guess(String email, String network) {
+            this(email, network, Optional.empty());
+        }
+    }
+
+    /** @param proof empty when it fails; always asked */
+    public <T> Outcome<T> attempt(Guess guess, Supplier<Optional<T>> proof) {
+        Subject account = Subject.account(guess.email());
         // What cannot succeed because of where it comes from is not held against the account.
-        boolean isAddressLocked = store.isLocked(address);
-        Optional<Verdict> counted = isAddressLocked ? Optional.empty() : Optional.of(store.count(account, ofAccounts));
+        boolean isAddressLocked = store.isLocked(Subject.address(guess.network()));
+        Optional<String> attempt = isAddressLocked ? Optional.empty() : begun(account);
         Optional<T> proven;
         try {
             proven = proof.get();
         } catch (ServiceException | StoreUnavailableException notJudged) {
-            counted.filter(verdict -> !(verdict instanceof Verdict.Locked))
-                    .ifPresent(verdict -> store.forgive(account, verdict));
+            attempt.ifPresent(id -> store.forgive(account, id));
             throw notJudged;
         }
-        if (isAddressLocked) {
-            return new Outcome.Refused<>();
-        }
-        if (proven.isPresent() && !(counted.get() instanceof Verdict.Locked)) {
+        if (attempt.isPresent() && proven.isPresent()) {
             store.clear(account);
             return new Outcome.Proven<>(proven.get());
         }
-        if (counted.get() instanceof Verdict.Locking) {
-            begun(account, holders.apply(email));
-        }
-        if (store.count(address, ofAddresses) instanceof Verdict.Locking) {
-            begun(address, Optional.empty());
-        }
+        refused(guess, attempt, isAddressLocked);
         return new Outcome.Refused<>();
     }
 
-    private void begun(Subject subject, Optional<AccountId> holder) {
+    /** Empty when it cannot succeed. */
+    private Optional<String> begun(Subject account) {
+        String attempt = ids.random();
+        Standing standing = store.begin(account, attempt, ofAccounts);
+        if (standing.owesEntries()) {
+            audit.carry(LockoutKeys.owner(account));
+        }
+        return switch (standing) {
+            case Standing.Judged judged -> Optional.of(attempt);
+            case Standing.Locked locked -> Optional.empty();
+        };
+    }
+
+    private void refused(Guess guess, Optional<String> attempt, boolean isAddressLocked) {
+        Optional<AccountId> holder = holders.apply(guess.email());
+        Optional<AuditEvent> entry = guess.failure().map(event -> about(holder, event));
+        if (attempt.isPresent()) {
+            fail(Subject.account(guess.email()), ofAccounts, attempt, holder, entry);
+        } else {
+            // It changes nothing of the account's.
+            entry.ifPresent(audit::append);
+        }
+        if (!isAddressLocked) {
+            fail(Subject.address(guess.network()), ofAddresses, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
+
+    private void fail(
+            Subject subject,
+            LockoutPolicy policy,
+            Optional<String> attempt,
+            Optional<AccountId> holder,
+            Optional<AuditEvent> entry) {
         String by = subject.kind().name().toLowerCase(Locale.ROOT);
-        meters.counter("drover.auth.lockouts", "by", by).increment();
-        AuditEvent event = AuditEvent.of(AuditKind.LOCKED_OUT).with("by", by);
-        audit.append(holder.map(id -> event.about(id.value())).orElse(event));
+        AuditEvent lock = about(holder, AuditEvent.of(AuditKind.LOCKED_OUT).with("by", by));
+        Verdict verdict = store.fail(subject, new Failure(attempt, audit.entry(lock), entry.map(audit::entry)), policy);
+        if (verdict.locks()) {
+            meters.counter("drover.auth.lockouts", "by", by).increment();
+        }
+        if (verdict.owesEntries()) {
+            audit.carry(LockoutKeys.owner(subject));
+        }
+    }
+
+    private static AuditEvent about(Optional<AccountId> holder, AuditEvent event) {
+        return holder.map(id -> event.about(id.value())).orElse(event);
     }
 
     /** Unlocks an account: an admin did, or its owner proved by mail who they are. */

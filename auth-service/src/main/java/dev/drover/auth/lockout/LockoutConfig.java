@@ -25,6 +25,15 @@ public interface LockoutConfig {
     @WithDefault("PT24H")
     Duration memory();
 
+    /**
+     * How long an attempt that is being judged counts as if it had failed, when nobody says what came of it because the instance died. Longer
+     * than any log-in takes, with the wait for a hash ({@link dev.drover.auth.password.PasswordConfig.Gate#patience}) and for Redis.
+     */
+    @DurationMin(seconds = 5)
+    @DurationMax(minutes = 10)
+    @WithDefault("PT30S")
+    Duration judging();
+
     /** How long whoever has used up what is free waits. */
     interface Delays {
 

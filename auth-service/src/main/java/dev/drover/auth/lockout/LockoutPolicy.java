@@ -8,9 +8,10 @@ import java.time.Duration;
  * @param free     failures without consequence
  * @param delay    after the first one beyond, doubled with each further one
  * @param delayMax at most
- * @param memory   from the last attempt on
+ * @param memory   from the last failure on
+ * @param judging  how long an attempt counts of which nobody says what came of it
  */
-record LockoutPolicy(int free, Duration delay, Duration delayMax, Duration memory) {
+record LockoutPolicy(int free, Duration delay, Duration delayMax, Duration memory, Duration judging) {
 
     LockoutPolicy {
         if (delayMax.compareTo(delay) < 0) {
@@ -30,6 +31,6 @@ record LockoutPolicy(int free, Duration delay, Duration delayMax, Duration memor
     }
 
     private static LockoutPolicy of(int free, LockoutConfig.Delays delays, LockoutConfig config) {
-        return new LockoutPolicy(free, delays.delay(), delays.delayMax(), config.memory());
+        return new LockoutPolicy(free, delays.delay(), delays.delayMax(), config.memory(), config.judging());
     }
 }

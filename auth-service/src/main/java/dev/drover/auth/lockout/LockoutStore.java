@@ -1,6 +1,9 @@
 package dev.drover.auth.lockout;
 
 import java.time.Duration;
+import java.util.Optional;
+
+import dev.drover.auth.audit.OwedEntry;
 
 /** Who has guessed how often. Every method is one atomic step; times are Redis's own, so all instances agree. */
 interface LockoutStore {
@@ -8,13 +11,19 @@ interface LockoutStore {
     /** Whether nothing of this subject can succeed at the moment; changes nothing. */
     boolean isLocked(Subject subject);
 
-    /** Counts an attempt. Before it is judged, so that many at once are no way around the count, or after it has failed. */
-    Verdict count(Subject subject, LockoutPolicy policy);
+    /**
+     * Before an attempt is judged. Until {@link #fail}, {@link #forgive} or {@link #clear} says what came of it, it counts as if it had failed, so
+     * that many at once are no way around the count; when nobody does, because an instance died, for {@link LockoutPolicy#judging}.
+     */
+    Standing begin(Subject subject, String attempt, LockoutPolicy policy);
 
-    /** Takes back an attempt that was not judged, and what it locked; the failures before it stay. */
-    void forgive(Subject subject, Verdict verdict);
+    /** Counts a failure and leaves its entries in the same step. */
+    Verdict fail(Subject subject, Failure failure, LockoutPolicy policy);
 
-    /** Forgets everything about a subject. */
+    /** Takes back an attempt that could not be judged; the failures before it stay. */
+    void forgive(Subject subject, String attempt);
+
+    /** Forgets everything about a subject but what it still owes to the audit log. */
     void clear(Subject subject);
 
     /** Who guesses, or is guessed at. {@code toString} shows the kind only. */
@@ -39,15 +48,28 @@ interface LockoutStore {
         }
     }
 
-    sealed interface Verdict {
+    /**
+     * @param attempt what it was begun as; empty when it was not
+     * @param lock    the entry of the lock, should one begin
+     * @param entry   of the failure itself
+     */
+    record Failure(Optional<String> attempt, OwedEntry lock, Optional<OwedEntry> entry) {}
 
-        /** It is judged. */
-        record Open(int failures) implements Verdict {}
+    /** Either way: whether somebody left entries that are not in the audit log yet. */
+    sealed interface Standing {
 
-        /** It is judged; unless it succeeds, the next ones are not for a while. */
-        record Locking(int failures) implements Verdict {}
+        boolean owesEntries();
+
+        /** The attempt is judged. */
+        record Judged(boolean owesEntries) implements Standing {}
 
         /** It cannot succeed. */
-        record Locked(Duration remaining) implements Verdict {}
+        record Locked(Duration remaining, boolean owesEntries) implements Standing {}
     }
+
+    /**
+     * @param failures how many there were
+     * @param locks    the next ones are not judged for a while
+     */
+    record Verdict(int failures, boolean locks, boolean owesEntries) {}
 }

@@ -39,9 +39,16 @@ interface MfaStore {
      *
      * @param proof empty for a code that fits no step
      * @param use   names the intention it is used for, so that its repeat is no replay; empty when it cannot be repeated
-     * @param entry for a recovery code that is spent
      */
-    Verdict use(String account, Optional<Spendable> proof, Optional<String> use, OwedEntry entry);
+    Verdict use(String account, Optional<Spendable> proof, Optional<String> use, UseEntries entries);
+
+    /**
+     * What {@link #use} leaves in the same step.
+     *
+     * @param recovery when a recovery code is spent
+     * @param failure  when the proof is wrong
+     */
+    record UseEntries(OwedEntry recovery, OwedEntry failure) {}
 
     /** @param sealedSecret encrypted, @param recoveryCodes how many are left */
     record Enrolment(boolean isActive, String sealedSecret, int recoveryCodes) {}

@@ -115,22 +115,19 @@ final class RedisMfaStore implements MfaStore {
     }
 
     @Override
-    public Verdict use(String account, Optional<Spendable> proof, Optional<String> use, OwedEntry entry) {
+    public Verdict use(String account, Optional<Spendable> proof, Optional<String> use, UseEntries entries) {
         String kind = proof.map(RedisMfaStore::kind).orElse("none");
         String value = proof.map(RedisMfaStore::value).orElse("");
-        Response outcome = redis.run(
-                useSecondFactor,
-                keys(account),
-                List.of(
-                        kind,
-                        value,
-                        use.orElse(""),
-                        Integer.toString(policy.failuresMax()),
-                        millis(policy.firstPause()),
-                        millis(policy.longestPause()),
-                        entry.id(),
-                        entry.content(),
-                        entry.seal()));
+        List<String> args = new ArrayList<>(List.of(
+                kind,
+                value,
+                use.orElse(""),
+                Integer.toString(policy.failuresMax()),
+                millis(policy.firstPause()),
+                millis(policy.longestPause())));
+        args.addAll(entries.recovery().args());
+        args.addAll(entries.failure().args());
+        Response outcome = redis.run(useSecondFactor, keys(account), args);
         return switch (outcome.get(0).toString()) {
             case "accepted" -> new Verdict.Accepted();
             case "wrong" -> new Verdict.Wrong();

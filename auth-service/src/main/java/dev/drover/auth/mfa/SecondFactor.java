@@ -15,6 +15,7 @@ import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.errand.Errands;
 import dev.drover.auth.mfa.MfaStore.Enrolment;
 import dev.drover.auth.mfa.MfaStore.Spendable;
+import dev.drover.auth.mfa.MfaStore.UseEntries;
 import dev.drover.auth.mfa.MfaStore.Verdict;
 import dev.drover.auth.token.SealedData;
 import dev.drover.platform.idempotency.Ids;
@@ -119,8 +120,7 @@ public final class SecondFactor {
         return switch (spend(account, known.get(), proof.get(), intention)) {
             case Verdict.Accepted accepted -> new Check.Passed();
             case Verdict.Wrong wrong -> {
-                audit.append(
-                        AuditEvent.of(AuditKind.LOGIN_FAILED).about(account).with("reason", "second_factor"));
+                audit.carry(account);
                 yield new Check.Wrong();
             }
             case Verdict.Paused(Duration remaining) -> new Check.Paused(remaining);
@@ -130,11 +130,14 @@ public final class SecondFactor {
 
     private Verdict spend(String account, Enrolment known, Proof proof, Optional<String> intention) {
         Optional<Spendable> spendable = spendable(account, known, proof);
-        OwedEntry entry = entry(AuditKind.RECOVERY_CODE_USED, account);
-        // Only what leaves an entry has to be looked after: most log-ins are by a code of the app.
+        UseEntries entries = new UseEntries(
+                entry(AuditKind.RECOVERY_CODE_USED, account),
+                audit.entry(AuditEvent.of(AuditKind.LOGIN_FAILED).about(account).with("reason", "second_factor")));
+        // Only what was done has to be looked after: most log-ins are by a code of the app. The entry of a wrong one
+        // waits for the next.
         return proof instanceof Proof.Recovery
-                ? errands.during(account, () -> store.use(account, spendable, intention, entry))
-                : store.use(account, spendable, intention, entry);
+                ? errands.during(account, () -> store.use(account, spendable, intention, entries))
+                : store.use(account, spendable, intention, entries);
     }
 
     /** Other recovery codes in the place of all that are left; whoever calls has seen a code of the app. Empty when there is no active secret. */

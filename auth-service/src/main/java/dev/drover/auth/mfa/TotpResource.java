@@ -186,7 +186,8 @@ public class TotpResource {
         limits.charge(RouteClass.LOGIN_ACCOUNT, Subject.account(email));
         // A stolen session is no better place to guess from than the log-in.
         Lockout.Outcome<Account> outcome = lockout.attempt(
-                email, origin.network(), () -> accounts.authenticate(email, Password.presented(password)));
+                new Lockout.Guess(email, origin.network()),
+                () -> accounts.authenticate(email, Password.presented(password)));
         if (outcome instanceof Lockout.Outcome.Refused<Account>) {
             throw new ServiceException(AuthError.CREDENTIALS_INVALID, "Check it and try again.");
         }

@@ -133,7 +133,7 @@ final class Recovery {
         }
         Account account = accounts.ofCaller(id);
         String email = account.email().value();
-        return switch (lockout.attempt(email, asker.network(), () -> Optional.of(account)
+        return switch (lockout.attempt(new Lockout.Guess(email, asker.network()), () -> Optional.of(account)
                 .filter(known -> accounts.isPassword(known, current)))) {
             case Lockout.Outcome.Refused<Account> refused -> new Changed.WrongPassword();
             case Lockout.Outcome.Proven<Account> proven -> {

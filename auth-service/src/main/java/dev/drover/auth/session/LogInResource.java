@@ -63,6 +63,9 @@ public class LogInResource {
     static final String LOG_IN = "POST /auth/login";
     static final String REFRESH = "POST /auth/refresh";
 
+    private static final AuditEvent FAILED =
+            AuditEvent.of(AuditKind.LOGIN_FAILED).with("reason", "password");
+
     private final Accounts accounts;
     private final SecondFactor secondFactor;
     private final Sessions sessions;
@@ -133,7 +136,7 @@ public class LogInResource {
                 new Owner(account.id().value(), account.email().value(), grants.of(account), account.sessionEpoch());
         SessionOrigin from = origin.get();
         devices.logIn(owner.sub(), owner.email(), from.device(), from.address());
-        Opened opened = sessions.open(owner, from, key).orElseThrow(() -> refused(body.email()));
+        Opened opened = sessions.open(owner, from, key).orElseThrow(() -> overtaken(owner));
         Response.ResponseBuilder answer = withTokens(owner.sub(), owner.roles(), opened.refreshToken())
                 .header(
                         HttpHeaders.SET_COOKIE,
@@ -150,12 +153,11 @@ public class LogInResource {
     private Account authenticate(LogInBody body) {
         String subject =
                 EmailAddress.parse(body.email()).map(EmailAddress::value).orElse("no address");
+        Lockout.Guess guess = new Lockout.Guess(subject, origin.network(), Optional.of(FAILED));
         return switch (lockout.attempt(
-                subject,
-                origin.network(),
-                () -> accounts.authenticate(body.email(), Password.presented(body.password())))) {
+                guess, () -> accounts.authenticate(body.email(), Password.presented(body.password())))) {
             case Lockout.Outcome.Proven<Account>(Account account) -> account;
-            case Lockout.Outcome.Refused<Account> refused -> throw refused(body.email());
+            case Lockout.Outcome.Refused<Account> refused -> throw refused();
         };
     }
 
@@ -198,9 +200,13 @@ public class LogInResource {
         return Response.ok(view).header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
-    private ServiceException refused(String email) {
-        AuditEvent failed = AuditEvent.of(AuditKind.LOGIN_FAILED).with("reason", "password");
-        audit.append(accounts.holder(email).map(id -> failed.about(id.value())).orElse(failed));
+    /** The password was changed, or all sessions were ended, since it was proved. */
+    private ServiceException overtaken(Owner owner) {
+        audit.append(FAILED.about(owner.sub()));
+        return refused();
+    }
+
+    private static ServiceException refused() {
         return new ServiceException(AuthError.CREDENTIALS_INVALID, "Check both and try again.");
     }
 

@@ -99,6 +99,16 @@ class UserResourceTest {
     }
 
     @Test
+    void unlockingEndsALockOutForWrongPasswordsToo() {
+        for (int i = 0; i < 6; i++) {
+            new Person(ada.email(), "not the password at all").logIn().statusCode(401);
+        }
+        problem(ada.logIn(), 401, "credentials_invalid");
+        post("/unlock").statusCode(204);
+        ada.logIn().statusCode(200);
+    }
+
+    @Test
     void otherRolesEndTheSessionsThatHaveTheOldOnes() {
         String token = ada.logIn().statusCode(200).extract().path("accessToken");
         roles(List.of("worker", "user")).statusCode(204);

@@ -23,9 +23,9 @@ class LockoutConfigTest {
     void byDefaultFiveAreFreeAtAnAccountAndAHundredFromAnAddress() {
         LockoutConfig config = ConfigOf.mapping(LockoutConfig.class, Map.of());
         assertThat(LockoutPolicy.ofAccounts(config))
-                .isEqualTo(new LockoutPolicy(5, HALF_A_MINUTE, QUARTER_OF_AN_HOUR, DAY));
+                .isEqualTo(new LockoutPolicy(5, HALF_A_MINUTE, QUARTER_OF_AN_HOUR, DAY, HALF_A_MINUTE));
         assertThat(LockoutPolicy.ofAddresses(config))
-                .isEqualTo(new LockoutPolicy(100, HALF_A_MINUTE, QUARTER_OF_AN_HOUR, DAY));
+                .isEqualTo(new LockoutPolicy(100, HALF_A_MINUTE, QUARTER_OF_AN_HOUR, DAY, HALF_A_MINUTE));
     }
 
     @Test
@@ -39,11 +39,14 @@ class LockoutConfigTest {
                         "auth.lockout.address.free", "4",
                         "auth.lockout.address.delay", "PT5S",
                         "auth.lockout.address.delay-max", "PT6S",
-                        "auth.lockout.memory", "PT7M"));
+                        "auth.lockout.memory", "PT7M",
+                        "auth.lockout.judging", "PT8S"));
         assertThat(LockoutPolicy.ofAccounts(config))
-                .isEqualTo(new LockoutPolicy(1, Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofMinutes(7)));
+                .isEqualTo(new LockoutPolicy(
+                        1, Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofMinutes(7), Duration.ofSeconds(8)));
         assertThat(LockoutPolicy.ofAddresses(config))
-                .isEqualTo(new LockoutPolicy(4, Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofMinutes(7)));
+                .isEqualTo(new LockoutPolicy(
+                        4, Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofMinutes(7), Duration.ofSeconds(8)));
     }
 
     @ParameterizedTest
@@ -56,6 +59,8 @@ class LockoutConfigTest {
         "address.delay-max, PT0S",
         "memory, PT59S",
         "memory, P31D",
+        "judging, PT4S",
+        "judging, PT11M",
         "no-such-key, 1"
     })
     void whatMakesNoSenseKeepsTheServiceFromStarting(String key, String value) {

@@ -7,31 +7,43 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.auth.ServiceTest;
 import dev.drover.auth.account.AccountId;
 import dev.drover.auth.audit.AuditEvent;
+import dev.drover.auth.audit.AuditKeys;
 import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
 import dev.drover.auth.audit.OwedEntry;
+import dev.drover.auth.lockout.Lockout.Guess;
 import dev.drover.auth.lockout.Lockout.Outcome;
+import dev.drover.auth.lockout.LockoutStore.Failure;
+import dev.drover.auth.lockout.LockoutStore.Standing;
 import dev.drover.auth.lockout.LockoutStore.Subject;
 import dev.drover.auth.lockout.LockoutStore.Verdict;
+import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.redis.RedisCalls;
+import dev.drover.platform.redis.StoreUnavailableException;
 import dev.drover.testing.Eventually;
 
 /** A-14, on a real Redis: three wrong passwords are free, ten from an address. */
@@ -39,18 +51,29 @@ import dev.drover.testing.Eventually;
 class LockoutTest {
 
     private static final Duration DAY = Duration.ofDays(1);
-    private static final LockoutPolicy ACCOUNTS = new LockoutPolicy(3, Duration.ofHours(1), Duration.ofHours(3), DAY);
-    private static final LockoutPolicy ADDRESSES = new LockoutPolicy(10, Duration.ofHours(1), Duration.ofHours(3), DAY);
+    private static final Duration JUDGING = Duration.ofMinutes(1);
+    private static final LockoutPolicy ACCOUNTS =
+            new LockoutPolicy(3, Duration.ofHours(1), Duration.ofHours(3), DAY, JUDGING);
+    private static final LockoutPolicy ADDRESSES =
+            new LockoutPolicy(10, Duration.ofHours(1), Duration.ofHours(3), DAY, JUDGING);
 
     @Inject
     LockoutStore store;
 
+    @Inject
+    RedisCalls redis;
+
+    @Inject
+    Ids ids;
+
     private static final AccountId ADA = new AccountId("usr_" + "0".repeat(26));
 
     private final List<AuditEvent> entries = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, AuditEvent> made = new ConcurrentHashMap<>();
     private final AtomicInteger judged = new AtomicInteger();
     private final String email = UUID.randomUUID() + "@example.org";
     private final String network = UUID.randomUUID().toString();
+    private final Subject account = Subject.account(email);
 
     @Test
     void aFewWrongPasswordsAreFreeAndTheRightOneForgetsThem() {
@@ -73,51 +96,73 @@ class LockoutTest {
 
     @Test
     void aLockEndsByItselfAndTheNextOneIsTwiceAsLong() {
-        LockoutPolicy quick = new LockoutPolicy(1, Duration.ofMillis(60), Duration.ofHours(3), DAY);
-        Subject subject = Subject.account(email);
-        assertThat(store.count(subject, quick)).isEqualTo(new Verdict.Open(1));
-        assertThat(store.count(subject, quick)).isEqualTo(new Verdict.Locking(2));
-        Eventually.within(Duration.ofSeconds(5)).until(() -> store.count(subject, quick) instanceof Verdict.Locking);
-        LockoutPolicy slow = new LockoutPolicy(1, Duration.ofMinutes(1), Duration.ofHours(3), DAY);
+        LockoutPolicy quick = new LockoutPolicy(1, Duration.ofMillis(60), Duration.ofHours(3), DAY, JUDGING);
+        assertThat(failed(quick)).contains(new Verdict(1, false, false));
+        assertThat(failed(quick)).contains(new Verdict(2, true, true));
+        Eventually.within(Duration.ofSeconds(5)).until(() -> failed(quick).isPresent());
+        LockoutPolicy slow = new LockoutPolicy(1, Duration.ofMinutes(1), Duration.ofHours(3), DAY, JUDGING);
         Eventually.within(Duration.ofSeconds(5))
-                .until(() -> store.count(subject, slow).equals(new Verdict.Locking(4)));
-        assertThat(store.count(subject, slow))
-                .isInstanceOfSatisfying(Verdict.Locked.class, locked -> assertThat(locked.remaining())
+                .until(() -> failed(slow).filter(Verdict::locks).isPresent());
+        assertThat(store.begin(account, ids.random(), slow))
+                .isInstanceOfSatisfying(Standing.Locked.class, locked -> assertThat(locked.remaining())
                         .isBetween(Duration.ofSeconds(200), Duration.ofMinutes(4)));
     }
 
     @Test
     void noDelayIsLongerThanTheLongest() {
-        Subject subject = Subject.account(email);
-        LockoutPolicy quick = new LockoutPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), DAY);
+        LockoutPolicy quick = new LockoutPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), DAY, JUDGING);
         for (int i = 0; i < 60; i++) {
-            Eventually.within(Duration.ofSeconds(5))
-                    .until(() -> !(store.count(subject, quick) instanceof Verdict.Locked));
+            Eventually.within(Duration.ofSeconds(5)).until(() -> failed(quick).isPresent());
         }
     }
 
     @Test
     void ofManyAtOnceNoMoreAreJudgedThanOneAfterTheOther() throws Exception {
-        Subject subject = Subject.account(email);
         try (var threads = Executors.newFixedThreadPool(50)) {
-            Callable<Verdict> call = () -> store.count(subject, ACCOUNTS);
-            List<Verdict> verdicts = threads.invokeAll(Collections.nCopies(50, call)).stream()
+            Callable<Standing> call = () -> store.begin(account, ids.random(), ACCOUNTS);
+            List<Standing> standings = threads.invokeAll(Collections.nCopies(50, call)).stream()
                     .map(Future::resultNow)
                     .toList();
-            assertThat(verdicts).filteredOn(Verdict.Open.class::isInstance).hasSize(3);
-            assertThat(verdicts).filteredOn(Verdict.Locking.class::isInstance).hasSize(1);
-            assertThat(verdicts).filteredOn(Verdict.Locked.class::isInstance).hasSize(46);
+            assertThat(standings).filteredOn(Standing.Judged.class::isInstance).hasSize(4);
+            assertThat(standings).filteredOn(Standing.Locked.class::isInstance).hasSize(46);
         }
+    }
+
+    /** Three are free, and one is judged beyond them. */
+    @Test
+    void whatIsBeingJudgedCountsAsAFailureUntilItTurnsOutOtherwise() {
+        List<String> four = Stream.generate(ids::random).limit(4).toList();
+        four.forEach(
+                attempt -> assertThat(store.begin(account, attempt, ACCOUNTS)).isInstanceOf(Standing.Judged.class));
+
+        assertThat(store.fail(account, failure(four.getFirst()), ACCOUNTS)).isEqualTo(new Verdict(1, false, false));
+        assertThat(store.begin(account, ids.random(), ACCOUNTS)).isInstanceOf(Standing.Locked.class);
+
+        store.forgive(account, four.get(1));
+        assertThat(store.begin(account, ids.random(), ACCOUNTS)).isInstanceOf(Standing.Judged.class);
+        assertThat(store.begin(account, ids.random(), ACCOUNTS)).isInstanceOf(Standing.Locked.class);
+    }
+
+    @Test
+    void anAttemptWhoseInstanceDiedIsNotHeldAgainstTheOwner() {
+        LockoutPolicy quick =
+                new LockoutPolicy(1, Duration.ofHours(1), Duration.ofHours(3), DAY, Duration.ofMillis(60));
+        for (int died = 0; died < 5; died++) {
+            Eventually.within(Duration.ofSeconds(5))
+                    .until(() -> store.begin(account, ids.random(), quick) instanceof Standing.Judged);
+        }
+        Eventually.within(Duration.ofSeconds(5)).until(() -> failed(quick).isPresent());
+        Eventually.within(Duration.ofSeconds(5)).until(() -> right(lockout(quick)) instanceof Outcome.Proven);
     }
 
     @Test
     void whoGuessesAtManyAccountsFromOneAddressWaitsToo() {
         Lockout lockout = lockout(ACCOUNTS);
         for (int i = 0; i < 11; i++) {
-            lockout.attempt(UUID.randomUUID() + "@example.org", network, Optional::empty);
+            lockout.attempt(new Guess(UUID.randomUUID() + "@example.org", network), Optional::empty);
         }
         assertThat(right(lockout)).isInstanceOf(Outcome.Refused.class);
-        assertThat(lockout.attempt(email, "another network", () -> Optional.of("proof")))
+        assertThat(lockout.attempt(new Guess(email, "another network"), () -> Optional.of("proof")))
                 .isInstanceOf(Outcome.Proven.class);
     }
 
@@ -127,11 +172,12 @@ class LockoutTest {
         int people = ADDRESSES.free() * 3;
         Lockout lockout = lockout(ACCOUNTS);
         CountDownLatch allCounted = new CountDownLatch(people);
-        Callable<Outcome<String>> logIn = () -> lockout.attempt(UUID.randomUUID() + "@example.org", network, () -> {
-            allCounted.countDown();
-            await(allCounted);
-            return Optional.of("proof");
-        });
+        Callable<Outcome<String>> logIn =
+                () -> lockout.attempt(new Guess(UUID.randomUUID() + "@example.org", network), () -> {
+                    allCounted.countDown();
+                    await(allCounted);
+                    return Optional.of("proof");
+                });
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThat(threads.invokeAll(Collections.nCopies(people, logIn)))
                     .extracting(Future::resultNow)
@@ -158,19 +204,41 @@ class LockoutTest {
                         AuditEvent.of(AuditKind.LOCKED_OUT).about(ADA.value()).with("by", "account"));
         entries.clear();
         for (int i = 0; i < 12; i++) {
-            lockout.attempt(UUID.randomUUID() + "@example.org", network, Optional::empty);
+            lockout.attempt(new Guess(UUID.randomUUID() + "@example.org", network), Optional::empty);
         }
         assertThat(entries).containsExactly(AuditEvent.of(AuditKind.LOCKED_OUT).with("by", "address"));
+    }
+
+    @Test
+    void aFailureLeavesItsEntryInTheSameStepAndWhoeverTriesNextCarriesIt() {
+        AuditEvent failed = AuditEvent.of(AuditKind.LOGIN_FAILED).with("reason", "password");
+        Guess guess = new Guess(email, network, Optional.of(failed));
+        Lockout dying = lockout(ACCOUNTS, new DyingBeforeItCarries());
+        assertThatThrownBy(() -> dying.attempt(guess, Optional::empty)).isInstanceOf(StoreUnavailableException.class);
+        assertThat(entries).isEmpty();
+
+        assertThat(right(lockout(ACCOUNTS))).isInstanceOf(Outcome.Proven.class);
+        assertThat(entries).containsExactly(failed.about(ADA.value()));
+    }
+
+    @Test
+    void anAttemptThatIsNotJudgedHasItsEntryToo() {
+        AuditEvent failed = AuditEvent.of(AuditKind.LOGIN_FAILED).with("reason", "password");
+        Lockout lockout = lockout(ACCOUNTS);
+        wrong(lockout, 4);
+        entries.clear();
+        lockout.attempt(new Guess(email, network, Optional.of(failed)), () -> Optional.of("proof"));
+        assertThat(entries).containsExactly(failed.about(ADA.value()));
     }
 
     @Test
     void successAtOnesOwnAccountDoesNotWipeOutWhatTheAddressDidToOthers() {
         Lockout lockout = lockout(ACCOUNTS);
         for (int i = 0; i < 10; i++) {
-            lockout.attempt(UUID.randomUUID() + "@example.org", network, Optional::empty);
+            lockout.attempt(new Guess(UUID.randomUUID() + "@example.org", network), Optional::empty);
             assertThat(right(lockout)).isInstanceOf(Outcome.Proven.class);
         }
-        lockout.attempt(UUID.randomUUID() + "@example.org", network, Optional::empty);
+        lockout.attempt(new Guess(UUID.randomUUID() + "@example.org", network), Optional::empty);
         assertThat(right(lockout)).isInstanceOf(Outcome.Refused.class);
     }
 
@@ -186,7 +254,7 @@ class LockoutTest {
     void whatCouldNotBeJudgedDoesNotCount() {
         Lockout lockout = lockout(ACCOUNTS);
         for (int i = 0; i < 10; i++) {
-            assertThatThrownBy(() -> lockout.attempt(email, network, () -> {
+            assertThatThrownBy(() -> lockout.attempt(new Guess(email, network), () -> {
                         throw new ServiceException(PlatformError.OVERLOADED, "Too many at once.");
                     }))
                     .isInstanceOf(ServiceException.class);
@@ -196,20 +264,31 @@ class LockoutTest {
 
     @Test
     void delaysMustFitTogether() {
-        assertThatThrownBy(() -> new LockoutPolicy(1, Duration.ofHours(2), Duration.ofHours(1), DAY))
+        assertThatThrownBy(() -> new LockoutPolicy(1, Duration.ofHours(2), Duration.ofHours(1), DAY, JUDGING))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new LockoutPolicy(1, Duration.ofHours(2), Duration.ofDays(2), DAY))
+        assertThatThrownBy(() -> new LockoutPolicy(1, Duration.ofHours(2), Duration.ofDays(2), DAY, JUDGING))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private Lockout lockout(LockoutPolicy accounts) {
+        return lockout(accounts, new Remembered());
+    }
+
+    private Lockout lockout(LockoutPolicy accounts, AuditLog audit) {
         return new Lockout(
-                store,
-                accounts,
-                ADDRESSES,
-                known -> Optional.of(ADA),
-                new Remembered(entries),
-                new SimpleMeterRegistry());
+                store, accounts, ADDRESSES, known -> Optional.of(ADA), audit, ids, new SimpleMeterRegistry());
+    }
+
+    /** Of one attempt; empty when it was not judged. */
+    private Optional<Verdict> failed(LockoutPolicy policy) {
+        String attempt = ids.random();
+        return store.begin(account, attempt, policy) instanceof Standing.Judged
+                ? Optional.of(store.fail(account, failure(attempt), policy))
+                : Optional.empty();
+    }
+
+    private Failure failure(String attempt) {
+        return new Failure(Optional.of(attempt), new OwedEntry(ids.random(), "a lock", ""), Optional.empty());
     }
 
     private void wrong(Lockout lockout, int times) {
@@ -223,17 +302,20 @@ class LockoutTest {
     }
 
     private Outcome<String> attempt(Lockout lockout, boolean right) {
-        return lockout.attempt(email, network, () -> {
+        return lockout.attempt(new Guess(email, network), () -> {
             judged.incrementAndGet();
             return right ? Optional.of("proof") : Optional.empty();
         });
     }
 
-    private record Remembered(List<AuditEvent> entries) implements AuditLog {
+    /** Knows the events it made entries of, and takes to the log what scripts left. */
+    private class Remembered implements AuditLog {
 
         @Override
         public OwedEntry entry(AuditEvent event) {
-            throw new IllegalStateException("a lock-out is no change of an account");
+            String id = ids.random();
+            made.put(id, event);
+            return new OwedEntry(id, event.kind().word(), "");
         }
 
         @Override
@@ -253,7 +335,18 @@ class LockoutTest {
 
         @Override
         public void carry(String owner) {
-            throw new IllegalStateException("a lock-out leaves nothing in a session");
+            for (Response left : redis.send(Command.XRANGE, AuditKeys.of(owner), "-", "+")) {
+                entries.add(made.get(left.get(1).get(1).toString()));
+            }
+            redis.send(Command.DEL, AuditKeys.of(owner));
+        }
+    }
+
+    private final class DyingBeforeItCarries extends Remembered {
+
+        @Override
+        public void carry(String owner) {
+            throw new StoreUnavailableException("Redis", null);
         }
     }
 }

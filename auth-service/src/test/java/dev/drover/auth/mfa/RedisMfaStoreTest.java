@@ -22,6 +22,7 @@ import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.mfa.MfaStore.Confirmation;
 import dev.drover.auth.mfa.MfaStore.Enrolment;
 import dev.drover.auth.mfa.MfaStore.Spendable;
+import dev.drover.auth.mfa.MfaStore.UseEntries;
 import dev.drover.auth.mfa.MfaStore.Verdict;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.redis.RedisCalls;
@@ -204,13 +205,13 @@ class RedisMfaStoreTest {
         forget(account);
         forget(account);
         assertThat(redis.send(Command.XLEN, AuditKeys.of(account)).toInteger())
-                .as("confirmed, recovered, renewed, forgotten")
-                .isEqualTo(4);
+                .as("confirmed, wrong, recovered, wrong, renewed, forgotten")
+                .isEqualTo(6);
         redis.send(Command.DEL, AuditKeys.of(account));
     }
 
     private Verdict use(String account, Optional<Spendable> proof, Optional<String> intention) {
-        return store.use(account, proof, intention, ENTRY);
+        return store.use(account, proof, intention, new UseEntries(ENTRY, ENTRY));
     }
 
     private Confirmation confirm(String account, String secret, long step, List<String> hashes) {

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import dev.drover.auth.LostRecords;
 import dev.drover.auth.Person;
 import dev.drover.auth.ServiceTest;
+import dev.drover.platform.identity.Roles;
 import dev.drover.platform.redis.RedisCalls;
+import dev.drover.testing.TestIdentity;
 
 /** The first code is of this step and the second of the next, so that no test depends on where in its step it begins. */
 @ServiceTest
@@ -72,6 +74,26 @@ class TotpResourceTest {
         problem(logIn(wrong(secret)), 401, "totp_invalid");
         logIn(secret.code(step + 1)).statusCode(200).body("accessToken", notNullValue());
         problem(logIn(secret.code(step + 1)), 401, "totp_invalid");
+    }
+
+    @Test
+    void aWrongCodeHasItsEntryInTheAuditLog() {
+        TotpSecret secret = enrolled();
+        confirm(secret.code(TotpSecret.step(Instant.now()))).statusCode(200);
+        problem(logIn(wrong(secret)), 401, "totp_invalid");
+        String id = given().header("Authorization", bearer)
+                .get("/auth/me")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        given().header(
+                        "Cookie",
+                        TestIdentity.logIn("usr_" + "z".repeat(26), Roles.ADMIN).cookieHeader())
+                .get("/auth/audit?kind=login_failed&account=" + id)
+                .then()
+                .statusCode(200)
+                .body("items.details.reason", equalTo(List.of("second_factor")));
     }
 
     @Test
