@@ -26,6 +26,8 @@ import dev.drover.bench.row.Row;
 import dev.drover.bench.suite.Drover;
 import dev.drover.bench.suite.Peer;
 import dev.drover.bench.suite.Service;
+import dev.drover.bench.suite.Stores;
+import dev.drover.stores.EmbeddedRedis.Persistence;
 
 /** {@code ./drover bench}. */
 @Command(
@@ -57,6 +59,14 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Where tables.md, report.json and report.html go (.drover/bench).")
     private Path out;
+
+    @Option(
+            names = "--fsync",
+            paramLabel = "always|everysec",
+            converter = Appendfsync.class,
+            defaultValue = "everysec",
+            description = "When Redis's append-only file reaches the disk, on both sides (${DEFAULT-VALUE}).")
+    private Persistence persistence;
 
     @Option(names = "--no-peer", description = "Without the Node stack beside it.")
     private boolean withoutPeer;
@@ -95,6 +105,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path home = Path.of(System.getProperty("drover.home")).toAbsolutePath();
         Path data = Files.createTempDirectory("drover-bench");
+        Stores.keep(persistence);
         if (recordings != null) {
             Drover.recordInto(Files.createDirectories(recordings).toAbsolutePath());
         }
@@ -163,7 +174,9 @@ public final class BenchCommand implements Callable<Integer> {
         report.setting(
                 "measured",
                 repetitions + " times " + seconds + " s each, the sides in turn, after " + warmUp + " s to warm up");
-        report.setting("Redis's persistence", "append-only file, everysec, on both sides; one Redis for each");
+        report.setting(
+                "Redis's persistence",
+                "append-only file, " + Appendfsync.word(persistence) + ", on both sides; one Redis for each");
         report.setting("service flags", String.join(" ", Service.PROFILE.flags(home)));
         report.setting("beside each other on these cores", "load generator, services, Redis");
     }

@@ -124,7 +124,7 @@ public final class Processing implements Row {
         cells.add("≥ 3 ×");
         report.table(
                         "Jobs, processed",
-                        "%,d jobs that wait, worked on by one process with %d hands until none is left; the handler does nothing. The append-only file is on (everysec), results are kept on both sides."
+                        "%,d jobs that wait, worked on by one process with %d hands until none is left; the handler does nothing. The append-only file is on, results are kept on both sides."
                                 .formatted(jobs, HANDS),
                         "jobs/s",
                         "service µs a job",

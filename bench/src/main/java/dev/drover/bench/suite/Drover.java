@@ -48,7 +48,7 @@ public final class Drover implements AutoCloseable {
     }
 
     public static Drover start(Path home, Path data) throws IOException {
-        return start(home, data, EmbeddedRedis.Persistence.EVERY_SECOND);
+        return start(home, data, Stores.kept());
     }
 
     public static Drover start(Path home, Path data, EmbeddedRedis.Persistence persistence) throws IOException {

@@ -57,8 +57,7 @@ public final class Peer implements AutoCloseable {
         Path key = data.resolve("peer/key.pem");
         Files.createDirectories(key.getParent());
         Keys.pairIn(key);
-        EmbeddedRedis redis =
-                EmbeddedRedis.start(data.resolve("peer/redis"), EmbeddedRedis.Persistence.EVERY_SECOND, 0);
+        EmbeddedRedis redis = EmbeddedRedis.start(data.resolve("peer/redis"), Stores.kept(), 0);
         Map<String, String> environment = Map.of(
                 "NODE_ENV", "production",
                 "REDIS_URL", redis.url().toString(),
