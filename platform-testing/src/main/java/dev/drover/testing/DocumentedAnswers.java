@@ -35,7 +35,9 @@ public final class DocumentedAnswers implements QuarkusTestBeforeEachCallback {
             String path = URI.create(request.getURI()).getPath();
             // Health and metrics are for operators, and described elsewhere.
             if (!path.startsWith("/q/") && !request.getMethod().equals("OPTIONS")) {
-                check(answer(request.getMethod(), path, response));
+                DocumentedApi.Answer answer = answer(request.getMethod(), path, response);
+                check(answer);
+                count(answer);
             }
             return response;
         }
@@ -46,6 +48,15 @@ public final class DocumentedAnswers implements QuarkusTestBeforeEachCallback {
                 throw new AssertionError(
                         answer + ", and docs/api/openapi.yaml has it otherwise (./drover openapi renews it):\n  "
                                 + String.join("\n  ", faults));
+            }
+        }
+
+        /** A repeat is given the answer of the first, which says nothing of the operation. */
+        private void count(DocumentedApi.Answer answer) {
+            String calls = answer.header(RequestCalls.HEADER);
+            if (calls != null && answer.status() < 300 && answer.header("Idempotency-Replayed") == null) {
+                api.operationName(answer)
+                        .ifPresent(name -> CallRecord.ofThisJvm().succeeded(name, Integer.parseInt(calls)));
             }
         }
 

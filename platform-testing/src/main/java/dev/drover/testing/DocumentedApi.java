@@ -50,7 +50,7 @@ final class DocumentedApi {
 
     record Answer(String method, String path, int status, Map<String, String> headers, String body) {
 
-        private String header(String name) {
+        String header(String name) {
             return headers.get(name.toLowerCase(Locale.ROOT));
         }
 
@@ -158,13 +158,23 @@ final class DocumentedApi {
         return schemas.getSchema(standing, SchemaValidatorsConfig.builder().build());
     }
 
+    /** For example {@code GET /jobs/{id}}; empty where there is no such operation. */
+    Optional<String> operationName(Answer answer) {
+        return path(answer)
+                .filter(path -> path.getValue().has(answer.method().toLowerCase(Locale.ROOT)))
+                .map(path -> answer.method() + " " + path.getKey());
+    }
+
     private Optional<JsonNode> operation(Answer answer) {
         String method = answer.method().equals("HEAD") ? "get" : answer.method().toLowerCase(Locale.ROOT);
+        return path(answer).map(path -> path.getValue().get(method));
+    }
+
+    private Optional<Map.Entry<String, JsonNode>> path(Answer answer) {
         return document.path("paths").properties().stream()
                 .filter(path -> answer.path().matches(pattern(path.getKey())))
                 // A path without parameters is meant before one with them.
-                .min(Comparator.comparingInt(path -> path.getKey().split("\\{", -1).length))
-                .map(path -> path.getValue().get(method));
+                .min(Comparator.comparingInt(path -> path.getKey().split("\\{", -1).length));
     }
 
     private static String pattern(String template) {

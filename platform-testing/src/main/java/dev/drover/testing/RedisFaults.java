@@ -18,7 +18,7 @@ import io.vertx.redis.client.RedisConnection;
 
 /**
  * Lets the N-th call of the application to Redis fail, before it was carried out or after. It stands between the application's calls and
- * the client, and lets everything pass until it is told otherwise.
+ * the client, has every call counted, and lets everything pass until it is told otherwise.
  */
 @Singleton
 public final class RedisFaults {
@@ -82,6 +82,7 @@ public final class RedisFaults {
                 return invoke(target, method, args);
             }
             if (type == Redis.class) {
+                RequestCalls.count();
                 return interception.of((Future<?>) invoke(target, method, args));
             }
             Throwable always = outage;

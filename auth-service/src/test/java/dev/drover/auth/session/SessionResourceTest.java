@@ -30,6 +30,7 @@ import dev.drover.auth.ServiceTest;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.testing.HttpContract;
 import dev.drover.testing.RedisNodes;
+import dev.drover.testing.RequestCalls;
 
 @ServiceTest
 class SessionResourceTest {
@@ -92,6 +93,20 @@ class SessionResourceTest {
                 .jsonPath();
         assertThat(wrong.getString("detail")).isEqualTo(unknown.getString("detail"));
         HttpContract.problem(new Person("no address at all", "whatever it may be").logIn(), 401, "credentials_invalid");
+    }
+
+    @Test
+    void aWrongPasswordAndAnUnknownAddressAskTheSameOfRedis() {
+        Person known = signedUp();
+        // The first of its kind may teach Redis a script.
+        failed(new Person(known.email(), "not the password"));
+        assertThat(failed(Person.anybody()))
+                .as("calls to Redis")
+                .isEqualTo(failed(new Person(known.email(), "not the password")));
+    }
+
+    private static String failed(Person person) {
+        return person.logIn().statusCode(401).extract().header(RequestCalls.HEADER);
     }
 
     @Test
