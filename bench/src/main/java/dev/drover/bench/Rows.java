@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.drover.bench.row.CardCache;
 import dev.drover.bench.row.ColdStart;
 import dev.drover.bench.row.Completes;
 import dev.drover.bench.row.Elsewhere;
@@ -35,16 +36,15 @@ final class Rows {
         for (Endpoint endpoint : Endpoint.values()) {
             rows.add(new Requests(endpoint, withPeer));
         }
+        rows.addAll(List.of(new Refreshes(withPeer), new LogIns(), new Processing(withPeer)));
+        rows.addAll(FanOut.all(withPeer));
         rows.addAll(List.of(
-                new Refreshes(withPeer),
-                new LogIns(),
-                new Processing(withPeer),
-                new FanOut(withPeer),
                 new ColdStart(),
                 new Kill(),
                 new Replicas(),
                 new Primaries(),
                 new Limiter(),
+                new CardCache(),
                 new Completes(),
                 new Storm(),
                 new Idle()));

@@ -145,11 +145,12 @@ public final class Crowd implements AutoCloseable {
     }
 
     /**
-     * By two publishers in turn, evenly; a message's time begins when it was due.
+     * By the publishers in turn and to the channels in turn, evenly; a message's time begins when it was due.
      *
      * @return how many
      */
-    public long publish(Language language, List<Member> publishers, String channel, double perSecond, Duration lasting)
+    public long publish(
+            Language language, List<Member> publishers, List<String> channels, double perSecond, Duration lasting)
             throws IOException {
         long count = (long) (perSecond * lasting.toMillis() / 1_000);
         long begun = System.nanoTime();
@@ -163,6 +164,7 @@ public final class Crowd implements AutoCloseable {
                 if (!published.tryAcquire(30, TimeUnit.SECONDS)) {
                     throw new IOException("a message was not acknowledged");
                 }
+                String channel = channels.get((int) (n % channels.size()));
                 publishers.get((int) (n % publishers.size())).send(language.publishing(channel, n, due));
             }
         } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.HdrHistogram.Histogram;
 
@@ -25,19 +26,44 @@ import dev.drover.bench.suite.Service;
 /** A message for many sockets on two instances, at the same even rate on both sides. */
 public final class FanOut implements Row {
 
-    private static final int SUBSCRIBERS = 200;
-    private static final double MESSAGES_A_SECOND = 50;
-    private static final Duration WITHIN = Duration.ofSeconds(60);
+    private static final Duration WITHIN = Duration.ofSeconds(120);
+    private static final int OPENED_AT_ONCE = 50;
 
+    /** The one that is compared with the peer. */
+    private static final Shape HALL = new Shape("fan-out", 200, 1, 50);
+
+    private static final Shape CROWD = new Shape("fan-out-crowd", 2_000, 1, 5);
+    private static final Shape ROOMS = new Shape("fan-out-rooms", 2_000, 200, 500);
+
+    private final Shape shape;
     private final boolean withPeer;
 
-    public FanOut(boolean withPeer) {
+    private FanOut(Shape shape, boolean withPeer) {
+        this.shape = shape;
         this.withPeer = withPeer;
+    }
+
+    public static List<Row> all(boolean withPeer) {
+        return List.of(new FanOut(HALL, withPeer), new FanOut(CROWD, false), new FanOut(ROOMS, false));
+    }
+
+    /** Who follows what: as many in each channel. */
+    private record Shape(String id, int subscribers, int channels, double messagesASecond) {
+
+        int inEach() {
+            return subscribers / channels;
+        }
+
+        List<String> channels(String run) {
+            return IntStream.range(0, channels)
+                    .mapToObj(i -> "public:" + id + "-" + run + "-" + i)
+                    .toList();
+        }
     }
 
     @Override
     public String id() {
-        return "fan-out";
+        return shape.id();
     }
 
     private record Hall(String name, Crowd.Language language, List<URI> bases, List<Long> servers, long redisPid) {}
@@ -70,7 +96,7 @@ public final class FanOut implements Row {
             } else {
                 compare(plan, report, halls);
             }
-            Memory.row(plan, report, Service.REALTIME, idle, one.residentMebibytes(), "fan-out");
+            Memory.row(plan, report, Service.REALTIME, idle, one.residentMebibytes(), id());
         }
     }
 
@@ -99,7 +125,7 @@ public final class FanOut implements Row {
         show(report, seen);
     }
 
-    private static void show(Report report, List<Figures[]> seen) {
+    private void show(Report report, List<Figures[]> seen) {
         Figures[] own = seen.getFirst();
         List<Object> cells = new ArrayList<>(List.of(own[0], own[1], own[2], own[3]));
         if (seen.size() > 1) {
@@ -108,11 +134,15 @@ public final class FanOut implements Row {
         } else {
             cells.addAll(List.of("–", "–", "–", "–", "–"));
         }
-        cells.add("≤ 0.33, p99 lower");
+        cells.add(shape.equals(HALL) ? "≤ 0.33, p99 lower" : "–");
         report.table(
-                        "Live messages",
-                        "%d subscribers of one channel on two instances, %.0f messages a second, published over WebSocket in turn at both. Drover's have a place in a history that is kept, socket.io's with its Redis adapter have none."
-                                .formatted(SUBSCRIBERS, MESSAGES_A_SECOND),
+                        "Live messages: %,d subscribers in %,d %s"
+                                .formatted(
+                                        shape.subscribers(),
+                                        shape.channels(),
+                                        shape.channels() == 1 ? "channel" : "channels"),
+                        "On two instances, %.0f messages a second, published over WebSocket in turn at both. Drover's have a place in a history that is kept, socket.io's with its Redis adapter have none."
+                                .formatted(shape.messagesASecond()),
                         "service µs a delivery",
                         "Redis µs",
                         "p50 ms",
@@ -126,21 +156,27 @@ public final class FanOut implements Row {
                 .row(cells.toArray());
     }
 
-    private static double[] once(Hall hall, Duration lasting, String name) throws IOException {
-        String channel = "public:fan-out-" + name;
+    private double[] once(Hall hall, Duration lasting, String name) throws IOException {
+        List<String> channels = shape.channels(name);
         try (Crowd crowd = new Crowd()) {
-            for (int i = 0; i < SUBSCRIBERS; i++) {
-                crowd.open(hall.language(), hall.bases().get(i % 2), channel);
+            for (int i = 0; i < shape.subscribers(); i++) {
+                // Each channel's subscribers are on both instances.
+                crowd.open(
+                        hall.language(), hall.bases().get(i / channels.size() % 2), channels.get(i % channels.size()));
+                if (i % OPENED_AT_ONCE == OPENED_AT_ONCE - 1) {
+                    crowd.awaitJoined(i + 1, WITHIN);
+                }
             }
             List<Crowd.Member> publishers = List.of(
                     crowd.open(hall.language(), hall.bases().getFirst(), null),
                     crowd.open(hall.language(), hall.bases().getLast(), null));
-            crowd.awaitJoined(SUBSCRIBERS, WITHIN);
+            crowd.awaitJoined(shape.subscribers(), WITHIN);
             double servers = Processes.cpuSeconds(hall.servers());
             double redis = Processes.cpuSeconds(List.of(hall.redisPid()));
-            long messages = crowd.publish(hall.language(), publishers, channel, MESSAGES_A_SECOND, lasting);
-            crowd.awaitReceived(messages * SUBSCRIBERS, WITHIN);
-            double micros = 1e6 / (messages * SUBSCRIBERS);
+            long messages = crowd.publish(hall.language(), publishers, channels, shape.messagesASecond(), lasting);
+            long deliveries = messages * shape.inEach();
+            crowd.awaitReceived(deliveries, WITHIN);
+            double micros = 1e6 / deliveries;
             Histogram waits = crowd.waits();
             return new double[] {
                 (Processes.cpuSeconds(hall.servers()) - servers) * micros,

@@ -15,7 +15,7 @@ import dev.drover.bench.suite.Service;
 /** Sockets that are open, follow a channel, and say nothing. */
 public final class Idle implements Row {
 
-    private static final int SOCKETS = 5_000;
+    private static final int SOCKETS = 10_000;
     private static final int CHANNELS = 100;
     private static final int OPENED_AT_ONCE = 50;
     private static final Duration WITHIN = Duration.ofSeconds(120);

@@ -48,7 +48,7 @@ public final class Storm implements Row {
             Crowd.Member publisher = crowd.open(language, other.base(), null);
             dying.kill();
             for (int i = 0; i < CHANNELS; i++) {
-                crowd.publish(language, List.of(publisher), "public:storm-" + i, 1_000, Duration.ofMillis(1));
+                crowd.publish(language, List.of(publisher), List.of("public:storm-" + i), 1_000, Duration.ofMillis(1));
             }
             double seconds =
                     comeBack(crowd, language, members, other, drover.redis().url(), report);
