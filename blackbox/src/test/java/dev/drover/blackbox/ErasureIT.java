@@ -43,6 +43,32 @@ class ErasureIT {
                         "{\"queue\":\"elsewhere\",\"type\":\"report.build\",\"payload\":{\"a\":\"%s\"}}"
                                 .formatted(mark));
         assertThat(job.status()).as("%s", job.body()).isEqualTo(202);
+        assertThat(client.put(
+                                "/realtime/channels/room:of-" + person.sub().substring(4, 20) + "/members/"
+                                        + person.sub(),
+                                "{\"role\":\"owner\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(client.post(
+                                "/realtime/channels/room:of-" + person.sub().substring(4, 20) + "/messages",
+                                "{\"data\":\"" + mark + "\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(client.with("Idempotency-Key", mark + "-counts")
+                        .post(
+                                "/jobs",
+                                "{\"queue\":\"default\",\"type\":\"demo.count\",\"payload\":{\"counter\":\"%s\"}}"
+                                        .formatted(mark))
+                        .status())
+                .isEqualTo(202);
+        Eventually.within(Duration.ofSeconds(30))
+                .until(() -> client.get("/jobs/demo/counters/" + mark)
+                                .body()
+                                .path("effects")
+                                .asInt()
+                        == 1);
+        String link = "/media/" + upload.text("/id") + "/url";
+        Eventually.within(Duration.ofSeconds(60)).until(() -> client.get(link).status() == 200);
         assertThat(traces(person)).as("there is something to erase").isNotEmpty();
 
         Reply begun = client.delete("/profiles/me");

@@ -69,24 +69,34 @@ class FlagsIT {
         return Person.logIn(suite.anyone(), person.email(), person.password());
     }
 
-    /** Attacks F-7. */
+    /** Attacks F-7. For how long the machine let nobody run is measured beside and added to the second: no promise can be kept then. */
     @Test
-    void everyInstanceHasAChangeWithinASecondAlsoOneThatHearsNothing() {
+    void everyInstanceHasAChangeWithinASecondAlsoOneThatHearsNothing() throws Exception {
         put(key, "\"0\"", SWITCH.formatted("off"));
         instances.addresses().forEach(instance -> awaitValue(instance, false));
-        List<Long> slowest = new ArrayList<>();
+        List<String> rounds = new ArrayList<>();
         for (int round = 0; round < 6; round++) {
             boolean on = round % 2 == 0;
-            put(key, "*", SWITCH.formatted(on ? "on" : "off"));
-            long changed = System.nanoTime();
-            instances.addresses().forEach(instance -> awaitValue(instance, on));
-            slowest.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - changed));
+            try (Standstills standstills = new Standstills();
+                    ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
+                put(key, "*", SWITCH.formatted(on ? "on" : "off"));
+                long changedNanos = System.nanoTime();
+                List<Future<Long>> all = instances.addresses().stream()
+                        .map(instance -> askers.submit(() -> {
+                            awaitValue(instance, on);
+                            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - changedNanos);
+                        }))
+                        .toList();
+                long slowest = 0;
+                for (Future<Long> one : all) {
+                    slowest = Math.max(slowest, one.get());
+                }
+                long stood = standstills.totalMillis();
+                rounds.add(slowest + " ms (stood still for " + stood + ")");
+                assertThat(slowest).as("rounds so far: %s", rounds).isLessThan(1_000 + stood);
+            }
         }
-        slowest.sort(null);
-        System.out.println("Flags: all four instances had a change after " + slowest + " ms, sorted");
-        // A busy machine stops processes for longer than the promise, so each round may take its time; one in six must
-        // show that it is kept.
-        assertThat(slowest.getFirst()).as("the best of %s ms", slowest).isLessThan(1_000);
+        System.out.println("Flags: all four instances had a change after " + rounds);
     }
 
     private void awaitValue(URI instance, boolean value) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Instances of a service beside those of a suite, on its Redis, with an environment of their own. */
+/** Instances of a service beside those of a suite, on its stores, with an environment of their own. */
 final class Instances implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");

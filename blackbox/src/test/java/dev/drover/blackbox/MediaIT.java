@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +28,7 @@ import javax.imageio.ImageIO;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import dev.drover.blackbox.Suite.Member;
 
@@ -54,6 +59,37 @@ class MediaIT {
             assertThat(variant.getHeight()).isEqualTo(256);
             assertThat(fetch(person, id, "original")).isEqualTo(picture);
         }
+    }
+
+    @Test
+    void theCardOfAnAccountLeadsAnyoneToItsPictureForAsLongAsTheProfileShowsIt() throws Exception {
+        Person person = Person.signUp(suite.anyone());
+        byte[] picture = jpeg(300, 200);
+        Reply upload = ask(person, picture, "avatar");
+        put(upload, picture);
+        String id = upload.text("/id");
+        complete(person, id);
+        Eventually.within(Duration.ofSeconds(60))
+                .until(() -> person.client().get("/media/" + id).text("/state").equals("ready"));
+        Client owner = person.client().with("If-Match", "*");
+
+        assertThat(owner.patch("/profiles/me", "{\"avatar\":{\"mediaId\":\"" + id + "\"}}")
+                        .status())
+                .isEqualTo(200);
+        URI small = URI.create(suite.anyone().get("/profiles/" + person.sub()).text("/avatar/urls/avatar64"));
+        HttpResponse<byte[]> way = get(small);
+        assertThat(way.statusCode()).isEqualTo(303);
+        HttpResponse<byte[]> seen =
+                get(URI.create(way.headers().firstValue("Location").orElseThrow()));
+        assertThat(ImageIO.read(new ByteArrayInputStream(seen.body())).getWidth())
+                .isEqualTo(64);
+
+        owner.patch("/profiles/me", "{\"avatar\":null}");
+        assertThat(get(small).statusCode()).isEqualTo(404);
+    }
+
+    private static HttpResponse<byte[]> get(URI address) {
+        return Client.exchange(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     @Test
@@ -103,23 +139,37 @@ class MediaIT {
         assertThat(stranger.status()).isEqualTo(404);
     }
 
+    /** Attacks M-8: a hundred at once, on four instances. */
     @Test
-    void ofManyUploadsAtOnceOnAllInstancesExactlyAsManyAreGrantedAsTheQuotaHasRoomFor() throws Exception {
+    void ofManyUploadsAtOnceOnAllInstancesExactlyAsManyAreGrantedAsTheQuotaHasRoomFor(@TempDir Path folder)
+            throws Exception {
         Person person = Person.signUp(suite.anyone());
-        List<Member> instances = suite.ready("media");
+        List<Member> members = suite.ready("media");
+        Map<String, String> environment = new HashMap<>(members.getFirst().environment("S3_"));
+        environment.putAll(members.getFirst().environment("AWS_"));
+        environment.put("RATE_LIMIT_UPLOAD", "off");
+        List<URI> instances = new ArrayList<>(members.stream().map(Member::url).toList());
+        try (Instances more = new Instances(suite, "media-service", folder)) {
+            more.start(Collections.nCopies(4 - members.size(), environment));
+            instances.addAll(more.addresses());
+            grantAsMuchAsThereIsRoomFor(person, instances);
+        }
+    }
+
+    private void grantAsMuchAsThereIsRoomFor(Person person, List<URI> instances) throws Exception {
+        assertThat(instances).hasSize(4);
         // Ten of them are the 10 GiB an account has.
         String gibibyte = """
                 {"fileName":"a","contentType":"application/octet-stream","sizeBytes":1073741824,"sha256":"%s","purpose":"file"}""".formatted("0".repeat(64));
         List<Callable<Reply>> calls = new ArrayList<>();
-        // The rate limit has a hundred, so some are left for repeats.
-        for (int i = 0; i < 80; i++) {
+        for (int i = 0; i < 100; i++) {
             Client client = person.client()
-                    .via(instances.get(i % instances.size()).url())
+                    .via(instances.get(i % instances.size()))
                     .with("Idempotency-Key", UUID.randomUUID().toString());
             calls.add(() -> Patiently.post(client, "/media/uploads", gibibyte));
         }
         List<Reply> replies = new ArrayList<>();
-        try (ExecutorService clients = Executors.newFixedThreadPool(32)) {
+        try (ExecutorService clients = Executors.newFixedThreadPool(100)) {
             for (Future<Reply> reply : clients.invokeAll(calls)) {
                 replies.add(reply.get());
             }
@@ -129,7 +179,7 @@ class MediaIT {
                 replies.stream().filter(reply -> reply.status() == 201).toList();
         assertThat(granted).hasSize(10);
         assertThat(replies.stream().filter(reply -> reply.status() == 409))
-                .hasSize(70)
+                .hasSize(90)
                 .allSatisfy(reply -> {
                     assertThat(reply.text("/code")).isEqualTo("media_quota_exceeded");
                     assertThat(reply.body().path("bytesLeft").asLong(-1)).isZero();
@@ -179,8 +229,7 @@ class MediaIT {
     private static byte[] fetch(Person person, String id, String variant) {
         Reply link = person.client().get("/media/" + id + "/url?variant=" + variant);
         assertThat(link.status()).as("%s", link.body()).isEqualTo(200);
-        HttpResponse<byte[]> file = Client.exchange(
-                HttpRequest.newBuilder(URI.create(link.text("/url"))).build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> file = get(URI.create(link.text("/url")));
         assertThat(file.statusCode()).isEqualTo(200);
         return file.body();
     }

@@ -36,6 +36,9 @@ class StoreFaultIT {
     /** What is promised; on top, again, what an answer costs here. */
     private static final Duration BACK_WITHIN = Duration.ofSeconds(2);
 
+    /** What Kubernetes gives a pod to end (deploy/base/shared/pod.yaml). */
+    private static final Duration GRACE = Duration.ofSeconds(35);
+
     private static final Duration CALM = Duration.ofSeconds(2);
     private static final int PEOPLE = 2;
     private static final int THREADS_MORE = 60;
@@ -57,6 +60,29 @@ class StoreFaultIT {
     @Test
     void aKilledRedisCostsAnswersButNothingElse() {
         outageUnderLoad(suite.redis()::kill, KILLED_FOR, suite.redis()::restartRedis);
+    }
+
+    /** Whatever it would still have to say there; Kubernetes gives it no longer either. */
+    @Test
+    void anInstanceThatIsToldToStopWhileRedisIsGoneEndsWithinItsGrace() {
+        Person person = Person.signUp(suite.anyone());
+        try (Socket socket = Socket.open(person)) {
+            socket.subscribe("user:" + person.sub() + ":events");
+            List<Member> stopping = Stream.of("realtime", "profile")
+                    .flatMap(service -> suite.ready(service).stream())
+                    .toList();
+            suite.redis().suspend();
+            stopping.forEach(member -> suite.signal(member, "TERM"));
+            for (Member member : stopping) {
+                Eventually.within(GRACE).until(() -> !isAlive(member));
+            }
+        }
+        suite.redis().resume();
+        suite.awaitWhole(2);
+    }
+
+    private static boolean isAlive(Member member) {
+        return ProcessHandle.of(member.pid()).map(ProcessHandle::isAlive).orElse(false);
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -269,7 +271,22 @@ final class Suite implements AutoCloseable {
     }
 
     /** An instance, as the lab describes it. */
-    record Member(String id, String service, URI url, URI managementUrl, String state, long pid) {}
+    record Member(String id, String service, URI url, URI managementUrl, String state, long pid) {
+
+        /** What it was started with, its stores among it. */
+        Map<String, String> environment(String prefix) {
+            try {
+                return Stream.of(Files.readString(Path.of("/proc", Long.toString(pid), "environ"))
+                                .split("\0"))
+                        .filter(variable -> variable.startsWith(prefix))
+                        .collect(Collectors.toMap(
+                                variable -> variable.substring(0, variable.indexOf('=')),
+                                variable -> variable.substring(variable.indexOf('=') + 1)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     private static final class Shared {
         static final int REPLICAS = 2;
