@@ -8,6 +8,7 @@ import jakarta.enterprise.util.TypeLiteral;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -80,6 +81,13 @@ final class S3Calls {
                     e);
         } catch (SdkException e) {
             throw new IllegalStateException("the object store was asked wrongly", e);
+        } catch (RuntimeException e) {
+            // The client's own timer interrupts the call; while a request is being signed that comes out as no
+            // exception of its own.
+            if (e.getCause() instanceof AbortedException) {
+                throw new StoreUnavailableException(STORE, StoreFault.TIMEOUT, e);
+            }
+            throw e;
         }
     }
 
