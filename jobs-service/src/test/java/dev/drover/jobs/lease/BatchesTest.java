@@ -67,7 +67,7 @@ class BatchesTest {
     private final QueueName name = Queues.fresh();
 
     @Test
-    void manyAreAddedInOneStepAndEachIsJudgedByItself() {
+    void manyAreAddedAtOnceAndEachIsJudgedByItself() {
         NewJob known = NewJob.now(Queues.id(name), "test.work", Queues.OWNER, "{}");
         queue.enqueue(known);
         NewJob differs = NewJob.now(known.id(), "test.work", Queues.OWNER, "{\"other\":1}");
@@ -76,20 +76,21 @@ class BatchesTest {
         QueueName other = Queues.fresh();
         NewJob elsewhere = NewJob.now(Queues.id(other), "test.work", Queues.OWNER, "{}");
         List<EnqueueResult> results = queue.enqueueAll(List.of(known, fresh, elsewhere, differs, later, fresh));
-        Instant at = jobs.find(fresh.id()).orElseThrow().createdAt();
         assertThat(results)
                 .containsExactly(
                         new EnqueueResult.AlreadyKnown(known.id()),
-                        new EnqueueResult.Enqueued(fresh.id(), true, at),
-                        new EnqueueResult.Enqueued(
-                                elsewhere.id(),
-                                true,
-                                jobs.find(elsewhere.id()).orElseThrow().createdAt()),
+                        new EnqueueResult.Enqueued(fresh.id(), true, createdAt(fresh)),
+                        new EnqueueResult.Enqueued(elsewhere.id(), true, createdAt(elsewhere)),
                         new EnqueueResult.IdInUse(known.id()),
-                        new EnqueueResult.Enqueued(later.id(), false, at),
+                        new EnqueueResult.Enqueued(later.id(), false, createdAt(later)),
                         new EnqueueResult.AlreadyKnown(fresh.id()));
         assertThat(take(10)).hasSize(2);
         assertThat(jobs.find(later.id()).orElseThrow().state()).isEqualTo(JobState.SCHEDULED);
+    }
+
+    /** An id that stands twice begins another step, which has a time of its own. */
+    private Instant createdAt(NewJob job) {
+        return jobs.find(job.id()).orElseThrow().createdAt();
     }
 
     @Test
