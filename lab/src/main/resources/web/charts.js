@@ -26,7 +26,7 @@ const KINDS = [
   },
   {
     title: "Latency",
-    now: (s) => `p50 ${shown(s.p50, 1, " ms")} · p99 ${shown(s.p99, 0, " ms")}`,
+    now: (s) => `p50 ${shown(s.p50, 1, " ms")} · p99 ${shown(s.p99, 1, " ms")}`,
     lines: [line("p50 ms", "line-1", (s) => s.p50), line("p99 ms", "line-2", (s) => s.p99)],
     scale: { type: "logarithmic", min: 1, suggestedMax: 100 },
   },

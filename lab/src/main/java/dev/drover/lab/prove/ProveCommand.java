@@ -155,7 +155,11 @@ public class ProveCommand implements Callable<Integer> {
         if (ended.getCount() == 0) {
             return;
         }
-        running.ifPresent(Proof::interrupt);
+        running.ifPresent(proof -> {
+            // It takes a while, and silence looks as if nothing had been heard.
+            terminal.line("Ending: nothing more is begun, what was done is audited now, and the report follows");
+            proof.interrupt();
+        });
         try {
             if (running.isPresent() && ended.await(REPORTED_WITHIN_MINUTES, TimeUnit.MINUTES)) {
                 Runtime.getRuntime().halt(exitCode);
