@@ -62,12 +62,14 @@ export function showProof(proof) {
   running = proof.running;
 }
 
-function report(found) {
+/** @param underWay it is being written now */
+function report(found, underWay) {
   const item = element("li", { "data-holds": String(found.holds) });
   const name = found.page
     ? element("a", { href: found.href, target: "_blank", rel: "noopener", text: found.id })
     : element("span", { text: found.id });
-  const verdict = found.holds === undefined ? "no verdict" : found.holds ? "holds" : "does not hold";
+  const without = underWay ? "running" : "no verdict";
+  const verdict = found.holds === undefined ? without : found.holds ? "holds" : "does not hold";
   const facts = found.counters
     ? `${count(found.counters.acknowledged)} acknowledged, ${count(found.counters.lost)} lost, ${count(found.counters.duplicated)} duplicated, ${found.counters.faults} faults`
     : "";
@@ -82,7 +84,7 @@ async function showReports() {
     const { reports } = await answer.json();
     reported = true;
     byId("reports").replaceChildren(
-      ...(reports.length > 0 ? reports.map(report) : [element("li", { class: "quiet", text: "No proof has been run." })]),
+      ...(reports.length > 0 ? reports.map((found, place) => report(found, running && place === 0)) : [element("li", { class: "quiet", text: "No proof has been run." })]),
     );
   } catch {
     // The stream says that the lab is away.
