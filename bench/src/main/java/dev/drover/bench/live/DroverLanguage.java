@@ -37,6 +37,8 @@ public final class DroverLanguage implements Crowd.Language {
         } else if (frame.startsWith("{\"type\":\"ready\"")) {
             if (member.channel != null) {
                 member.send(subscribing(member));
+            } else {
+                crowd.joined();
             }
         } else if (frame.startsWith("{\"type\":\"subscribed\"") || frame.startsWith("{\"type\":\"recovered\"")) {
             Matcher at = EPOCH.matcher(frame);

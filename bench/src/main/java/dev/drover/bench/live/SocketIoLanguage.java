@@ -30,6 +30,8 @@ public final class SocketIoLanguage implements Crowd.Language {
         } else if (frame.startsWith(CONNECT)) {
             if (member.channel != null) {
                 member.send("420[\"join\",\"" + member.channel + "\"]");
+            } else {
+                crowd.joined();
             }
         } else if (frame.startsWith(JOINED)) {
             crowd.joined();

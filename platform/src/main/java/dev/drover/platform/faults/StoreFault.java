@@ -8,6 +8,8 @@ public enum StoreFault {
     BUSY("busy", true, "is occupied"),
     READ_ONLY("readonly", false, "takes no writes at the moment; reading goes on"),
     FULL("oom", false, "has no room for more; reading goes on"),
+    /** It is this instance that asks too much at once: it says nothing about the store, and others may reach it. */
+    CROWDED("crowded", false, "is waited for by as many calls of this instance as may"),
     GIVEN_UP("breaker_open", false, "has not answered for a while and is not asked at the moment");
 
     private final String outcome;

@@ -104,7 +104,7 @@ public final class ProblemRenderer {
         return switch (down.fault()) {
             case FULL -> PlatformError.STORE_FULL;
             case READ_ONLY -> PlatformError.STORE_READ_ONLY;
-            case TIMEOUT, CONNECTION, LOADING, BUSY, GIVEN_UP -> PlatformError.STORE_UNAVAILABLE;
+            case TIMEOUT, CONNECTION, LOADING, BUSY, CROWDED, GIVEN_UP -> PlatformError.STORE_UNAVAILABLE;
         };
     }
 

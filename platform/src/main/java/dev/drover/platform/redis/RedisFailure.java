@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.redis.client.impl.types.ErrorType;
 
 import dev.drover.platform.faults.StoreFault;
@@ -38,6 +39,9 @@ final class RedisFailure {
         Throwable cause = failure instanceof NotSent notSent ? notSent.getCause() : failure;
         if (cause instanceof TimeoutException) {
             return Optional.of(StoreFault.TIMEOUT);
+        }
+        if (cause instanceof ConnectionPoolTooBusyException) {
+            return Optional.of(StoreFault.CROWDED);
         }
         return cause instanceof ErrorType error && isReply(error)
                 ? Optional.ofNullable(PASSING.get(code(error)))

@@ -34,7 +34,11 @@ final class RedisClientSide implements AutoCloseable {
     private final RedisCalls calls;
 
     RedisClientSide(String url, int connectionsMax) {
-        this(new RedisOptions().setConnectionString(url), connectionsMax, TIMEOUT);
+        this(url, connectionsMax, TIMEOUT);
+    }
+
+    RedisClientSide(String url, int connectionsMax, Duration timeout) {
+        this(new RedisOptions().setConnectionString(url), connectionsMax, timeout);
     }
 
     /** @param urls of some of its nodes, separated by commas */

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
@@ -125,6 +126,45 @@ class RedisFaultTest {
             // The first one was on its way; those behind it waited for its connection.
             assertThat(untilAnswered(narrow)).hasToString("2");
         }
+    }
+
+    @Test
+    void moreCallsThanMayWaitAreRefusedAndSayNothingOfRedis() throws Exception {
+        try (RedisClientSide narrow = new RedisClientSide(redis.url().toString(), 1, Duration.ofSeconds(30))) {
+            narrow.calls().send(Command.PING);
+            redis.suspend();
+            int calls = 4 * RedisClientSide.WAITING_MAX;
+            List<CompletableFuture<Object>> answers = IntStream.range(0, calls)
+                    .<CompletableFuture<Object>>mapToObj(i -> {
+                        CompletableFuture<Object> answer = new CompletableFuture<>();
+                        narrow.calls()
+                                .sendAsync(Command.INCR, key)
+                                .subscribe()
+                                .with(answer::complete, answer::completeExceptionally);
+                        return answer;
+                    })
+                    .toList();
+            int served = 1 + RedisClientSide.WAITING_MAX;
+            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (narrow.count("crowded") < calls - served) {
+                assertThat(System.nanoTime()).as("refused too late").isLessThan(deadline);
+                LockSupport.parkNanos(20_000_000);
+            }
+            redis.resume();
+
+            assertThat(answers)
+                    .filteredOn(answer -> StoreFault.CROWDED.equals(faultOf(answer)))
+                    .hasSize(calls - served);
+            assertThat(untilAnswered(narrow)).hasToString(Integer.toString(1 + served));
+            assertThat(narrow.transitionsTo("open")).isZero();
+        }
+    }
+
+    /** Null when it was answered. */
+    private static StoreFault faultOf(CompletableFuture<Object> answer) {
+        return answer.handle((value, failure) ->
+                        failure instanceof StoreUnavailableException unavailable ? unavailable.fault() : null)
+                .join();
     }
 
     @Test

@@ -6,8 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -24,6 +27,9 @@ public final class Connections {
 
     private static final int BATCH = 250;
 
+    /** When an instance loses all its sockets at once, requests still find a connection to the store. */
+    private static final int RELEASED_AT_ONCE = 8;
+
     private final ConnectionStore store;
     private final String holder;
     private final Supplier<Map<ChannelName, Integer>> following;
@@ -31,6 +37,13 @@ public final class Connections {
 
     @ProcessLocal(because = "the sockets of this process; others know them by the store, until the lease ends")
     private final Map<String, OpenConnection> open = new ConcurrentHashMap<>();
+
+    @ProcessLocal(
+            because = "sockets that have ended and still count; if the process dies, they count until its lease ends")
+    private final Queue<OpenConnection> ended = new ConcurrentLinkedQueue<>();
+
+    @ProcessLocal(because = "bounds the calls of this process")
+    private final Semaphore releasing = new Semaphore(RELEASED_AT_ONCE);
 
     // Only the one thread that says it reads and writes what was said.
     @ProcessLocal(because = "what the store has been told of this process's sockets")
@@ -58,21 +71,49 @@ public final class Connections {
 
     /** Counts the socket; false when the account has as many as it may. Blocks. */
     public boolean admit(OpenConnection connection) {
-        if (!store.admit(connection.sub(), connection.id(), known())) {
-            return false;
+        boolean admitted;
+        try {
+            admitted = store.admit(connection.sub(), connection.id(), known());
+        } catch (StoreUnavailableException e) {
+            // It may have been counted all the same.
+            ended.add(connection);
+            throw e;
         }
-        open.put(connection.id(), connection);
-        return true;
+        if (admitted) {
+            open.put(connection.id(), connection);
+        }
+        return admitted;
     }
 
-    /** The socket has ended. Blocks; what cannot be said now ends with the lease. */
+    /** The socket has ended. Blocks; what the store does not take now is said again with every round. */
     public void release(String id) {
         OpenConnection connection = open.remove(id);
         if (connection != null) {
+            ended.add(connection);
+            releaseEnded();
+        }
+    }
+
+    private void releaseEnded() {
+        // Whoever finds all of them busy leaves it to those; they look again after they have let go.
+        while (!ended.isEmpty() && releasing.tryAcquire()) {
             try {
-                store.release(connection.sub(), id);
+                releaseUntilNone();
             } catch (StoreUnavailableException e) {
-                // It counts until this instance is gone.
+                return;
+            } finally {
+                releasing.release();
+            }
+        }
+    }
+
+    private void releaseUntilNone() {
+        for (OpenConnection next = ended.poll(); next != null; next = ended.poll()) {
+            try {
+                store.release(next.sub(), next.id());
+            } catch (StoreUnavailableException e) {
+                ended.add(next);
+                throw e;
             }
         }
     }
@@ -85,6 +126,7 @@ public final class Connections {
 
     /** One round; returns how many orders were carried out. */
     public int runOnce() {
+        releaseEnded();
         instances = store.enlist(holder);
         Map<ChannelName, Integer> channels = following.get();
         int orders = 0;
