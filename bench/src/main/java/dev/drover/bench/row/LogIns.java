@@ -14,13 +14,13 @@ import dev.drover.bench.suite.Account;
 import dev.drover.bench.suite.Drover;
 import dev.drover.bench.suite.Instance;
 import dev.drover.bench.suite.Service;
+import dev.drover.bench.work.Trading;
 
 /** Log-ins, beside the hash that is in each: no log-in is faster, and nothing else should cost much. */
 public final class LogIns implements Row {
 
     private static final int CONNECTIONS = 8;
 
-    /** Log-ins come by the dozen a second, and a JVM compiles what was used by the thousand. */
     @Override
     public String id() {
         return "login";
@@ -32,8 +32,11 @@ public final class LogIns implements Row {
             Instance auth = drover.start(Service.AUTH);
             double idle = auth.residentMebibytes();
             List<Turn> turns = new ArrayList<>();
+            List<Turn> refreshes = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
-                turns.add(loggingIn(Account.signUp(auth.base(), "bench" + i)));
+                Account account = Account.signUp(auth.base(), "bench" + i);
+                turns.add(loggingIn(account));
+                refreshes.add(new Trading(account.logIn(auth.base()).refreshToken()));
             }
             Side side = new Side(
                     "Drover",
@@ -42,7 +45,9 @@ public final class LogIns implements Row {
                     List.of(auth.pid()),
                     drover.redis().pid());
             Turns.Load load = (one, lasting) -> ClosedLoop.run(List.of(one.base()), turns, lasting);
-            load.run(side, plan.warmUp());
+            // A JVM compiles what was used by the thousand, and log-ins come by the dozen a second. Most of what one is
+            // beside its hash is in a refresh too.
+            ClosedLoop.run(List.of(auth.base()), refreshes, plan.warmUp());
             Turns.Seen seen = new Turns(plan, report)
                     .throughput(id(), List.of(side), load)
                     .get(side);

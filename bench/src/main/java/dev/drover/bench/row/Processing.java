@@ -18,9 +18,8 @@ import dev.drover.bench.work.Flags;
 /** Jobs that wait in a paused queue, and then are worked on until none is left: leased, handed to a handler that does nothing, completed, kept. */
 public final class Processing implements Row {
 
-    private static final int JOBS_A_SECOND = 5_000;
+    private static final int JOBS_A_SECOND = 10_000;
     private static final int HANDS = 100;
-    private static final int WARM_UPS = 2;
 
     private final boolean withPeer;
 
@@ -87,7 +86,8 @@ public final class Processing implements Row {
         int jobs = (int) (plan.each().toSeconds() * JOBS_A_SECOND / Crew.BULK) * Crew.BULK;
         Map<Crew, List<double[]>> taken = new LinkedHashMap<>();
         for (Crew crew : crews) {
-            for (int i = 0; i < WARM_UPS; i++) {
+            long begun = System.nanoTime();
+            while (System.nanoTime() - begun < plan.warmUp().toNanos()) {
                 crew.work(jobs);
             }
             taken.put(crew, new ArrayList<>());
