@@ -39,7 +39,8 @@ public final class Report {
 
     /** A row that could not be measured; the others are. */
     public void missing(String row, String why) {
-        missing.add(row + ": " + why);
+        // An answer's head and body would not fit into a list.
+        missing.add(row + ": " + why.lines().findFirst().orElse(""));
         System.out.println("  " + row + " was not measured: " + why);
     }
 
