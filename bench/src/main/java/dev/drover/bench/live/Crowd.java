@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +20,8 @@ import org.HdrHistogram.Histogram;
 public final class Crowd implements AutoCloseable {
 
     private static final long LONGEST_MICROS = 60_000_000;
+    private static final long RETURN_NANOS = 200_000_000;
+    private static final int RETURN_DOUBLINGS_MAX = 4;
     private static final Duration PAUSE = Duration.ofMillis(2);
     /** Fewer than the frames a socket may have waiting: what is late is charged with its wait all the same. */
     private static final int UNANSWERED_MAX = 100;
@@ -29,7 +32,9 @@ public final class Crowd implements AutoCloseable {
     private final List<Frames> sockets = new ArrayList<>();
     private final ReentrantLock opening = new ReentrantLock();
     private volatile Histogram waits = new ConcurrentHistogram(LONGEST_MICROS, 3);
+    private final AtomicInteger returns = new AtomicInteger();
     private volatile Throwable failed;
+    private volatile boolean closed;
 
     /** How a server is spoken to. */
     public interface Language {
@@ -70,11 +75,39 @@ public final class Crowd implements AutoCloseable {
         return open(language, base, channel, null, 0);
     }
 
-    public Member reopen(Language language, URI base, Member before) throws IOException {
-        return open(language, base, before.channel, before.epoch, before.offset);
+    /**
+     * Follows again from where the member was, and once more whenever that is refused or ends, as clients are told to: after a pause of its own that
+     * grows.
+     */
+    public void comeBack(Language language, URI base, Member before) {
+        Thread.ofVirtual().start(() -> {
+            Member last = before;
+            for (int tries = 0; !closed; tries++) {
+                try {
+                    last = member(language, base, last.channel, last.epoch, last.offset);
+                    listen(language, last);
+                } catch (IOException e) {
+                    // Refused; the next try may not be.
+                }
+                returns.incrementAndGet();
+                long longest = RETURN_NANOS << Math.min(tries, RETURN_DOUBLINGS_MAX);
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest));
+            }
+        });
+    }
+
+    /** How often somebody had to come back once more. */
+    public int returns() {
+        return returns.get();
     }
 
     private Member open(Language language, URI base, String channel, String epoch, long offset) throws IOException {
+        Member member = member(language, base, channel, epoch, offset);
+        Thread.ofVirtual().start(() -> listen(language, member));
+        return member;
+    }
+
+    private Member member(Language language, URI base, String channel, String epoch, long offset) throws IOException {
         Member member = new Member(language.open(base), channel, epoch, offset);
         opening.lock();
         try {
@@ -82,7 +115,6 @@ public final class Crowd implements AutoCloseable {
         } finally {
             opening.unlock();
         }
-        Thread.ofVirtual().start(() -> listen(language, member));
         return member;
     }
 
@@ -177,6 +209,7 @@ public final class Crowd implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         for (Frames socket : sockets) {
             socket.close();
         }

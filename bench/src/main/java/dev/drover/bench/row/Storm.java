@@ -32,7 +32,7 @@ public final class Storm implements Row {
     }
 
     @Override
-    public void measure(Plan plan, Report report) throws IOException, InterruptedException {
+    public void measure(Plan plan, Report report) throws IOException {
         try (Drover drover = Drover.start(plan.home(), plan.data().resolve(id()));
                 Crowd crowd = new Crowd()) {
             Instance auth = drover.start(Service.AUTH);
@@ -58,31 +58,24 @@ public final class Storm implements Row {
 
     private static double comeBack(
             Crowd crowd, Crowd.Language language, List<Crowd.Member> members, Instance other, URI redis, Report report)
-            throws IOException, InterruptedException {
+            throws IOException {
         long readBefore = historiesRead(redis);
         long begun = System.nanoTime();
-        List<Thread> coming = new ArrayList<>();
-        for (Crowd.Member member : members) {
-            coming.add(Thread.ofVirtual().start(() -> {
-                try {
-                    crowd.reopen(language, other.base(), member);
-                } catch (IOException e) {
-                    // Whoever does not come is missed below.
-                }
-            }));
-        }
-        for (Thread one : coming) {
-            one.join();
-        }
+        members.forEach(member -> crowd.comeBack(language, other.base(), member));
         crowd.awaitReceived(SOCKETS, WITHIN);
         double seconds = (System.nanoTime() - begun) / 1e9;
         report.table(
                         "Reconnect storm",
-                        "An instance with all sockets is killed, a message is published in each channel, and all come to one other instance at once, each with its position.",
+                        "An instance with all sockets is killed, a message is published in each channel, and all come to one other instance at once, each with its position; who is refused comes again after a while of its own.",
                         "sockets in channels",
                         "all back, with what they missed, after",
+                        "refused before",
                         "histories read from Redis")
-                .row(SOCKETS + " in " + CHANNELS, Figures.shown(seconds) + " s", historiesRead(redis) - readBefore);
+                .row(
+                        SOCKETS + " in " + CHANNELS,
+                        Figures.shown(seconds) + " s",
+                        crowd.returns(),
+                        historiesRead(redis) - readBefore);
         return seconds;
     }
 

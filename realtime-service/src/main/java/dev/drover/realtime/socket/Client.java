@@ -14,6 +14,7 @@ import dev.drover.platform.identity.Caller;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.realtime.RealtimeError;
 import dev.drover.realtime.delivery.Delivery;
+import dev.drover.realtime.delivery.Frame;
 import dev.drover.realtime.room.Rooms;
 
 /** The other end of one socket: who it is, what it follows, and what waits to be sent to it. All of it ends with the connection. */
@@ -86,13 +87,13 @@ final class Client {
     }
 
     void send(String frame) {
-        if (!queue.offer(frame, ServerFrames.bytes(frame))) {
+        if (!queue.offer(Frame.of(frame))) {
             tooSlow();
         }
     }
 
     void deliver(Delivery message) {
-        if (queue.offer(message.frame(), message.bytes())) {
+        if (queue.offer(message.frame())) {
             meters.delivered();
         } else {
             tooSlow();

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
@@ -27,12 +26,10 @@ final class FrameGuard extends Utf8FrameValidator {
     }
 
     /** On the connection's event loop, before its first frame is read. */
-    static void on(HttpConnection transport) {
-        if (transport instanceof ConnectionBase base) {
-            ChannelPipeline pipeline = base.channelHandlerContext().channel().pipeline();
-            if (pipeline.get(TRANSPORT_HANDLER) != null && pipeline.get(NAME) == null) {
-                pipeline.addBefore(TRANSPORT_HANDLER, NAME, new FrameGuard());
-            }
+    static void on(ConnectionBase transport) {
+        ChannelPipeline pipeline = transport.channelHandlerContext().channel().pipeline();
+        if (pipeline.get(TRANSPORT_HANDLER) != null && pipeline.get(NAME) == null) {
+            pipeline.addBefore(TRANSPORT_HANDLER, NAME, new FrameGuard());
         }
     }
 

@@ -5,8 +5,8 @@ import jakarta.inject.Singleton;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 
 import dev.drover.platform.drain.Drain;
 import dev.drover.platform.identity.Caller;
@@ -26,7 +26,7 @@ import dev.drover.realtime.RealtimeError;
 final class Handshake implements HttpUpgradeCheck {
 
     static final UserData.TypedKey<Caller> CALLER = new UserData.TypedKey<>("drover.caller");
-    static final UserData.TypedKey<HttpConnection> TRANSPORT = new UserData.TypedKey<>("drover.transport");
+    static final UserData.TypedKey<ConnectionBase> TRANSPORT = new UserData.TypedKey<>("drover.transport");
 
     private final CallerMechanism callers;
     private final SessionCookie cookie;
@@ -68,7 +68,8 @@ final class Handshake implements HttpUpgradeCheck {
                     if (caller != null) {
                         context.userData().put(CALLER, caller);
                     }
-                    context.userData().put(TRANSPORT, request.connection());
+                    // Every connection of Vert.x that can be upgraded is one.
+                    context.userData().put(TRANSPORT, (ConnectionBase) request.connection());
                     UpgradedRequest.isDone(request);
                     return CheckResult.permitUpgradeSync();
                 });

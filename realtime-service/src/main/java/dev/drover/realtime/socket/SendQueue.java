@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.drover.realtime.delivery.Frame;
+
 /**
  * What waits to be sent on one socket, bounded in frames and bytes. Only a small window is handed to the transport at a time, so the bound
  * is the bound of the memory a slow reader costs. Whoever offers a frame never waits.
@@ -21,7 +23,7 @@ final class SendQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition taken = lock.newCondition();
-    private final Deque<Outgoing> waiting = new ArrayDeque<>();
+    private final Deque<Frame> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private int windowFrames;
     private long windowBytes;
@@ -37,16 +39,16 @@ final class SendQueue {
     }
 
     /** False when the frame finds no place: the socket is a slow consumer. A closing socket takes frames and drops them. */
-    boolean offer(String frame, int bytes) {
+    boolean offer(Frame frame) {
         lock.lock();
         try {
             if (closing != null || closed) {
                 return true;
             }
-            if (waiting.size() >= framesMax || waitingBytes + bytes > bytesMax) {
+            if (waiting.size() >= framesMax || waitingBytes + frame.bytes() > bytesMax) {
                 return false;
             }
-            append(frame, bytes);
+            append(frame);
             return true;
         } finally {
             lock.unlock();
@@ -73,7 +75,7 @@ final class SendQueue {
                 waiting.clear();
                 waitingBytes = 0;
             }
-            append(lastFrame, ServerFrames.bytes(lastFrame));
+            append(Frame.of(lastFrame));
             closing = code;
             taken.signalAll();
             send();
@@ -82,22 +84,22 @@ final class SendQueue {
         }
     }
 
-    private void append(String frame, int bytes) {
-        waiting.addLast(new Outgoing(frame, bytes));
-        waitingBytes += bytes;
+    private void append(Frame frame) {
+        waiting.addLast(frame);
+        waitingBytes += frame.bytes();
         send();
     }
 
     private void send() {
         while (!waiting.isEmpty() && windowFrames < WINDOW_FRAMES && windowBytes < WINDOW_BYTES) {
-            Outgoing next = waiting.removeFirst();
+            Frame next = waiting.removeFirst();
             waitingBytes -= next.bytes();
             if (windowFrames == 0) {
                 windowSinceNanos = System.nanoTime();
             }
             windowFrames++;
             windowBytes += next.bytes();
-            wire.write(next.frame(), () -> written(next.bytes()));
+            wire.write(next, () -> written(next.bytes()));
         }
         if (closing != null && waiting.isEmpty() && windowFrames == 0 && !closed) {
             closed = true;
@@ -183,13 +185,11 @@ final class SendQueue {
         }
     }
 
-    private record Outgoing(String frame, int bytes) {}
-
     /** The transport. Neither call blocks; writes happen in the order of the calls. */
     interface Wire {
 
-        /** @param written runs when the frame has left for the network, or cannot */
-        void write(String frame, Runnable written);
+        /** @param written runs when the frame has left for the network or cannot; not when the connection has ended before */
+        void write(Frame frame, Runnable written);
 
         void close(CloseCode code);
 

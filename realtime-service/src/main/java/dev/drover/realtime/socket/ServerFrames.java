@@ -17,6 +17,7 @@ import dev.drover.platform.problem.ServiceException;
 import dev.drover.realtime.delivery.ChannelMessage;
 import dev.drover.realtime.delivery.Delivery;
 import dev.drover.realtime.delivery.Follower.GapReason;
+import dev.drover.realtime.delivery.Frame;
 import dev.drover.realtime.presence.PresenceReader.Attendance;
 
 /** What the server may say; docs/realtime.md is the specification. */
@@ -111,7 +112,7 @@ final class ServerFrames {
                 + message.trace()
                         .map(trace -> ",\"traceparent\":" + quoted(trace))
                         .orElse("") + "}";
-        return new Delivery(message.offset(), frame, bytes(frame));
+        return new Delivery(message.offset(), Frame.of(frame));
     }
 
     static int bytes(String frame) {

@@ -16,7 +16,8 @@ import dev.drover.realtime.delivery.Feed.CatchUp;
 class FeedTest {
 
     private final Feed feed = new Feed(
-            new FeedPolicy(3, 5, 1_000), (epoch, message) -> new Delivery(message.offset(), "m" + message.offset(), 2));
+            new FeedPolicy(3, 5, 1_000),
+            (epoch, message) -> new Delivery(message.offset(), Frame.of("m" + message.offset())));
 
     private final RecordingFollower follower = new RecordingFollower();
 

@@ -38,7 +38,7 @@ class FeedsTest {
             new FeedPolicy(4, 8, 1_000),
             Duration.ofSeconds(5),
             threads,
-            channel -> (epoch, message) -> new Delivery(message.offset(), "m" + message.offset(), 2));
+            channel -> (epoch, message) -> new Delivery(message.offset(), Frame.of("m" + message.offset())));
 
     @AfterEach
     void stop() {

@@ -28,7 +28,7 @@ final class RecordingFollower implements Follower {
 
     @Override
     public synchronized void deliver(Delivery message) {
-        told.add(message.frame());
+        told.add(message.frame().toString());
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
+import dev.drover.realtime.delivery.Frame;
+
 /** A transport that takes frames only when told to. */
 final class RecordingWire implements SendQueue.Wire {
 
@@ -14,8 +16,8 @@ final class RecordingWire implements SendQueue.Wire {
     private final Deque<Runnable> unacknowledged = new ArrayDeque<>();
 
     @Override
-    public void write(String frame, Runnable done) {
-        written.add(frame);
+    public void write(Frame frame, Runnable done) {
+        written.add(frame.toString().strip());
         unacknowledged.add(done);
     }
 

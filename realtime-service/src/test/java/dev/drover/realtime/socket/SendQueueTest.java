@@ -6,6 +6,8 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
+import dev.drover.realtime.delivery.Frame;
+
 class SendQueueTest {
 
     private static final int WINDOW = 64;
@@ -16,7 +18,7 @@ class SendQueueTest {
     @Test
     void framesLeaveInOrderAndOnlySoManyAtATime() {
         for (int i = 0; i < WINDOW + 10; i++) {
-            assertThat(queue.offer("f" + i, 10)).isTrue();
+            assertThat(offer("f" + i, 10)).isTrue();
         }
         assertThat(wire.written).hasSize(WINDOW);
         wire.take();
@@ -26,22 +28,22 @@ class SendQueueTest {
     @Test
     void aFrameTooManyFindsNoPlace() {
         for (int i = 0; i < WINDOW + 10; i++) {
-            queue.offer("f", 10);
+            offer("f", 10);
         }
-        assertThat(queue.offer("f", 10)).isFalse();
+        assertThat(offer("f", 10)).isFalse();
     }
 
     @Test
     void aByteTooManyFindsNoPlace() {
-        queue.offer("fills the window", 64 * 1024);
-        assertThat(queue.offer("f", 1_000_000)).isTrue();
-        assertThat(queue.offer("f", 1)).isFalse();
+        offer("fills the window", 64 * 1024);
+        assertThat(offer("f", 1_000_000)).isTrue();
+        assertThat(offer("f", 1)).isFalse();
     }
 
     @Test
     void whoIsDroppedIsToldInsteadOfWhatWaited() {
         for (int i = 0; i < WINDOW + 5; i++) {
-            queue.offer("f" + i, 10);
+            offer("f" + i, 10);
         }
         queue.drop("why", CloseCode.SLOW_CONSUMER);
         assertThat(wire.closed).isEmpty();
@@ -54,7 +56,7 @@ class SendQueueTest {
     void theFirstReasonToCloseStandsAndNothingFollowsIt() {
         queue.close("bye", CloseCode.RESTARTING);
         queue.close("again", CloseCode.INTERNAL);
-        assertThat(queue.offer("late", 4)).isTrue();
+        assertThat(offer("late", 4)).isTrue();
         wire.take();
         assertThat(wire.written).containsExactly("bye");
         assertThat(wire.closed).containsExactly(CloseCode.RESTARTING);
@@ -63,12 +65,12 @@ class SendQueueTest {
     @Test
     void whoTakesNothingIsStalledUntilItDoes() {
         assertThat(queue.isStalled(Duration.ZERO)).isFalse();
-        queue.offer("f", 1);
+        offer("f", 1);
         assertThat(queue.isStalled(Duration.ZERO)).isTrue();
         assertThat(queue.isStalled(Duration.ofMinutes(1))).isFalse();
         wire.take();
         assertThat(queue.isStalled(Duration.ZERO)).isFalse();
-        queue.offer("f", 1);
+        offer("f", 1);
         queue.abort(CloseCode.SLOW_CONSUMER);
         assertThat(wire.severed).isTrue();
         assertThat(queue.isStalled(Duration.ZERO)).isFalse();
@@ -78,12 +80,17 @@ class SendQueueTest {
     void roomIsAwaitedNoLongerThanTheConnectionLives() {
         assertThat(queue.awaitRoom(Duration.ZERO)).isTrue();
         for (int i = 0; i < WINDOW + 5; i++) {
-            queue.offer("f", 10);
+            offer("f", 10);
         }
         assertThat(queue.awaitRoom(Duration.ofMillis(1))).isFalse();
         wire.take();
         assertThat(queue.awaitRoom(Duration.ZERO)).isTrue();
         queue.gone();
         assertThat(queue.awaitRoom(Duration.ofMinutes(1))).isFalse();
+    }
+
+    /** A frame of that length. */
+    private boolean offer(String text, int bytes) {
+        return queue.offer(Frame.of(text + " ".repeat(bytes - text.length())));
     }
 }
