@@ -22,7 +22,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -129,6 +131,23 @@ public abstract class ArchitectureRules {
                 .beDeclaredInClassesThat(DescribedPredicate.describe(
                         "run on virtual threads", type -> type.isAnnotatedWith(RunOnVirtualThread.class)))
                 .because("the filter of the Idempotency-Key runs on the resource's thread and waits for Redis there")
+                .allowEmptyShould(true)
+                .check(classes);
+    }
+
+    @Test
+    void aStreamOnAVirtualThreadSaysThatItsBeginningBlocks() {
+        methods()
+                .that()
+                .haveRawReturnType(Multi.class)
+                .and()
+                .areAnnotatedWith(GET.class)
+                .and()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(RunOnVirtualThread.class)
+                .should()
+                .beAnnotatedWith(Blocking.class)
+                .because("Quarkus takes what returns a stream for non-blocking, and says an error of it at each start")
                 .allowEmptyShould(true)
                 .check(classes);
     }

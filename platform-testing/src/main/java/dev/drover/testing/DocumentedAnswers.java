@@ -54,7 +54,8 @@ public final class DocumentedAnswers implements QuarkusTestBeforeEachCallback {
         /** A repeat is given the answer of the first, which says nothing of the operation. */
         private void count(DocumentedApi.Answer answer) {
             String calls = answer.header(RequestCalls.HEADER);
-            if (calls != null && answer.status() < 300 && answer.header("Idempotency-Replayed") == null) {
+            boolean isSuccess = answer.status() < 300 || answer.status() == 303;
+            if (calls != null && isSuccess && answer.header("Idempotency-Replayed") == null) {
                 api.operationName(answer)
                         .ifPresent(name -> CallRecord.ofThisJvm().succeeded(name, Integer.parseInt(calls)));
             }

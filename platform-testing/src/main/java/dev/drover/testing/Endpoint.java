@@ -16,9 +16,16 @@ import io.quarkus.security.Authenticated;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 
 import dev.drover.platform.http.ResourceMap;
+import dev.drover.platform.ratelimit.NotRateLimited;
 
 /** One operation of the service under test, as its resource classes have it. */
-record Endpoint(String method, String template, List<String> consumes, List<Query> queries, boolean needsCaller) {
+record Endpoint(
+        String method,
+        String template,
+        List<String> consumes,
+        List<Query> queries,
+        boolean needsCaller,
+        boolean isLimited) {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([^{}]*|\\{[^{}]*})*}");
     private static final List<String> SAMPLES = List.of("med_a", "name");
@@ -38,6 +45,8 @@ record Endpoint(String method, String template, List<String> consumes, List<Quer
         boolean needsCaller = Stream.of(method, resource.getResourceClass())
                 .anyMatch(place -> place.isAnnotationPresent(Authenticated.class)
                         || place.isAnnotationPresent(RolesAllowed.class));
+        boolean isLimited = Stream.of(method, resource.getResourceClass())
+                .noneMatch(place -> place.isAnnotationPresent(NotRateLimited.class));
         return new Endpoint(
                 resource.getHttpMethod(),
                 path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
@@ -47,7 +56,8 @@ record Endpoint(String method, String template, List<String> consumes, List<Quer
                         .map(parameter -> new Query(
                                 parameter.getAnnotation(QueryParam.class).value(), parameter.getType() == String.class))
                         .toList(),
-                needsCaller);
+                needsCaller,
+                isLimited);
     }
 
     boolean isSafe() {

@@ -29,12 +29,20 @@ final class ExampleBodies {
         }
     }
 
-    Optional<ObjectNode> of(Endpoint endpoint) {
-        JsonNode content = document.path("paths")
+    boolean takesBody(Endpoint endpoint) {
+        return !content(endpoint).isEmpty();
+    }
+
+    private JsonNode content(Endpoint endpoint) {
+        return document.path("paths")
                 .path(endpoint.documentedPath())
                 .path(endpoint.method().toLowerCase(Locale.ROOT))
                 .path("requestBody")
                 .path("content");
+    }
+
+    Optional<ObjectNode> of(Endpoint endpoint) {
+        JsonNode content = content(endpoint);
         return content.isEmpty()
                 ? Optional.empty()
                 : Optional.of(example(content.elements().next().path("schema")))

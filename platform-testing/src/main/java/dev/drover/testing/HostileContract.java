@@ -197,6 +197,9 @@ public abstract class HostileContract extends WireContract {
                             "Content-Length: " + body.length);
                     Answer answer = RawHttp.send(head, body);
                     hasTheFormOfAll(endpoint + " while " + fault, answer);
+                    assertThat(answer.field("RateLimit-Policy").isPresent())
+                            .as("%s while %s: %s", endpoint, fault, answer)
+                            .isEqualTo(endpoint.isLimited());
                     if (answer.status() == 503) {
                         assertThat(answer.field("Retry-After"))
                                 .as(endpoint.toString())

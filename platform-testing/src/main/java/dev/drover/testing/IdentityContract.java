@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import dev.drover.platform.identity.Roles;
 
 /** Who a request is made by, at every service: which tokens and cookies count, and from where a cookie may change something. */
-public abstract class IdentityContract extends HostileContract {
+public abstract class IdentityContract extends OrderContract {
 
     private static final List<String> FOREIGN = List.of(
             "X-Origin: none",
@@ -43,11 +43,6 @@ public abstract class IdentityContract extends HostileContract {
     /** Endpoints, such as {@code DELETE /auth/me}, that refuse a good session for a reason of their own (401 or 403), whatever page it came from. */
     protected Set<String> mayRefuse() {
         return Set.of();
-    }
-
-    /** auth-service signs its own tokens and does not know the fixture's key. */
-    protected boolean acceptsTestTokens() {
-        return true;
     }
 
     @Test

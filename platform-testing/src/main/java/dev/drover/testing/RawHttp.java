@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,6 +26,8 @@ final class RawHttp implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 20_000;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *([0-9]{1,8})");
 
     private final Socket socket;
 
@@ -78,17 +82,29 @@ final class RawHttp implements AutoCloseable {
         return head.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** All that comes until the connection ends. */
+    /** All that comes until the connection ends, or the answer is as long as it says: what is refused unread may take a moment longer. */
     Answer answer() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] next = new byte[16 * 1024];
         try {
-            socket.getInputStream().transferTo(all);
+            int read = 0;
+            while (read >= 0 && !isWhole(all)) {
+                read = socket.getInputStream().read(next);
+                all.write(next, 0, Math.max(0, read));
+            }
         } catch (IOException e) {
             if (all.size() == 0) {
                 throw new UncheckedIOException(e);
             }
         }
         return Answer.parse(all.toByteArray());
+    }
+
+    private static boolean isWhole(ByteArrayOutputStream answer) {
+        String text = answer.toString(StandardCharsets.ISO_8859_1);
+        int end = text.indexOf("\r\n\r\n");
+        Matcher length = LENGTH.matcher(end < 0 ? "" : text.substring(0, end));
+        return length.find() && text.length() >= end + 4 + Integer.parseInt(length.group(1));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.drover.testing;
 
+import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,6 +31,12 @@ public final class RequestCalls {
                     request.next();
                 },
                 PRIORITY);
+    }
+
+    /** For what no RestAssured client was asked for, as a stream that is read while it goes on: its answer counts beside those that were. */
+    public static void succeeded(String operation, HttpResponse<?> answer) {
+        answer.headers().firstValue(HEADER).ifPresent(calls -> CallRecord.ofThisJvm()
+                .succeeded(operation, Integer.parseInt(calls)));
     }
 
     /** A call is made. Of which request says the context it is made in. */

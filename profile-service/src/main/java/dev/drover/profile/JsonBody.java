@@ -1,7 +1,6 @@
 package dev.drover.profile;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -43,13 +42,10 @@ public final class JsonBody {
     }
 
     public static ObjectNode object(byte[] body) {
-        if (new String(body, StandardCharsets.UTF_8).isBlank()) {
-            throw ServiceException.invalid("", "must be a JSON object");
-        }
         if (parse(body) instanceof ObjectNode object) {
             return object;
         }
-        throw new ServiceException(PlatformError.MALFORMED_JSON, "A JSON object is expected as body.");
+        throw ServiceException.invalid("", "must be an object");
     }
 
     private static JsonNode parse(byte[] body) {

@@ -1,6 +1,7 @@
 package dev.drover.profile;
 
 import java.util.Optional;
+import java.util.Set;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -37,6 +38,16 @@ class ProfileContractTest extends HttpContract {
     @Override
     protected RequestSpecification prepared(RequestSpecification request) {
         return request.header("If-Match", "\"0\"");
+    }
+
+    /** A flag's version and reason come before its document, and evaluations are refused in OFREP's words. */
+    @Override
+    protected Set<String> judgeForThemselves() {
+        return Set.of(
+                "PUT /profiles/me/preferences",
+                "PUT /flags/{key}",
+                "POST /ofrep/v1/evaluate/flags",
+                "POST /ofrep/v1/evaluate/flags/{key}");
     }
 
     @Override

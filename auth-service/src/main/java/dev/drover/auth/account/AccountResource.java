@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import jakarta.annotation.Nullable;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -33,6 +34,7 @@ import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.CurrentCaller;
+import dev.drover.platform.problem.JudgedBody;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
@@ -65,6 +67,7 @@ public class AccountResource {
 
     @POST
     @Path("/signup")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "signUp", summary = "Create an account")
     @APIResponse(
             responseCode = "201",
@@ -72,9 +75,9 @@ public class AccountResource {
             content = @Content(schema = @Schema(implementation = AccountView.class)),
             headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
     @Problems("email_taken")
-    @RateLimited(RouteClass.SIGNUP)
+    @RateLimited(value = RouteClass.SIGNUP, then = RouteClass.SIGNUP_NETWORK)
     public Response signUp(@NotNull SignUpBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
-        SignUp request = body.validated();
+        SignUp request = body.toSignUp();
         limits.chargeNetwork(RouteClass.SIGNUP_NETWORK);
         // Before there is an account, the address stands for the caller: two people may choose the same key.
         AccountId id = new AccountId(AccountId.PREFIX
@@ -131,10 +134,12 @@ public class AccountResource {
             String password,
 
             @Schema(maxLength = DisplayName.CHARACTERS_MAX, examples = "Ada")
-            String displayName) {
+            String displayName)
+            implements JudgedBody {
 
-        SignUp validated() {
-            List<Violation> violations = Stream.of(
+        @Override
+        public List<Violation> violations() {
+            return Stream.of(
                             EmailAddress.fault(email).map(message -> new Violation("/email", message)),
                             Password.fault(password).map(message -> new Violation("/password", message)),
                             Optional.ofNullable(displayName)
@@ -142,9 +147,9 @@ public class AccountResource {
                                     .map(message -> new Violation("/displayName", message)))
                     .flatMap(Optional::stream)
                     .toList();
-            if (!violations.isEmpty()) {
-                throw ServiceException.invalid(violations);
-            }
+        }
+
+        SignUp toSignUp() {
             return new SignUp(
                     EmailAddress.parse(email).orElseThrow(),
                     Password.presented(password),

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 import jakarta.annotation.Nullable;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,6 +17,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -49,9 +51,11 @@ import dev.drover.auth.admin.UserStore.Position;
 import dev.drover.platform.http.EntityVersion;
 import dev.drover.platform.identity.CurrentCaller;
 import dev.drover.platform.identity.Roles;
+import dev.drover.platform.problem.JudgedBody;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.problem.Violation;
 
 /** {@code /auth/users}: accounts as admins see and change them. */
 @Path("/auth/users")
@@ -165,6 +169,7 @@ public class UserResource {
 
     @PUT
     @Path("/{id}/roles")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "setRoles",
             summary = "Give an account roles",
@@ -177,8 +182,7 @@ public class UserResource {
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @NotNull @Valid RolesBody body) {
         Optional<EntityVersion> expected = EntityVersion.required(ifMatch);
-        require(users.setRoles(
-                another(id), body.validated(), expected, caller.get().sub()));
+        require(users.setRoles(another(id), body.given(), expected, caller.get().sub()));
     }
 
     /** Nobody locks themselves out: so whoever is the last admin stays one. */
@@ -237,14 +241,20 @@ public class UserResource {
     @Schema(name = "RoleSet")
     public record RolesBody(
             @NotNull @Size(max = 3) @Schema(examples = "[\"worker\"]")
-            List<String> roles) {
+            List<String> roles) implements JudgedBody {
 
-        Set<String> validated() {
-            for (int i = 0; i < roles.size(); i++) {
-                if (!ROLES.contains(String.valueOf(roles.get(i)))) {
-                    throw ServiceException.invalid("/roles/" + i, "must be one of admin, user, worker");
-                }
-            }
+        @Override
+        public List<Violation> violations() {
+            return roles == null
+                    ? List.of()
+                    : IntStream.range(0, roles.size())
+                            .filter(i -> !ROLES.contains(String.valueOf(roles.get(i))))
+                            .mapToObj(i -> new Violation("/roles/" + i, "must be one of admin, user, worker"))
+                            .toList();
+        }
+
+        /** Beside that of a user, which everybody has. */
+        Set<String> given() {
             Set<String> given = new TreeSet<>(roles);
             given.remove(USER);
             return given;

@@ -8,6 +8,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -116,6 +117,7 @@ public class TotpResource {
 
     @POST
     @Path("/confirm")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "confirmTotp", summary = "Ask for the app's codes from now on")
     @APIResponse(
             responseCode = "200",
@@ -139,6 +141,7 @@ public class TotpResource {
 
     @POST
     @Path("/recovery-codes")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "renewRecoveryCodes",
             summary = "Make new recovery codes, for whoever has lost theirs",
@@ -161,13 +164,14 @@ public class TotpResource {
 
     @POST
     @Path("/disable")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "disableTotp",
             summary = "Give up the second factor",
             description = "Takes the password, a code of the app, or a recovery code.")
     @APIResponse(responseCode = "204", description = "There is no second factor, or was none")
     @Problems({"credentials_invalid", "totp_invalid", "totp_paused"})
-    @RateLimited(RouteClass.LOGIN)
+    @RateLimited(value = RouteClass.LOGIN, then = RouteClass.LOGIN_ACCOUNT)
     public void disable(@NotNull @Valid DisableBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         String sub = caller.get().sub();
         Optional<Proof> proof = Proof.of(body.totp(), body.recoveryCode());

@@ -8,6 +8,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -33,6 +34,7 @@ import dev.drover.auth.session.OriginOfRequest;
 import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.CurrentCaller;
+import dev.drover.platform.problem.JudgedBody;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.platform.problem.Violation;
@@ -57,6 +59,7 @@ public class RecoveryResource {
 
     @POST
     @Path("/verify-email")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Tag(name = "accounts")
     @Operation(operationId = "verifyEmail", summary = "Confirm an e-mail address by the token that was mailed to it")
     @APIResponse(responseCode = "204", description = "The address is verified")
@@ -85,6 +88,7 @@ public class RecoveryResource {
 
     @POST
     @Path("/password/forgot")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Tag(name = "passwords")
     @Operation(
             operationId = "forgotPassword",
@@ -96,12 +100,13 @@ public class RecoveryResource {
                     "If the address has an account, a mail is on its way, unless one was sent within the last minute")
     @RateLimited(RouteClass.MAIL)
     public Response forgot(@NotNull ForgotBody body, @HeaderParam(IdempotencyKey.HEADER) String key) {
-        recovery.forgot(body.validated(), IdempotencyKey.fromHeader(key));
+        recovery.forgot(body.toAddress(), IdempotencyKey.fromHeader(key));
         return Response.accepted().build();
     }
 
     @POST
     @Path("/password/reset")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Tag(name = "passwords")
     @Operation(
             operationId = "resetPassword",
@@ -111,7 +116,7 @@ public class RecoveryResource {
     @Problems("link_invalid")
     @RateLimited(RouteClass.LOGIN)
     public void reset(@NotNull ResetBody body, @HeaderParam(IdempotencyKey.HEADER) String key) {
-        Password chosen = body.validated();
+        Password chosen = body.chosen();
         MailToken.parse(MailToken.Kind.RESET, body.token())
                 .filter(token -> recovery.reset(token, chosen, IdempotencyKey.fromHeader(key)))
                 .orElseThrow(RecoveryResource::linkInvalid);
@@ -119,13 +124,14 @@ public class RecoveryResource {
 
     @POST
     @Path("/password/change")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Tag(name = "passwords")
     @Authenticated
     @Operation(operationId = "changePassword", summary = "Change one's password; all other sessions end")
     @APIResponse(responseCode = "204", description = "The password is changed and every other session has ended")
     @Problems({"password_wrong", "password_changed_meanwhile"})
     public void change(@NotNull ChangeBody body, @HeaderParam(IdempotencyKey.HEADER) String key) {
-        Password chosen = body.validated();
+        Password chosen = body.chosen();
         Caller known = caller.get();
         switch (recovery.change(
                 new AccountId(known.sub()),
@@ -145,16 +151,19 @@ public class RecoveryResource {
         return new ServiceException(AuthError.LINK_INVALID, "Ask for another mail.");
     }
 
+    @SafeVarargs
+    private static List<Violation> violations(Optional<Violation>... faults) {
+        return Stream.of(faults).flatMap(Optional::stream).toList();
+    }
+
     private static Optional<Violation> violation(String pointer, Optional<String> fault) {
         return fault.map(message -> new Violation(pointer, message));
     }
 
-    @SafeVarargs
-    private static void refuse(Optional<Violation>... faults) {
-        List<Violation> violations = Stream.of(faults).flatMap(Optional::stream).toList();
-        if (!violations.isEmpty()) {
-            throw ServiceException.invalid(violations);
-        }
+    private static Optional<String> required(String text, int charactersMax) {
+        return text == null || text.isBlank() || text.length() > charactersMax
+                ? Optional.of("is required, at most " + charactersMax + " characters")
+                : Optional.empty();
     }
 
     @Schema(name = "MailToken")
@@ -169,10 +178,14 @@ public class RecoveryResource {
     @Schema(name = "ForgotPassword", requiredProperties = "email")
     public record ForgotBody(
             @Schema(format = "email", maxLength = 254, examples = "ada@example.org")
-            String email) {
+            String email) implements JudgedBody {
 
-        EmailAddress validated() {
-            refuse(violation("/email", EmailAddress.fault(email)));
+        @Override
+        public List<Violation> violations() {
+            return RecoveryResource.violations(violation("/email", EmailAddress.fault(email)));
+        }
+
+        EmailAddress toAddress() {
             return EmailAddress.parse(email).orElseThrow();
         }
 
@@ -193,16 +206,16 @@ public class RecoveryResource {
                     minLength = Password.CHARACTERS_MIN,
                     maxLength = Password.CHARACTERS_MAX,
                     examples = "counts goats at night")
-            String password) {
+            String password)
+            implements JudgedBody {
 
-        Password validated() {
-            refuse(
-                    violation(
-                            "/token",
-                            token == null || token.isBlank() || token.length() > 256
-                                    ? Optional.of("is required, at most 256 characters")
-                                    : Optional.empty()),
-                    violation("/password", Password.fault(password)));
+        @Override
+        public List<Violation> violations() {
+            return RecoveryResource.violations(
+                    violation("/token", required(token, 256)), violation("/password", Password.fault(password)));
+        }
+
+        Password chosen() {
             return Password.presented(password);
         }
 
@@ -224,16 +237,21 @@ public class RecoveryResource {
                     minLength = Password.CHARACTERS_MIN,
                     maxLength = Password.CHARACTERS_MAX,
                     examples = "counts goats at night")
-            String newPassword) {
+            String newPassword)
+            implements JudgedBody {
 
-        Password validated() {
-            refuse(
+        @Override
+        public List<Violation> violations() {
+            // A password may be all blanks.
+            boolean isGiven = currentPassword != null && !currentPassword.isEmpty() && currentPassword.length() <= 1024;
+            return RecoveryResource.violations(
                     violation(
                             "/currentPassword",
-                            currentPassword == null || currentPassword.isEmpty() || currentPassword.length() > 1024
-                                    ? Optional.of("is required, at most 1024 characters")
-                                    : Optional.empty()),
+                            isGiven ? Optional.empty() : Optional.of("is required, at most 1024 characters")),
                     violation("/newPassword", Password.fault(newPassword)));
+        }
+
+        Password chosen() {
             return Password.presented(newPassword);
         }
 

@@ -9,6 +9,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -108,6 +109,7 @@ public class LogInResource {
 
     @POST
     @Path("/login")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "logIn", summary = "Open a session")
     @APIResponse(
             responseCode = "200",
@@ -118,7 +120,7 @@ public class LogInResource {
                 @Header(name = "Cache-Control", ref = "Cache-Control")
             })
     @Problems({"credentials_invalid", "totp_required", "totp_invalid", "totp_paused", "account_locked"})
-    @RateLimited(RouteClass.LOGIN)
+    @RateLimited(value = RouteClass.LOGIN, then = RouteClass.LOGIN_ACCOUNT)
     public Response logIn(@NotNull @Valid LogInBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Optional<IdempotencyKey> key = IdempotencyKey.fromHeader(idempotencyKey);
         // What is no address has no account to protect.
@@ -164,6 +166,7 @@ public class LogInResource {
     /** The cookie is left as it is: it lives its own life, and other tabs are using it. */
     @POST
     @Path("/refresh")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "refreshTokens",
             summary = "Trade a refresh token for its successor",

@@ -47,7 +47,7 @@ class RateLimitedLogInTest {
         logIn("198.51.100.1", anyEmail())
                 .statusCode(429)
                 .contentType("application/problem+json")
-                .header("RateLimit-Policy", equalTo("\"login\";q=4;w=3600"))
+                .header("RateLimit-Policy", equalTo("\"login\";q=4;w=3600, \"login-account\";q=3;w=3600"))
                 .header("RateLimit", matchesPattern("\"login\";r=0;t=3\\d{3}"))
                 .header("Retry-After", matchesPattern("900|8\\d\\d"))
                 .body("type", equalTo(QUOTA_EXCEEDED))

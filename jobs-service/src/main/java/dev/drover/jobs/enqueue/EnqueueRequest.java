@@ -25,6 +25,8 @@ import dev.drover.platform.jobs.JobQueue;
 import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.platform.jobs.UniqueKey;
+import dev.drover.platform.problem.JudgedBody;
+import dev.drover.platform.problem.Violation;
 
 /** The body of {@code POST /jobs}. {@code delay} and {@code runAt} exclude each other; without either the job waits at once. */
 @Schema(name = "JobRequest")
@@ -81,13 +83,19 @@ record EnqueueRequest(
         String onDependencyFailure,
 
         @Schema(description = "Whether its end is kept from the owner's channel", defaultValue = "false")
-        Boolean quiet) {
+        Boolean quiet)
+        implements JudgedBody {
+
+    @Override
+    public List<Violation> violations() {
+        return RequestedJob.faults(this);
+    }
 
     /** How long a job rests after each failure. */
     @Schema(name = "Backoff")
     record Rests(
             @NotNull
-            @Pattern(regexp = "fixed|exponential|list", message = "must be fixed, exponential or list")
+            @Pattern(regexp = Rests.KINDS, message = "must be fixed, exponential or list")
             @Schema(enumeration = {"fixed", "exponential", "list"})
             String kind,
 
@@ -104,7 +112,10 @@ record EnqueueRequest(
             @DecimalMin("0")
             @DecimalMax("1")
             @Schema(description = "The part of a rest that is random", defaultValue = "0.5")
-            Double jitter) {}
+            Double jitter) {
+
+        static final String KINDS = "fixed|exponential|list";
+    }
 
     /** Of several jobs of an account on a queue with the same key, one is enough. */
     @Schema(name = "UniqueKey")
@@ -115,7 +126,7 @@ record EnqueueRequest(
                     message = "must be 1 to 128 printable ASCII characters without spaces")
             String key,
 
-            @Pattern(regexp = "throttle|debounce|replace", message = "must be throttle, debounce or replace")
+            @Pattern(regexp = Unique.MODES, message = "must be throttle, debounce or replace")
             @Schema(
                     enumeration = {"throttle", "debounce", "replace"},
                     defaultValue = "throttle",
@@ -126,7 +137,10 @@ record EnqueueRequest(
 
             @JsonProperty("for")
             @Schema(name = "for", description = "throttle: how long from the first; until it has ended if left out")
-            Duration length) {}
+            Duration length) {
+
+        static final String MODES = "throttle|debounce|replace";
+    }
 
     /** The body of {@code POST /jobs/bulk}. */
     @Schema(name = "BulkRequest")

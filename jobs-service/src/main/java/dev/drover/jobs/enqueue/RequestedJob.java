@@ -3,8 +3,10 @@ package dev.drover.jobs.enqueue;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,6 +18,7 @@ import dev.drover.platform.jobs.JobOptions;
 import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.jobs.UniqueKey;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.problem.Violation;
 
 /** A request as the job it asks for; what cannot be one is refused with the place in the body. */
 final class RequestedJob {
@@ -31,12 +34,22 @@ final class RequestedJob {
     }
 
     NewJob of(EnqueueRequest request, JobId id, String owner) {
+        String payload = payload(request);
+        Duration delay = delay(request);
+        List<Violation> faults = new ArrayList<>(faults(request));
+        if (delay.isNegative() || delay.compareTo(delayMax) > 0) {
+            faults.add(new Violation(
+                    request.runAt() != null ? "/runAt" : "/delay", "must be within " + delayMax + " from now"));
+        }
+        if (!faults.isEmpty()) {
+            throw ServiceException.invalid(faults);
+        }
         return new NewJob(
                 id,
                 request.type(),
                 owner,
-                payload(request),
-                delay(request),
+                payload,
+                delay,
                 request.maxAttempts() == null ? NewJob.MAX_ATTEMPTS_DEFAULT : request.maxAttempts(),
                 request.priority() == null ? NewJob.PRIORITY_DEFAULT : request.priority(),
                 options(request));
@@ -55,38 +68,64 @@ final class RequestedJob {
     }
 
     private Duration delay(EnqueueRequest request) {
-        if (request.delay() != null && request.runAt() != null) {
-            throw ServiceException.invalid("/runAt", "excludes delay: send one of them");
-        }
-        Duration delay = Duration.ZERO;
         if (request.runAt() != null) {
             Duration ahead = Duration.between(clock.instant(), request.runAt());
             // A time that has passed means now.
-            delay = ahead.isNegative() ? Duration.ZERO : ahead;
-        } else if (request.delay() != null) {
-            delay = request.delay();
+            return ahead.isNegative() ? Duration.ZERO : ahead;
         }
-        if (delay.isNegative() || delay.compareTo(delayMax) > 0) {
-            throw ServiceException.invalid(
-                    request.runAt() != null ? "/runAt" : "/delay", "must be within " + delayMax + " from now");
+        return request.delay() == null ? Duration.ZERO : request.delay();
+    }
+
+    /** What no annotation says; parts that break their annotations are left to those. */
+    static List<Violation> faults(EnqueueRequest request) {
+        List<Violation> faults = new ArrayList<>();
+        if (request.delay() != null && request.runAt() != null) {
+            faults.add(new Violation("/runAt", "excludes delay: send one of them"));
         }
-        return delay;
+        if (request.timeLimit() != null) {
+            judge(faults, "/timeLimit", () -> JobOptions.NONE.within(request.timeLimit()));
+        }
+        if (isFormed(request.backoff())) {
+            judge(faults, "/backoff", () -> backoff(request.backoff()));
+        }
+        if (isFormed(request.unique())) {
+            judge(faults, "/unique", () -> unique(request.unique()));
+        }
+        List<String> dependsOn = request.dependsOn() == null ? List.of() : request.dependsOn();
+        for (int i = 0; i < dependsOn.size(); i++) {
+            if (dependsOn.get(i) != null && JobId.parse(dependsOn.get(i)).isEmpty()) {
+                faults.add(new Violation("/dependsOn/" + i, "must be the id of a job"));
+            }
+        }
+        if (request.unique() != null && !dependsOn.isEmpty()) {
+            faults.add(new Violation("/unique", "excludes dependsOn: send one of them"));
+        }
+        return faults;
+    }
+
+    private static boolean isFormed(EnqueueRequest.Rests rests) {
+        return rests != null
+                && rests.kind() != null
+                && rests.kind().matches(EnqueueRequest.Rests.KINDS)
+                && (rests.delays() == null || rests.delays().stream().noneMatch(Objects::isNull))
+                && (rests.jitter() == null || rests.jitter() >= 0 && rests.jitter() <= 1);
+    }
+
+    private static boolean isFormed(EnqueueRequest.Unique unique) {
+        return unique != null
+                && unique.key() != null
+                && unique.key().matches(UniqueKey.KEY_PATTERN)
+                && (unique.mode() == null || unique.mode().matches(EnqueueRequest.Unique.MODES));
     }
 
     private static JobOptions options(EnqueueRequest request) {
-        Optional<Backoff> backoff =
-                Optional.ofNullable(request.backoff()).map(rests -> at("/backoff", () -> backoff(rests)));
-        Optional<UniqueKey> unique = Optional.ofNullable(request.unique()).map(key -> at("/unique", () -> unique(key)));
-        Dependencies dependencies = dependencies(request);
-        if (unique.isPresent() && !dependencies.on().isEmpty()) {
-            throw ServiceException.invalid("/unique", "excludes dependsOn: send one of them");
-        }
-        Optional<Duration> timeLimit = Optional.ofNullable(request.timeLimit());
-        boolean quiet = Boolean.TRUE.equals(request.quiet());
-        return at(
-                "/timeLimit",
-                () -> new JobOptions(
-                        Optional.ofNullable(request.group()), timeLimit, backoff, unique, dependencies, quiet));
+        return new JobOptions(
+                Optional.ofNullable(request.group()),
+                Optional.ofNullable(request.timeLimit()),
+                Optional.ofNullable(request.backoff()).map(RequestedJob::backoff),
+                Optional.ofNullable(request.unique()).map(RequestedJob::unique),
+                dependencies(request),
+                Boolean.TRUE.equals(request.quiet()));
     }
 
     private static Backoff backoff(EnqueueRequest.Rests rests) {
@@ -115,8 +154,7 @@ final class RequestedJob {
             return Dependencies.NONE;
         }
         List<JobId> on = request.dependsOn().stream()
-                .map(text -> JobId.parse(text)
-                        .orElseThrow(() -> ServiceException.invalid("/dependsOn", "has what is not the id of a job")))
+                .map(text -> JobId.parse(text).orElseThrow())
                 .toList();
         Dependencies.OnFailure onFailure =
                 switch (request.onDependencyFailure() == null ? "cancel" : request.onDependencyFailure()) {
@@ -129,16 +167,20 @@ final class RequestedJob {
 
     private static <T> T needed(T value, String name) {
         if (value == null) {
-            throw new IllegalArgumentException("needs " + name + " for this kind");
+            throw ServiceException.invalid("/backoff/" + name, "is needed for this kind");
         }
         return value;
     }
 
-    private static <T> T at(String pointer, Supplier<T> part) {
+    private static void judge(List<Violation> faults, String pointer, Supplier<?> part) {
         try {
-            return part.get();
+            part.get();
+        } catch (ServiceException e) {
+            faults.addAll(e.violations());
         } catch (IllegalArgumentException e) {
-            throw ServiceException.invalid(pointer, e.getMessage());
+            faults.add(new Violation(pointer, e.getMessage()));
+        } catch (ArithmeticException e) {
+            faults.add(new Violation(pointer, "is too long"));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.drover.jobs.lease;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,9 +40,6 @@ import dev.drover.platform.ratelimit.RouteClass;
 @RateLimited(RouteClass.WORK)
 public class HolderResource {
 
-    private static final int RESULT_BYTES_MAX = 64 * 1024;
-    private static final int CHECKPOINT_BYTES_MAX = 16 * 1024;
-
     private final LeaseStore leases;
 
     HolderResource(LeaseStore leases) {
@@ -72,7 +68,7 @@ public class HolderResource {
     @Problems({"job_not_found", "lease_lost"})
     public LeaseBody.Held progress(@PathParam("id") String id, @Valid @NotNull LeaseRequest.Progress request) {
         OptionalInt percent = request.percent() == null ? OptionalInt.empty() : OptionalInt.of(request.percent());
-        Optional<String> checkpoint = text(request.checkpoint(), "/checkpoint", CHECKPOINT_BYTES_MAX);
+        Optional<String> checkpoint = text(request.checkpoint());
         return held(leases.report(hold(id, request.fencingToken()), percent, checkpoint));
     }
 
@@ -85,7 +81,7 @@ public class HolderResource {
             content = @Content(schema = @Schema(implementation = LeaseBody.Settled.class)))
     @Problems({"job_not_found", "lease_lost"})
     public LeaseBody.Settled complete(@PathParam("id") String id, @Valid @NotNull LeaseRequest.Complete request) {
-        Optional<String> result = text(request.result(), "/result", RESULT_BYTES_MAX);
+        Optional<String> result = text(request.result());
         return settled(id, leases.complete(hold(id, request.fencingToken()), result));
     }
 
@@ -105,15 +101,8 @@ public class HolderResource {
         return new Hold(JobId.parse(id).orElseThrow(HolderResource::notFound), token);
     }
 
-    private static Optional<String> text(JsonNode value, String pointer, int bytesMax) {
-        if (value == null || value.isNull()) {
-            return Optional.empty();
-        }
-        String text = value.toString();
-        if (text.getBytes(StandardCharsets.UTF_8).length > bytesMax) {
-            throw ServiceException.invalid(pointer, "must be at most " + bytesMax + " bytes of JSON");
-        }
-        return Optional.of(text);
+    private static Optional<String> text(JsonNode value) {
+        return Optional.ofNullable(value).filter(given -> !given.isNull()).map(JsonNode::toString);
     }
 
     private static LeaseBody.Held held(LeaseStore.HoldResult result) {

@@ -1,5 +1,8 @@
 package dev.drover.jobs.lease;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -10,10 +13,15 @@ import jakarta.validation.constraints.Size;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.drover.platform.problem.JudgedBody;
+import dev.drover.platform.problem.Violation;
+
 /** Bodies of what a worker sends. */
 final class LeaseRequest {
 
     static final int TEXT_MAX = 2_000;
+    static final int RESULT_BYTES_MAX = 64 * 1024;
+    static final int CHECKPOINT_BYTES_MAX = 16 * 1024;
 
     /** Fewer than a worker in this process may take: each may have 64 KiB of payload. */
     static final int JOBS_MAX = 100;
@@ -65,14 +73,34 @@ final class LeaseRequest {
             @Min(0) @Max(100) Integer percent,
 
             @Schema(ref = "AnyJson", description = "At most 16 KiB")
-            JsonNode checkpoint) {}
+            JsonNode checkpoint)
+            implements JudgedBody {
+
+        @Override
+        public List<Violation> violations() {
+            return tooLong(checkpoint, CHECKPOINT_BYTES_MAX, "/checkpoint");
+        }
+    }
 
     @Schema(name = "JobCompletion")
     record Complete(
             @NotNull @Min(1) Long fencingToken,
 
             @Schema(ref = "AnyJson", description = "At most 64 KiB")
-            JsonNode result) {}
+            JsonNode result)
+            implements JudgedBody {
+
+        @Override
+        public List<Violation> violations() {
+            return tooLong(result, RESULT_BYTES_MAX, "/result");
+        }
+    }
+
+    private static List<Violation> tooLong(JsonNode value, int bytesMax, String pointer) {
+        return value == null || value.toString().getBytes(StandardCharsets.UTF_8).length <= bytesMax
+                ? List.of()
+                : List.of(new Violation(pointer, "must be at most " + bytesMax + " bytes of JSON"));
+    }
 
     /** {@code then}: what is to become of it, {@code retry} if it is left out. */
     @Schema(name = "JobFailure")

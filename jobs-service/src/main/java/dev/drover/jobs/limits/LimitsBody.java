@@ -2,8 +2,10 @@ package dev.drover.jobs.limits;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 import jakarta.annotation.Nullable;
 import jakarta.validation.Valid;
@@ -13,7 +15,8 @@ import jakarta.validation.constraints.NotNull;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.problem.JudgedBody;
+import dev.drover.platform.problem.Violation;
 
 /** Limits on the wire; what is left out or null is without limit. */
 @Schema(name = "QueueLimits")
@@ -29,7 +32,8 @@ record LimitsBody(
         @Nullable @Min(1) @Max(Limits.CONCURRENCY_MAX) @Schema(description = "The same of each group")
         Integer groupConcurrency,
 
-        @Nullable @Valid RateBody groupRate) {
+        @Nullable @Valid RateBody groupRate)
+        implements JudgedBody {
 
     @Schema(name = "QueueRate")
     record RateBody(
@@ -38,18 +42,34 @@ record LimitsBody(
             @NotNull @Schema(implementation = String.class, examples = "PT1M")
             String period) {
 
+        private static final String EXPECTED = "must be an ISO-8601 duration from 1 ms to " + Limits.Rate.PERIOD_MAX;
+
         static RateBody of(Limits.Rate rate) {
             return new RateBody(rate.count(), rate.period().toString());
         }
 
-        Limits.Rate toRate(String pointer) {
+        Limits.Rate toRate() {
+            return new Limits.Rate(count, Duration.parse(period));
+        }
+
+        /** @param rate may be null */
+        static Stream<Violation> faults(RateBody rate, String pointer) {
+            if (rate == null || rate.period() == null) {
+                return Stream.empty();
+            }
             try {
-                return new Limits.Rate(count, Duration.parse(period));
-            } catch (IllegalArgumentException | DateTimeException e) {
-                throw ServiceException.invalid(
-                        pointer + "/period", "must be an ISO-8601 duration from 1 ms to " + Limits.Rate.PERIOD_MAX);
+                new Limits.Rate(1, Duration.parse(rate.period()));
+                return Stream.empty();
+            } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+                return Stream.of(new Violation(pointer + "/period", EXPECTED));
             }
         }
+    }
+
+    @Override
+    public List<Violation> violations() {
+        return Stream.concat(RateBody.faults(rate, "/rate"), RateBody.faults(groupRate, "/groupRate"))
+                .toList();
     }
 
     static LimitsBody of(Limits limits) {
@@ -63,9 +83,9 @@ record LimitsBody(
     Limits toLimits() {
         return new Limits(
                 number(concurrency),
-                Optional.ofNullable(rate).map(one -> one.toRate("/rate")),
+                Optional.ofNullable(rate).map(RateBody::toRate),
                 number(groupConcurrency),
-                Optional.ofNullable(groupRate).map(one -> one.toRate("/groupRate")));
+                Optional.ofNullable(groupRate).map(RateBody::toRate));
     }
 
     private static Integer number(OptionalInt value) {

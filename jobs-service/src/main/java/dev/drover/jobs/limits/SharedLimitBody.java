@@ -16,7 +16,9 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.jobs.QueueName;
+import dev.drover.platform.problem.JudgedBody;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.problem.Violation;
 
 /** Limits that queues share, on the wire. */
 final class SharedLimitBody {
@@ -34,7 +36,13 @@ final class SharedLimitBody {
             @Schema(description = "Jobs of all the queues together that run at once, on all instances")
             Integer concurrency,
 
-            @Nullable @Valid LimitsBody.RateBody rate) {
+            @Nullable @Valid LimitsBody.RateBody rate)
+            implements JudgedBody {
+
+        @Override
+        public List<Violation> violations() {
+            return LimitsBody.RateBody.faults(rate, "/rate").toList();
+        }
 
         SharedLimit toLimit() {
             if (concurrency == null && rate == null) {
@@ -43,7 +51,7 @@ final class SharedLimitBody {
             return new SharedLimit(
                     queues.stream().map(QueueName::new).toList(),
                     concurrency == null ? OptionalInt.empty() : OptionalInt.of(concurrency),
-                    Optional.ofNullable(rate).map(one -> one.toRate("/rate")));
+                    Optional.ofNullable(rate).map(LimitsBody.RateBody::toRate));
         }
     }
 

@@ -42,10 +42,15 @@ record Definition(
 
     /** @throws IllegalArgumentException the expression or the zone is none */
     CronTimes times() {
+        return CronTimes.parse(cron, zone(timeZone));
+    }
+
+    /** @throws IllegalArgumentException there is none of this name */
+    static ZoneId zone(String name) {
         try {
-            return CronTimes.parse(cron, ZoneId.of(timeZone));
+            return ZoneId.of(name);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("there is no such time zone: " + timeZone, e);
+            throw new IllegalArgumentException("there is no such time zone: " + name, e);
         }
     }
 

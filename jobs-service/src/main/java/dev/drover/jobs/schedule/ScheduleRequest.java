@@ -2,6 +2,10 @@ package dev.drover.jobs.schedule;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -13,7 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.jobs.QueueName;
-import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.problem.JudgedBody;
+import dev.drover.platform.problem.Violation;
 
 /** The body of {@code PUT /schedules/{name}}. */
 @Schema(name = "ScheduleDefinition")
@@ -50,26 +55,53 @@ record ScheduleRequest(
         @Schema(
                 description = "Each tick is put off by up to this; at most an hour, and less than ticks are apart",
                 defaultValue = "PT0S")
-        Duration jitter) {
+        Duration jitter)
+        implements JudgedBody {
+
+    /** Whether the expression comes true, and leaves ticks as far apart as the jitter asks, is a question of the clock. */
+    @Override
+    public List<Violation> violations() {
+        List<Violation> faults = new ArrayList<>();
+        if (cron != null) {
+            judge(faults, "/cron", () -> CronTimes.parse(cron, ZoneOffset.UTC));
+        }
+        if (timeZone != null) {
+            judge(faults, "/timeZone", () -> Definition.zone(timeZone));
+        }
+        if (json().getBytes(StandardCharsets.UTF_8).length > Definition.PAYLOAD_BYTES_MAX) {
+            faults.add(new Violation("/payload", "must be at most " + Definition.PAYLOAD_BYTES_MAX + " bytes of JSON"));
+        }
+        if (spread().isNegative() || spread().compareTo(Definition.JITTER_MAX) > 0) {
+            faults.add(new Violation("/jitter", "must be PT0S to " + Definition.JITTER_MAX));
+        }
+        return faults;
+    }
+
+    private static void judge(List<Violation> faults, String pointer, Supplier<?> part) {
+        try {
+            part.get();
+        } catch (IllegalArgumentException e) {
+            faults.add(new Violation(pointer, e.getMessage()));
+        }
+    }
+
+    private String json() {
+        return payload == null ? "{}" : payload.toString();
+    }
+
+    private Duration spread() {
+        return jitter == null ? Duration.ZERO : jitter;
+    }
 
     Definition toDefinition(String owner) {
-        String json = payload == null ? "{}" : payload.toString();
-        if (json.getBytes(StandardCharsets.UTF_8).length > Definition.PAYLOAD_BYTES_MAX) {
-            throw ServiceException.invalid(
-                    "/payload", "must be at most " + Definition.PAYLOAD_BYTES_MAX + " bytes of JSON");
-        }
-        Duration spread = jitter == null ? Duration.ZERO : jitter;
-        if (spread.isNegative() || spread.compareTo(Definition.JITTER_MAX) > 0) {
-            throw ServiceException.invalid("/jitter", "must be PT0S to " + Definition.JITTER_MAX);
-        }
         return new Definition(
                 cron,
                 timeZone == null ? "UTC" : timeZone,
                 new QueueName(queue),
                 type,
-                json,
+                json(),
                 misfire == null ? Misfire.ONCE : Misfire.of(misfire),
-                spread,
+                spread(),
                 owner);
     }
 }

@@ -141,15 +141,9 @@ public class ScheduleResource {
         };
     }
 
-    /** The expression, the zone and that the jitter leaves ticks their order, each refused at its own place. */
+    /** That there is a tick, and that the jitter leaves ticks their order, each refused at its own place. */
     private static CronTimes checked(Definition definition, Instant now) {
-        CronTimes times;
-        try {
-            times = definition.times();
-        } catch (IllegalArgumentException e) {
-            String message = e.getMessage();
-            throw ServiceException.invalid(message.equals(CronTimes.EXPECTED) ? "/cron" : "/timeZone", message);
-        }
+        CronTimes times = definition.times();
         Optional<Instant> first = times.next(now);
         if (first.isEmpty()) {
             throw ServiceException.invalid("/cron", "must come true some time");

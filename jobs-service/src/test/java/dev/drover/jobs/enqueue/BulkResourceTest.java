@@ -63,6 +63,22 @@ class BulkResourceTest {
     }
 
     @Test
+    void whatIsWrongWithOneJobHidesNothingOfTheOthersNorOfTheList() {
+        HttpContract.problem(
+                        given().header("Authorization", TestIdentity.logIn().bearer())
+                                .contentType(ContentType.JSON)
+                                .body(
+                                        "{\"jobs\": [1, {\"queue\": \"a\", \"typ\": \"b\"}, {\"queue\": 7, \"type\": \"\"}]}")
+                                .post("/jobs/bulk")
+                                .then(),
+                        400,
+                        "validation_failed")
+                .body(
+                        "violations.pointer",
+                        contains("/jobs/0", "/jobs/1/typ", "/jobs/1/type", "/jobs/2/queue", "/jobs/2/type"));
+    }
+
+    @Test
     void eachJobIsJudgedByItself() {
         bulk(
                         List.of(
@@ -142,12 +158,12 @@ class BulkResourceTest {
 
     @Test
     void whatCannotBeAJobIsNamedWithItsPlace() {
-        refused(Map.of("backoff", Map.of("kind", "fixed")), "/backoff");
+        refused(Map.of("backoff", Map.of("kind", "fixed")), "/backoff/delay");
         refused(Map.of("backoff", Map.of("kind", "square")), "/backoff/kind");
         refused(Map.of("timeLimit", "PT0.1S"), "/timeLimit");
         refused(Map.of("group", "no spaces"), "/group");
         refused(Map.of("unique", Map.of("key", "k", "mode", "debounce", "for", "PT1S")), "/unique");
-        refused(Map.of("dependsOn", List.of("what")), "/dependsOn");
+        refused(Map.of("dependsOn", List.of("what")), "/dependsOn/0");
     }
 
     private void refused(Map<String, Object> more, String pointer) {

@@ -33,6 +33,7 @@ import dev.drover.platform.jobs.QueueName;
 import dev.drover.testing.Eventually;
 import dev.drover.testing.HttpContract;
 import dev.drover.testing.RedisFixture;
+import dev.drover.testing.RequestCalls;
 import dev.drover.testing.TestIdentity;
 
 @QuarkusTest
@@ -110,6 +111,7 @@ class EventResourceTest {
                 .sendAsync(request.build(), HttpResponse.BodyHandlers.ofLines())
                 .thenAccept(answer -> {
                     assertThat(answer.statusCode()).isEqualTo(200);
+                    RequestCalls.succeeded("GET /jobs/{id}/events", answer);
                     answer.body()
                             .filter(line -> line.startsWith("data:"))
                             .forEach(line -> data.add(line.substring("data:".length())));

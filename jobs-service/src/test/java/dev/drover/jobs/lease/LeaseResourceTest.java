@@ -103,6 +103,20 @@ class LeaseResourceTest {
     }
 
     @Test
+    void aJobHandedBackWaitsAgainWithAllItsAttempts() {
+        JobId id = queues.add(name);
+        long token = lease(Map.of("worker", "py-1")).getLong("jobs[0].fencingToken");
+        say(id, "hand-back", Map.of("fencingToken", token))
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("waiting"));
+        HttpContract.problem(say(id, "complete", Map.of("fencingToken", token)).then(), 409, "lease_lost");
+        // Again, as of a worker that has not heard the answer.
+        say(id, "hand-back", Map.of("fencingToken", token)).then().statusCode(200);
+        assertThat(lease(Map.of("worker", "py-2")).getInt("jobs[0].attempt")).isOne();
+    }
+
+    @Test
     void aFailedRunIsTriedAgainLater() {
         JobId id = queues.add(name);
         long token = lease(Map.of("worker", "py-1")).getLong("jobs[0].fencingToken");

@@ -20,7 +20,12 @@ public final class Requests {
             return true;
         }
         request.response().putHeader("Allow", method.name());
-        Problems.send(request, 405, "method_not_allowed", "Method not allowed", "only " + method + " is answered here");
+        Problems.send(
+                request,
+                405,
+                "method_not_allowed",
+                "The method is not allowed here",
+                "only " + method + " is answered here");
         return false;
     }
 

@@ -54,7 +54,11 @@ public final class ControlApi implements Handler<HttpServerRequest> {
             look(request, () -> sendMails(request));
         } else if (!room.handle(request) && !queues.handle(request) && !pages.serve(request)) {
             Problems.send(
-                    request, 404, "not_found", "Nothing is here", "no service and no page of the lab has this path");
+                    request,
+                    404,
+                    "not_found",
+                    "There is nothing here",
+                    "No service and no page of the lab has this path.");
         }
     }
 

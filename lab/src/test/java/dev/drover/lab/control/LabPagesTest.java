@@ -2,6 +2,9 @@ package dev.drover.lab.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -44,6 +47,16 @@ class LabPagesTest {
         assertThat(page.body()).doesNotContain("http://").doesNotContain("https://");
         assertThat(api.get("/lab/herd.js").body()).doesNotContain("innerHTML");
         assertThat(api.get("/nothing").status()).isEqualTo(404);
+    }
+
+    /** A client cannot tell whether it was the gateway or a service that did not find it. */
+    @Test
+    void whatIsNowhereIsSaidInTheWordsOfTheServices() throws IOException {
+        Answer answer = api.get("/nothing");
+
+        assertThat(answer.body()).contains("\"code\":\"not_found\"", "\"title\":\"There is nothing here\"");
+        assertThat(Files.readString(Path.of(System.getProperty("drover.home"), "docs", "errors.md")))
+                .contains("| `not_found` | 404 | There is nothing here |");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.drover.media.library;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import jakarta.annotation.Nullable;
@@ -8,7 +9,9 @@ import jakarta.annotation.Nullable;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.medialedger.VariantName;
+import dev.drover.platform.problem.JudgedBody;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.problem.Violation;
 
 /** The body of {@code POST /media/{id}/shares}. */
 @Schema(name = "ShareRequest")
@@ -17,13 +20,20 @@ record ShareRequest(
         String variant,
 
         @Schema(examples = "P7D", description = "An ISO-8601 duration, from a minute on") @Nullable
-        Duration validFor) {
+        Duration validFor)
+        implements JudgedBody {
+
+    @Override
+    public List<Violation> violations() {
+        return variant == null || VariantName.parse(variant).isPresent()
+                ? List.of()
+                : List.of(new Violation("/variant", "must be the name of a variant"));
+    }
 
     VariantName wanted() {
         return variant == null
                 ? VariantName.ORIGINAL
-                : VariantName.parse(variant)
-                        .orElseThrow(() -> ServiceException.invalid("/variant", "must be the name of a variant"));
+                : VariantName.parse(variant).orElseThrow();
     }
 
     /** @param max as long as a link may be used */

@@ -1,5 +1,8 @@
 package dev.drover.media.upload;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
@@ -11,7 +14,8 @@ import dev.drover.platform.medialedger.MediaPurpose;
 import dev.drover.platform.medialedger.NewMedia;
 import dev.drover.platform.objectstore.ExactContent;
 import dev.drover.platform.objectstore.Sha256;
-import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.problem.JudgedBody;
+import dev.drover.platform.problem.Violation;
 
 /** The body of {@code POST /media/uploads}: what exactly is going to be uploaded. */
 @Schema(name = "UploadRequest")
@@ -31,14 +35,24 @@ record UploadRequest(
         @Schema(examples = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String sha256,
 
-        @NotNull @Schema(enumeration = {"avatar", "file"}) String purpose) {
+        @NotNull @Schema(enumeration = {"avatar", "file"}) String purpose)
+        implements JudgedBody {
+
+    @Override
+    public List<Violation> violations() {
+        List<Violation> faults = new ArrayList<>();
+        if (fileName != null && FileName.parse(fileName).isEmpty()) {
+            faults.add(new Violation("/fileName", "must be 1 to " + FileName.CHARACTERS_MAX + " characters"));
+        }
+        if (purpose != null && MediaPurpose.parse(purpose).isEmpty()) {
+            faults.add(new Violation("/purpose", "must be avatar or file"));
+        }
+        return faults;
+    }
 
     NewMedia toMedia(MediaId id, String owner) {
-        FileName name = FileName.parse(fileName)
-                .orElseThrow(() -> ServiceException.invalid(
-                        "/fileName", "must be 1 to " + FileName.CHARACTERS_MAX + " characters"));
-        MediaPurpose use = MediaPurpose.parse(purpose)
-                .orElseThrow(() -> ServiceException.invalid("/purpose", "must be avatar or file"));
+        FileName name = new FileName(fileName);
+        MediaPurpose use = MediaPurpose.parse(purpose).orElseThrow();
         ExactContent content = new ExactContent(sizeBytes, contentType, new Sha256(sha256));
         return new NewMedia(id, owner, name.value(), content, use);
     }

@@ -23,6 +23,7 @@ public final class Admission {
     private final boolean takesUnproven;
     private final boolean writes;
     private final AtomicBoolean isRequired = new AtomicBoolean();
+    private final AtomicBoolean isCallerRefused = new AtomicBoolean();
     private final AtomicReference<Uni<Void>> identity =
             new AtomicReference<>(Uni.createFrom().voidItem());
     private final AtomicReference<Uni<Void>> verdict =
@@ -86,11 +87,25 @@ public final class Admission {
         verdict.updateAndGet(before -> before.chain(() -> begun).replaceWithVoid());
     }
 
-    /** As {@link #hold}, for the check that says whether the account named is the caller's: {@link #holdOnceProven} waits for it. */
-    public void holdForIdentity(Uni<?> proof) {
-        Uni<?> begun = proof.memoize().indefinitely();
-        identity.set(begun.replaceWithVoid());
+    /**
+     * As {@link #hold}, for the check that says whether the caller is let in.
+     *
+     * @param isAccountProven if not, {@link #holdOnceProven} waits for it
+     */
+    public void holdForCaller(Uni<?> proof, boolean isAccountProven) {
+        Uni<?> begun = proof.onFailure()
+                .invoke(() -> isCallerRefused.set(true))
+                .memoize()
+                .indefinitely();
+        if (!isAccountProven) {
+            identity.set(begun.replaceWithVoid());
+        }
         hold(begun);
+    }
+
+    /** Whether the handler had begun when it turned out that the caller is not let in. */
+    public boolean isCallerRefused() {
+        return isCallerRefused.get();
     }
 
     /**

@@ -4,9 +4,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.container.ContainerRequestContext;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -15,16 +17,31 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
 
-/** Reads no body whose connection is gone, and counts one that did not say how long it would be while it is read. Quarkus does too, and would end the request without a word. */
+/**
+ * Reads no body that is too large, said or not, and none whose connection is gone. One that says so is refused unread at the same place where
+ * one that does not is refused while it is read: once it is known who asks, and counted. Whatever the answer, the connection of the
+ * first ends with it, so that nobody has to take the rest.
+ */
 final class BoundedBodies {
 
-    /** Where Quarkus keeps its own limit. */
-    private static final String LIMIT_OF_QUARKUS = "io.quarkus.max-request-size";
+    /** Before anything that answers. */
+    private static final int PRIORITY = 900;
 
     private final long bytesMax;
 
-    BoundedBodies(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bodyMax) {
+    BoundedBodies(@ConfigProperty(name = "drover.http.body-max") MemorySize bodyMax) {
         this.bytesMax = bodyMax.asLongValue();
+    }
+
+    void endConnections(@Observes Filters filters) {
+        filters.register(
+                request -> {
+                    if (saysTooMuch(request)) {
+                        UnreadBody.closeAfterAnswer(request);
+                    }
+                    request.next();
+                },
+                PRIORITY);
     }
 
     @ServerRequestFilter(priority = FilterOrder.BODY)
@@ -33,10 +50,25 @@ final class BoundedBodies {
             // Its end was told before anybody listened: whoever read on would wait for the read time-out.
             throw new ServiceException(PlatformError.BAD_REQUEST, "The connection ended before the request did.");
         }
+        if (saysTooMuch(routing)) {
+            throw tooLarge();
+        }
         if (routing.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
-            routing.remove(LIMIT_OF_QUARKUS);
             context.setEntityStream(new Counted(context.getEntityStream(), routing));
         }
+    }
+
+    private boolean saysTooMuch(RoutingContext routing) {
+        String length = routing.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        // The server has seen to it that they are digits.
+        return length != null && (length.length() > 18 || Long.parseLong(length) > bytesMax);
+    }
+
+    private ServiceException tooLarge() {
+        return new ServiceException(
+                PlatformError.BODY_TOO_LARGE,
+                "A body has at most " + bytesMax
+                        + " bytes here; file bytes go to the object store by a presigned URL.");
     }
 
     private final class Counted extends FilterInputStream {
@@ -67,7 +99,7 @@ final class BoundedBodies {
             bytes += Math.max(0, read);
             if (bytes > bytesMax) {
                 UnreadBody.closeAfterAnswer(routing);
-                throw new ServiceException(PlatformError.BODY_TOO_LARGE, "A body has at most " + bytesMax + " bytes.");
+                throw tooLarge();
             }
         }
     }

@@ -60,11 +60,7 @@ public final class CallerMechanism implements HttpAuthenticationMechanism {
     }
 
     private static Principal admitMeanwhile(Admission admission, ClaimedCaller claimed) {
-        if (claimed.isAccountProven()) {
-            admission.hold(claimed.proof());
-        } else {
-            admission.holdForIdentity(claimed.proof());
-        }
+        admission.holdForCaller(claimed.proof(), claimed.isAccountProven());
         return claimed;
     }
 

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,6 +22,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * fault: members there is no place for, and values that are of another type.
  */
 final class BodyForm {
+
+    static final String OBJECT = "must be an object";
 
     private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(int.class, Integer.class, long.class, Long.class);
 
@@ -46,56 +49,61 @@ final class BodyForm {
         return unknown.isEmpty() && mistyped.isEmpty();
     }
 
-    /** Faulty members are taken out of the tree, so that what is left can be bound. */
-    void check(JsonNode value, JavaType type, String pointer) {
+    /**
+     * Once more is wrong than is told, no more is looked for. What is faulty is taken out of the tree, in a list it gives its place to null, so that what is left can be bound.
+     *
+     * @return whether the value itself may stay; what is wrong inside it is gone from it then
+     */
+    boolean check(JsonNode value, JavaType type, String pointer) {
         Class<?> raw = type.getRawClass();
-        if (value.isNull()) {
-            return;
+        if (value.isNull() || unknown.size() + mistyped.size() > ServiceException.VIOLATIONS_MAX) {
+            return true;
         }
         if (type.isCollectionLikeType() || type.isArrayType()) {
-            checkElements(value, type, pointer);
-        } else if (raw.isRecord()) {
-            checkMembers(value, type, pointer);
-        } else if (!canBe(value, type)) {
-            mistyped.add(new Violation(pointer, expected(raw)));
+            return checkElements(value, type, pointer);
         }
+        if (raw.isRecord()) {
+            return checkMembers(value, type, pointer);
+        }
+        return canBe(value, type) || isMistyped(pointer, expected(raw));
     }
 
-    private void checkElements(JsonNode value, JavaType type, String pointer) {
-        if (!value.isArray()) {
-            mistyped.add(new Violation(pointer, "must be an array"));
-            return;
-        }
-        for (int i = 0; i < value.size(); i++) {
-            check(value.get(i), type.getContentType(), pointer + "/" + i);
-        }
+    /** Always false, for the caller to say so. */
+    private boolean isMistyped(String pointer, String expected) {
+        mistyped.add(new Violation(pointer, expected));
+        return false;
     }
 
-    private void checkMembers(JsonNode value, JavaType type, String pointer) {
+    private boolean checkElements(JsonNode value, JavaType type, String pointer) {
+        if (!(value instanceof ArrayNode array)) {
+            return isMistyped(pointer, "must be an array");
+        }
+        for (int i = 0; i < array.size(); i++) {
+            if (!check(array.get(i), type.getContentType(), pointer + "/" + i)) {
+                array.setNull(i);
+            }
+        }
+        return true;
+    }
+
+    private boolean checkMembers(JsonNode value, JavaType type, String pointer) {
         if (!(value instanceof ObjectNode object)) {
-            mistyped.add(new Violation(pointer, "must be an object"));
-            return;
+            return isMistyped(pointer, OBJECT);
         }
         Map<String, JavaType> known = members.of(type);
         List<String> faulty = new ArrayList<>();
         object.propertyStream().forEach(member -> {
             String at = pointer + "/" + escaped(member.getKey());
-            int before = unknown.size() + mistyped.size();
-            if (known.containsKey(member.getKey())) {
-                check(member.getValue(), known.get(member.getKey()), at);
-            } else {
+            JavaType expected = known.get(member.getKey());
+            if (expected == null) {
                 unknown.add(new Violation(at, "is not known here; known are: " + String.join(", ", known.keySet())));
             }
-            if (unknown.size() + mistyped.size() > before && !isRecord(known.get(member.getKey()), member.getValue())) {
+            if (expected == null || !check(member.getValue(), expected, at)) {
                 faulty.add(member.getKey());
             }
         });
         object.remove(faulty);
-    }
-
-    /** Its own faulty members are gone from it already. */
-    private static boolean isRecord(JavaType type, JsonNode value) {
-        return type != null && type.getRawClass().isRecord() && value.isObject();
+        return true;
     }
 
     private boolean canBe(JsonNode value, JavaType type) {
@@ -156,9 +164,7 @@ final class BodyForm {
         if (type == Instant.class) {
             return "must be a time such as 2026-01-31T12:00:00Z";
         }
-        return JsonNode.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)
-                ? "must be an object"
-                : JsonFaults.FORM;
+        return JsonNode.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type) ? OBJECT : JsonFaults.FORM;
     }
 
     private static String escaped(String member) {

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -55,20 +56,23 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
         byte[] body = stream.readAllBytes();
         try {
             JsonNode tree = json.readTree(body);
-            if (tree == null || tree.isMissingNode()) {
+            if ((tree == null || tree.isMissingNode()) && !isRequired(annotations)) {
                 return null;
             }
-            if (!tree.isObject()) {
-                throw new ServiceException(PlatformError.MALFORMED_JSON, "A JSON object is expected as body.");
+            if (tree == null || !tree.isObject()) {
+                throw ServiceException.invalid("", BodyForm.OBJECT);
             }
             JavaType target = json.constructType(genericType);
             BodyForm form = new BodyForm(json, members);
             form.check(tree, target, "");
             if (!form.isFlawless()) {
-                throw refusal(form, tree, target);
+                throw ServiceException.unfit(
+                        form.unknown(),
+                        Stream.concat(form.mistyped().stream(), broken(form, tree, target))
+                                .toList());
             }
             // Once more from the text: in a tree a number may have lost digits.
-            return json.readValue(body, target);
+            return judged(json.readValue(body, target));
         } catch (JsonProcessingException e) {
             throw JsonFaults.of(e);
         } catch (NumberFormatException e) {
@@ -77,26 +81,42 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
         }
     }
 
-    private ServiceException refusal(BodyForm form, JsonNode rest, JavaType target) {
-        List<Violation> all = Stream.of(form.unknown(), form.mistyped(), constraints(form, rest, target))
-                .flatMap(List::stream)
-                .sorted(Comparator.comparing(Violation::pointer))
-                .toList();
-        return form.unknown().isEmpty() ? ServiceException.invalid(all) : ServiceException.unknownFields(all);
+    private static boolean isRequired(Annotation[] annotations) {
+        return Arrays.stream(annotations).anyMatch(NotNull.class::isInstance);
+    }
+
+    /** What annotations say alone is left to the resource's own validation, which knows its parameters too. */
+    private Object judged(Object body) {
+        if (body instanceof JudgedBody own && !own.violations().isEmpty()) {
+            throw ServiceException.invalid(constraints(body).toList());
+        }
+        return body;
     }
 
     /** What the members that can be read break; nothing when too little is left to bind. */
-    private List<Violation> constraints(BodyForm form, JsonNode rest, JavaType target) {
-        List<Violation> broken = new ArrayList<>();
+    private Stream<Violation> broken(BodyForm form, JsonNode rest, JavaType target) {
+        Set<String> unread = form.mistyped().stream().map(Violation::pointer).collect(Collectors.toSet());
         try {
-            validator.validate(json.<Object>treeToValue(rest, target)).stream()
-                    .map(ConstraintFaults::violation)
-                    .filter(violation -> form.mistyped().stream()
-                            .noneMatch(known -> violation.pointer().startsWith(known.pointer())))
-                    .forEach(broken::add);
+            return constraints(json.treeToValue(rest, target))
+                    .filter(violation -> !isWithin(violation.pointer(), unread));
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            return List.of();
+            return Stream.empty();
         }
-        return broken;
+    }
+
+    private Stream<Violation> constraints(Object body) {
+        return Stream.concat(
+                validator.validate(body).stream().map(ConstraintFaults::violation),
+                body instanceof JudgedBody own ? own.violations().stream() : Stream.empty());
+    }
+
+    /** Of what could not be read it is no news that it is not there. */
+    private static boolean isWithin(String pointer, Set<String> unread) {
+        for (int end = pointer.length(); end >= 0; end = pointer.lastIndexOf('/', end - 1)) {
+            if (unread.contains(pointer.substring(0, end))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -4,13 +4,11 @@ import java.util.Map;
 
 import jakarta.enterprise.event.Observes;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.drover.platform.http.RequestHeadConfig;
 import dev.drover.platform.http.ResourceMap;
@@ -21,34 +19,26 @@ final class ProblemRoutes {
 
     private static final int[] STATUSES = {400, 401, 403, 404, 405, 406, 413, 414, 415, 431, 500, 503};
 
-    /** After what names the instance, before Quarkus's own check, which ends such a request without a body. */
-    private static final int BEFORE_THE_BODY = 900;
+    /** After what names the instance, before anything that answers. */
+    private static final int HEAD = 900;
 
     private final ProblemRenderer problems;
-    private final long bodyBytesMax;
     private final RequestHeadConfig head;
 
-    ProblemRoutes(
-            ProblemRenderer problems,
-            RequestHeadConfig head,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bodyMax) {
+    ProblemRoutes(ProblemRenderer problems, RequestHeadConfig head) {
         this.problems = problems;
         this.head = head;
-        this.bodyBytesMax = bodyMax.asLongValue();
     }
 
     void refuseWhatIsTooLarge(@Observes Filters filters) {
-        filters.register(this::checkSizes, BEFORE_THE_BODY);
+        filters.register(this::checkSizes, HEAD);
     }
 
     private void checkSizes(RoutingContext request) {
-        String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (request.request().uri().length() > head.targetMax().asLongValue()) {
             refuse(request, 414);
         } else if (fieldBytes(request.request().headers()) > head.fieldsMax().asLongValue()) {
             refuse(request, 431);
-        } else if (length != null && !isWithinLimit(length)) {
-            refuse(request, 413);
         } else {
             request.next();
         }
@@ -66,10 +56,6 @@ final class ProblemRoutes {
             bytes += field.getKey().length() + field.getValue().length() + 4L;
         }
         return bytes;
-    }
-
-    private boolean isWithinLimit(String length) {
-        return length.length() < 19 && Long.parseLong(length) <= bodyBytesMax;
     }
 
     void register(@Observes Router router) {
@@ -129,7 +115,6 @@ final class ProblemRoutes {
             case 404 -> "No resource has this path.";
             case 405 -> "The resource is there and takes the methods that Allow names.";
             case 406 -> "Answers are application/json.";
-            case 413 -> "Send less; file bytes go to the object store by a presigned URL.";
             case 415 -> "Send what Accept names, or Accept-Patch for a PATCH.";
             default -> errorFor(status).title() + ".";
         };

@@ -1,15 +1,20 @@
 package dev.drover.platform.problem;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Ends a request with a problem. Expected alternatives are return values of the domain; this is thrown at the edge, where an outcome
  * becomes an answer. It carries no stack: it is no bug.
  */
 public final class ServiceException extends RuntimeException {
+
+    /** A body may have a member, or an element, for each few of its bytes, and an answer is not to be a hundred times as large. */
+    static final int VIOLATIONS_MAX = 100;
 
     private final transient ErrorCode error;
     private final transient List<Violation> violations;
@@ -42,13 +47,32 @@ public final class ServiceException extends RuntimeException {
         this.members = Map.copyOf(members);
     }
 
+    /** In the order of the places; of very many no more than the first are told. */
     public static ServiceException invalid(List<Violation> violations) {
-        return new ServiceException(PlatformError.VALIDATION_FAILED, "See violations.", violations, null, Map.of());
+        return of(PlatformError.VALIDATION_FAILED, violations);
     }
 
-    /** Members of the body there is no place for; what else is wrong with it is worth {@link #invalid} instead. */
-    public static ServiceException unknownFields(List<Violation> violations) {
-        return new ServiceException(PlatformError.UNKNOWN_FIELD, "See violations.", violations, null, Map.of());
+    /**
+     * All that is wrong with a body: {@code unknown_field} when that is members there is no place for and nothing else, so that whoever
+     * leaves them out is done.
+     *
+     * @param others wrong types and broken constraints
+     */
+    public static ServiceException unfit(List<Violation> unknown, List<Violation> others) {
+        return others.isEmpty()
+                ? of(PlatformError.UNKNOWN_FIELD, unknown)
+                : invalid(Stream.concat(unknown.stream(), others.stream()).toList());
+    }
+
+    private static ServiceException of(ErrorCode error, List<Violation> violations) {
+        List<Violation> told = violations.stream()
+                .sorted(Comparator.comparing(Violation::pointer))
+                .limit(VIOLATIONS_MAX)
+                .toList();
+        String detail = told.size() == violations.size()
+                ? "See violations."
+                : "See violations; there are more than these " + VIOLATIONS_MAX + ".";
+        return new ServiceException(error, detail, told, null, Map.of());
     }
 
     public static ServiceException invalid(String pointer, String message) {

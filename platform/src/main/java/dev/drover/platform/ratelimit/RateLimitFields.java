@@ -17,9 +17,10 @@ import dev.drover.platform.ratelimit.Decision.Unanswered;
 import dev.drover.platform.ratelimit.Quota.Mode;
 
 /**
- * What was decided about one request, and the header fields that say so (draft-ietf-httpapi-ratelimit-headers-11): every policy in
- * {@code RateLimit-Policy}, the one that leaves least in {@code RateLimit}. They are put on the answer as soon as they are known, so that
- * whatever ends the request carries them. A policy in shadow is not shown: clients are not to behave by it.
+ * What was decided about one request, and the header fields that say so (draft-ietf-httpapi-ratelimit-headers-11): every policy of the
+ * operation in {@code RateLimit-Policy}, the one that leaves least in {@code RateLimit}, unless the caller is refused as such. They are put
+ * on the answer as soon as they are known, so that whatever ends the request carries them. A policy in shadow is not shown: clients are not
+ * to behave by it.
  */
 final class RateLimitFields {
 
@@ -29,7 +30,9 @@ final class RateLimitFields {
     private static final String KEY = RateLimitFields.class.getName();
 
     private final MultiMap headers;
+    private final List<Policy> policies = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
+    private boolean isWithheld;
 
     RateLimitFields(MultiMap headers) {
         this.headers = headers;
@@ -45,31 +48,58 @@ final class RateLimitFields {
         return fields;
     }
 
-    void add(Decision decision) {
-        decisions.add(decision);
-        if (decision.policy().mode() == Mode.ENFORCE) {
-            headers.set(POLICY, policies());
-            leastLeft().ifPresent(standing -> headers.set(LIMIT, standing));
+    synchronized boolean isDeclared() {
+        return !policies.isEmpty();
+    }
+
+    /** What requests of the operation are counted by, whether or not it comes to that in this one. */
+    synchronized void declare(List<Policy> ofTheOperation) {
+        ofTheOperation.stream().filter(policy -> !policies.contains(policy)).forEach(policies::add);
+        String shown = policies.stream()
+                .filter(policy -> policy.mode() == Mode.ENFORCE)
+                .map(RateLimitFields::shown)
+                .collect(Collectors.joining(", "));
+        if (!shown.isEmpty()) {
+            headers.set(POLICY, shown);
         }
     }
 
-    List<Allowed> allowed() {
+    /** @return false when it comes too late: the caller was refused, and what was taken is to be given back */
+    synchronized boolean add(Decision decision) {
+        if (!policies.contains(decision.policy())) {
+            throw new IllegalStateException(
+                    "@RateLimited does not name " + decision.policy().routeClass());
+        }
+        if (isWithheld) {
+            return false;
+        }
+        decisions.add(decision);
+        if (decision.policy().mode() == Mode.ENFORCE) {
+            leastLeft().ifPresent(standing -> headers.set(LIMIT, standing));
+        }
+        return true;
+    }
+
+    /** The caller is refused as such, and learns nothing of whose credentials they are. Returns what was taken. */
+    synchronized List<Allowed> withhold() {
+        isWithheld = true;
+        headers.remove(LIMIT);
+        return allowed();
+    }
+
+    synchronized List<Allowed> allowed() {
         return decisions.stream()
                 .filter(Allowed.class::isInstance)
                 .map(Allowed.class::cast)
                 .toList();
     }
 
-    private String policies() {
-        return decisions.stream()
-                .map(Decision::policy)
-                .filter(policy -> policy.mode() == Mode.ENFORCE)
-                .map(policy -> "\"%s\";q=%d;w=%d"
-                        .formatted(
-                                policy.name(),
-                                policy.quota().units(),
-                                policy.quota().window().toSeconds()))
-                .collect(Collectors.joining(", "));
+    private static String shown(Policy policy) {
+        return "\"%s\";q=%d;w=%d"
+                .formatted(
+                        policy.name(),
+                        policy.quota().units(),
+                        policy.quota().window().toSeconds());
     }
 
     private Optional<String> leastLeft() {

@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 public @interface RateLimited {
 
     RouteClass value();
+
+    /** What the resource itself asks besides, once it has read the body: {@link RequestLimits#charge}. */
+    RouteClass[] then() default {};
 }

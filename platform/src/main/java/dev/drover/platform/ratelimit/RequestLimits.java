@@ -57,7 +57,11 @@ public final class RequestLimits {
     Uni<Void> charge(Policy policy, Subject subject, RateLimitFields fields) {
         return limiter.take(policy, subject).flatMap(decision -> {
             List<Allowed> earlier = fields.allowed();
-            fields.add(decision);
+            if (!fields.add(decision)) {
+                return decision instanceof Allowed late
+                        ? limiter.giveBack(late)
+                        : Uni.createFrom().voidItem();
+            }
             return RateLimiter.refusal(decision)
                     .map(refused -> giveBack(earlier).onItem().transformToUni(done -> Uni.createFrom()
                             .<Void>failure(refused)))
@@ -65,7 +69,8 @@ public final class RequestLimits {
         });
     }
 
-    private Uni<Void> giveBack(List<Allowed> taken) {
+    /** For a request that was not let in. When it is lost the subject has units less until they grow back. */
+    Uni<Void> giveBack(List<Allowed> taken) {
         Uni<Void> all = Uni.createFrom().voidItem();
         for (Allowed allowed : taken) {
             all = all.flatMap(done -> limiter.giveBack(allowed));

@@ -46,6 +46,23 @@ class BodyFormTest {
     }
 
     @Test
+    void ofAListOnlyTheFaultyElementsAreGone() throws JsonProcessingException {
+        JsonNode rest = check("{\"lines\": [{\"text\": \"a\", \"more\": 1}, 3, {\"text\": \"c\"}]}");
+
+        assertThat(json.treeToValue(rest, Order.class).lines())
+                .containsExactly(new Line("a", false), null, new Line("c", false));
+    }
+
+    @Test
+    void ofVeryManyFaultsTheFirstAreEnough() throws JsonProcessingException {
+        check("{\"lines\": [" + "1,".repeat(100_000) + "1]}");
+
+        assertThat(form.mistyped()).hasSize(ServiceException.VIOLATIONS_MAX + 1);
+        assertThat(ServiceException.invalid(form.mistyped()).violations()).hasSize(ServiceException.VIOLATIONS_MAX);
+        assertThat(ServiceException.invalid(form.mistyped()).getMessage()).contains("more than these 100");
+    }
+
+    @Test
     void aNumberThatIsTooLargeOrHasAFractionIsNoInteger() throws JsonProcessingException {
         check("{\"count\": 3000000000}");
         check("{\"count\": 1.5}");

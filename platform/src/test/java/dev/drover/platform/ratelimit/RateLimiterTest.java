@@ -157,9 +157,9 @@ class RateLimiterTest {
     }
 
     private void charge(RouteClass routeClass) {
-        requests.charge(policies.of(routeClass).orElseThrow(), ADA, fields)
-                .await()
-                .atMost(Duration.ofSeconds(10));
+        Policy policy = policies.of(routeClass).orElseThrow();
+        fields.declare(List.of(policy));
+        requests.charge(policy, ADA, fields).await().atMost(Duration.ofSeconds(10));
     }
 
     private void assertRefused(RouteClass routeClass, ErrorCode code) {

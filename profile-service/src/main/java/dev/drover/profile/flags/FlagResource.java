@@ -202,11 +202,7 @@ public class FlagResource {
                         .build();
             case FlagAdmin.Result.Deleted deleted -> Response.noContent().build();
             case FlagAdmin.Result.Refused(var unknown, var violations) ->
-                throw unknown.isEmpty()
-                        ? ServiceException.invalid(violations)
-                        : ServiceException.unknownFields(
-                                java.util.stream.Stream.concat(unknown.stream(), violations.stream())
-                                        .toList());
+                throw ServiceException.unfit(unknown, violations);
             case FlagAdmin.Result.Stale(long version) ->
                 throw new ServiceException(
                         PlatformError.PRECONDITION_FAILED,

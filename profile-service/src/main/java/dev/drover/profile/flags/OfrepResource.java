@@ -1,6 +1,5 @@
 package dev.drover.profile.flags;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import jakarta.ws.rs.Consumes;
@@ -169,8 +168,9 @@ public class OfrepResource {
         try {
             request = JsonBody.object(body);
         } catch (ServiceException e) {
-            String blank = new String(body, StandardCharsets.UTF_8).isBlank() ? "The body must be a JSON object." : "";
-            throw OfrepAnswer.malformed(key, blank.isEmpty() ? e.getMessage() : blank);
+            throw e.violations().isEmpty()
+                    ? OfrepAnswer.malformed(key, e.getMessage())
+                    : OfrepAnswer.invalidContext(key, "The body must be an object.");
         }
         if (!(request.get("context") instanceof ObjectNode context)) {
             throw OfrepAnswer.invalidContext(key, "The body must have context, an object.");

@@ -14,7 +14,9 @@ final class ProfileDocument {
 
     static final Set<String> MEMBERS =
             Set.of("id", "handle", "displayName", "bio", "avatar", "preferences", "version", "updatedAt");
+    static final Set<String> SETTABLE_MEMBERS = Set.of("handle", "displayName", "bio", "avatar", "preferences");
     static final Set<String> AVATAR_MEMBERS = Set.of("mediaId", "urls");
+    static final Set<String> SETTABLE_AVATAR_MEMBERS = Set.of("mediaId");
 
     private ProfileDocument() {}
 

@@ -26,23 +26,20 @@ final class ProfileEdits {
             ProfileDocument.MEMBERS.stream()
                     .filter(member -> !complete.has(member))
                     .forEach(member -> complete.set(member, whenLeftOut(member, now)));
-            return new ProfileForm(current).read(complete);
+            return new ProfileForm(current).read(complete, ProfileForm.unknownMembers(document));
         };
     }
 
     /** PATCH: RFC 7396 on what GET answers; the result is judged as a whole. */
     static ProfileEdit merge(ObjectNode patch) {
         return current -> {
-            List<Violation> unknown = ProfileForm.unknownMembers(patch);
-            if (!unknown.isEmpty()) {
-                return new ProfileEdit.Result.Refused(unknown, List.of());
-            }
             ObjectNode merged = (ObjectNode) MergePatch.apply(ProfileDocument.of(current), patch);
             ObjectNode empty = JsonNodeFactory.instance.objectNode();
             ProfileDocument.MEMBERS.stream()
                     .filter(member -> !merged.has(member))
                     .forEach(member -> merged.set(member, whenLeftOut(member, empty)));
-            return new ProfileForm(current).read(merged);
+            // A member the patch takes away is gone from the result, and there is still no place for it.
+            return new ProfileForm(current).read(merged, ProfileForm.unknownMembers(patch));
         };
     }
 

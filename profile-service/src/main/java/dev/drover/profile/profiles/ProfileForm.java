@@ -22,8 +22,8 @@ final class ProfileForm {
         this.current = current;
     }
 
-    ProfileEdit.Result read(ObjectNode document) {
-        List<Violation> unknown = unknownMembers(document);
+    /** @param unknown what the request has in it that there is no place for */
+    ProfileEdit.Result read(ObjectNode document, List<Violation> unknown) {
         Optional<Handle> handle = handle(document.get("handle"));
         Optional<String> displayName =
                 TextRule.DISPLAY_NAME.read(document.get("displayName"), "/displayName", violations);
@@ -46,16 +46,20 @@ final class ProfileForm {
 
     /** Members there is no place for, in a whole document or in a patch. */
     static List<Violation> unknownMembers(ObjectNode document) {
-        List<Violation> unknown = new ArrayList<>(unknownMembers(document, "", ProfileDocument.MEMBERS));
+        List<Violation> unknown = new ArrayList<>(
+                unknownMembers(document, "", ProfileDocument.MEMBERS, ProfileDocument.SETTABLE_MEMBERS));
         if (document.get("avatar") instanceof ObjectNode avatar) {
-            unknown.addAll(unknownMembers(avatar, "/avatar", ProfileDocument.AVATAR_MEMBERS));
+            unknown.addAll(unknownMembers(
+                    avatar, "/avatar", ProfileDocument.AVATAR_MEMBERS, ProfileDocument.SETTABLE_AVATAR_MEMBERS));
         }
         return unknown;
     }
 
-    private static List<Violation> unknownMembers(ObjectNode object, String pointer, Set<String> known) {
+    /** Named is what can be set; what cannot may still be sent as it was read. */
+    private static List<Violation> unknownMembers(
+            ObjectNode object, String pointer, Set<String> known, Set<String> settable) {
         String expectation = "is not known here; known are: "
-                + String.join(", ", known.stream().sorted().toList());
+                + String.join(", ", settable.stream().sorted().toList());
         return object.propertyStream()
                 .map(java.util.Map.Entry::getKey)
                 .filter(name -> !known.contains(name))

@@ -98,12 +98,7 @@ class ProfileRequest {
     }
 
     private static ServiceException refusal(ProfileEdit.Result.Refused reasons) {
-        if (reasons.invalid().isEmpty()) {
-            return ServiceException.unknownFields(reasons.unknown());
-        }
-        return ServiceException.invalid(
-                java.util.stream.Stream.concat(reasons.unknown().stream(), reasons.invalid().stream())
-                        .toList());
+        return ServiceException.unfit(reasons.unknown(), reasons.invalid());
     }
 
     record Answer(Profile profile, boolean repeated) {

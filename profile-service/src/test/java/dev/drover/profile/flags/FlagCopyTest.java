@@ -29,6 +29,7 @@ import dev.drover.platform.flags.FlagKeys;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.testing.Eventually;
 import dev.drover.testing.RedisFixture;
+import dev.drover.testing.RequestCalls;
 
 @QuarkusTest
 @WithTestResource(value = RedisFixture.class, scope = TestResourceScope.GLOBAL)
@@ -133,6 +134,7 @@ class FlagCopyTest {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(stream.statusCode()).isEqualTo(200);
+            RequestCalls.succeeded("GET /ofrep/v1/events", stream);
             assertThat(stream.headers().firstValue("Content-Type").orElseThrow())
                     .startsWith("text/event-stream");
             return stream.body();

@@ -69,7 +69,8 @@ class OfrepResourceTest {
         error(evaluate(key, "{}"), 400, "context_invalid", "INVALID_CONTEXT");
         error(evaluate(key, "{\"context\":{\"targetingKey\":7}}"), 400, "context_invalid", "INVALID_CONTEXT");
         error(evaluate(key, "{"), 400, "malformed_json", "PARSE_ERROR");
-        error(evaluate(key, ""), 400, "malformed_json", "PARSE_ERROR");
+        error(evaluate(key, ""), 400, "context_invalid", "INVALID_CONTEXT");
+        error(evaluate(key, "[]"), 400, "context_invalid", "INVALID_CONTEXT");
         String none = "f-" + UUID.randomUUID();
         Response missing = evaluate(none, "{\"context\":{}}");
         problem(missing.then(), 404, "flag_not_found")

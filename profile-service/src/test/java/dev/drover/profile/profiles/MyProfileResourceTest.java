@@ -206,7 +206,7 @@ class MyProfileResourceTest {
                         .patch(ME)
                         .then(),
                 400,
-                "malformed_json");
+                "validation_failed");
     }
 
     @Test

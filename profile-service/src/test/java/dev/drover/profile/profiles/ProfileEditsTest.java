@@ -103,6 +103,17 @@ class ProfileEditsTest {
                 .containsExactly("/handle", "/displayName", "/bio", "/avatar");
     }
 
+    @Test
+    void anUnknownMemberHidesNothingAndIsToldWhatCanBeSet() {
+        ProfileEdit.Result.Refused refused =
+                refused(ProfileEdits.merge(json("{\"handle\":\"A!\",\"bio\":5,\"zz\":1}")));
+
+        assertThat(refused.invalid()).extracting(Violation::pointer).containsExactly("/handle", "/bio");
+        assertThat(refused.unknown())
+                .containsExactly(new Violation(
+                        "/zz", "is not known here; known are: avatar, bio, displayName, handle, preferences"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"nickname":"x"}       | /nickname

@@ -3,13 +3,12 @@ package dev.drover.realtime.channel;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -58,7 +57,8 @@ import dev.drover.realtime.delivery.Slice;
 public class ChannelResource {
 
     private static final String ROUTE = "POST /realtime/channels/{channel}/messages";
-    private static final Pattern SINCE = Pattern.compile("([A-Za-z0-9_-]{1,64}):(\\d{1,18})");
+    private static final java.util.regex.Pattern SINCE =
+            java.util.regex.Pattern.compile("([A-Za-z0-9_-]{1,64}):(\\d{1,18})");
 
     private final ChannelAccess access;
     private final Publishing publishing;
@@ -155,7 +155,9 @@ public class ChannelResource {
     /** @param id the publisher's; without one it comes from the Idempotency-Key, or is made up */
     @Schema(name = "NewMessage", requiredProperties = "data")
     public record NewMessage(
-            @Size(min = 1, max = 128) String id,
+            @Pattern(regexp = Publishing.ID_PATTERN, message = Publishing.ID_EXPECTED)
+            String id,
+
             @NotNull @Schema(ref = "AnyJson") JsonNode data) {}
 
     @Schema(name = "PublishedMessage")

@@ -17,7 +17,8 @@ import dev.drover.realtime.RealtimeError;
 @Singleton
 public final class Publishing {
 
-    private static final String ID_PATTERN = "[\\x21-\\x7e]{1,128}";
+    static final String ID_PATTERN = "[!-~]{1,128}";
+    static final String ID_EXPECTED = "must be 1 to 128 printable ASCII characters without a space";
 
     private final ChannelAccess access;
     private final ChannelLog log;
@@ -38,7 +39,7 @@ public final class Publishing {
     public Appended publish(String channel, String id, String data, String sub) {
         ChannelName known = access.require(Verb.PUBLISH, channel, sub);
         if (id == null || !id.matches(ID_PATTERN)) {
-            throw ServiceException.invalid("/id", "must be 1 to 128 printable ASCII characters without a space");
+            throw ServiceException.invalid("/id", ID_EXPECTED);
         }
         if (data.getBytes(StandardCharsets.UTF_8).length > dataBytesMax) {
             throw new ServiceException(
