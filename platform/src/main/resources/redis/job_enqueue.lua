@@ -57,8 +57,9 @@ for at = FIRST, #ARGV, STRIDE do
   ids[#ids + 1] = ARGV[at]
 end
 local known = redis.call('HMGET', jobs_key, unpack(ids))
-local was_empty = redis.call('ZCARD', waiting_key) == 0
-local depth = redis.call('ZCARD', waiting_key) + redis.call('ZCARD', scheduled_key) + redis.call('ZCARD', grouped_key)
+local waiting_before = redis.call('ZCARD', waiting_key)
+local was_empty = waiting_before == 0
+local depth = waiting_before + redis.call('ZCARD', scheduled_key) + redis.call('ZCARD', grouped_key)
 local percent = memory_percent()
 local sequence = redis.call('HINCRBY', counters_key, 'sequence', #ids) - #ids
 local records, payloads, waiting = {}, {}, {}

@@ -1,5 +1,7 @@
 package dev.drover.media;
 
+import java.time.Clock;
+
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -35,8 +37,8 @@ final class ObjectStoreProducer {
 
     @Produces
     @Singleton
-    S3ObjectPresigner presigner(ObjectStoreConfig config) {
-        return S3ObjectPresigner.of(config);
+    S3ObjectPresigner presigner(ObjectStoreConfig config, Clock clock) {
+        return S3ObjectPresigner.of(config, clock);
     }
 
     void close(@Disposes S3ObjectPresigner presigner) {

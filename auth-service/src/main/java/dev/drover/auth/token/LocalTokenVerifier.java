@@ -31,9 +31,8 @@ final class LocalTokenVerifier implements TokenVerifier {
         if (!keys.isStale()) {
             return Uni.createFrom().item(() -> verify(token, keys.inMemory()));
         }
-        return Uni.createFrom()
-                .item(keys::current)
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+        return TokenVerifier.onCallersContext(
+                        Uni.createFrom().item(keys::current).runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
                 .map(ring -> verify(token, ring));
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,15 +96,34 @@ public final class Guard {
         HttpCall publish =
                 HttpCall.json("POST", "/realtime/channels/public:guard/messages", "{\"data\":" + HttpCall.NUMBER + "}");
         probes.add(new Probe("publish", instances.get(Service.REALTIME), sending(publish.bearer(account.token()))));
-        Instance limited = drover.start(Service.PROFILE, Map.of("RATE_LIMIT_READ", "1000000/PT1S"), FLAGS)
-                .awaitReady();
+        Map<String, String> limits = new HashMap<>(environment(Service.PROFILE));
+        limits.put("RATE_LIMIT_READ", "1000000/PT1S");
+        Instance limited = drover.start(Service.PROFILE, limits, FLAGS).awaitReady();
         probes.add(new Probe("limited", limited, sending(Endpoint.PROFILE.call(account, "guard"))));
         return probes;
     }
 
-    /** Workers look for work now and then, and nobody asked them to. */
+    /** Nothing is done that nobody asked for: neither looking for work nor sweeping, and for changed flags as seldom as may be. */
     private static Map<String, String> environment(Service service) {
-        return service == Service.JOBS ? Map.of("JOBS_ROLE", "api") : Map.of();
+        Map<String, String> quiet = new HashMap<>(Map.of("DROVER_FLAGS_POLL", "PT1M"));
+        List<String> sweeps =
+                switch (service) {
+                    case AUTH -> List.of("AUTH_ERRANDS_EVERY", "AUTH_AUDIT_EVERY");
+                    case MEDIA -> List.of("DROVER_MEDIA_OUTBOX_EVERY");
+                    case JOBS ->
+                        List.of(
+                                "DROVER_JOBS_OUTBOX_EVERY",
+                                "DROVER_JOBS_RECOVERY_EVERY",
+                                "DROVER_JOBS_SCHEDULES_EVERY",
+                                "DROVER_JOBS_QUEUE_LATENCY_EVERY",
+                                "DROVER_JOBS_MEDIA_OUTBOX_EVERY");
+                    case PROFILE, REALTIME, BARE -> List.of();
+                };
+        sweeps.forEach(sweep -> quiet.put(sweep, "off"));
+        if (service == Service.JOBS) {
+            quiet.put("JOBS_ROLE", "api");
+        }
+        return quiet;
     }
 
     private static Turn sending(HttpCall call) {

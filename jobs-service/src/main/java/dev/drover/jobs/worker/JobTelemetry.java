@@ -7,7 +7,6 @@ import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -18,6 +17,7 @@ import io.vertx.core.Vertx;
 import org.jboss.logging.MDC;
 
 import dev.drover.jobs.lease.Lease;
+import dev.drover.platform.faults.CallTimers;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.platform.telemetry.LogFields;
 import dev.drover.platform.telemetry.TraceParent;
@@ -31,11 +31,13 @@ final class JobTelemetry {
     private final Vertx vertx;
     private final Tracer tracer;
     private final MeterRegistry meters;
+    private final CallTimers runs;
 
     JobTelemetry(Vertx vertx, Tracer tracer, MeterRegistry meters) {
         this.vertx = vertx;
         this.tracer = tracer;
         this.meters = meters;
+        this.runs = new CallTimers(meters, "drover.jobs.runs", "queue");
     }
 
     void countRunning(QueueName queue, Collection<?> running) {
@@ -55,7 +57,7 @@ final class JobTelemetry {
                 .setAttribute("drover.job.attempt", lease.attempt())
                 .startSpan();
         Optional<JobContext> context = span.isRecording() ? Optional.of(JobContext.enter(vertx)) : Optional.empty();
-        Run run = new Run(lease.hold().id().queue(), span, Timer.start(meters), context);
+        Run run = new Run(lease.hold().id().queue(), span, context);
         MDC.put(LogFields.JOB_ID, lease.hold().id().toString());
         SpanContext place = span.getSpanContext();
         if (place.isValid()) {
@@ -68,16 +70,15 @@ final class JobTelemetry {
 
         private final QueueName queue;
         private final Span span;
-        private final Timer.Sample begun;
+        private final long begunNanos = System.nanoTime();
         private final Optional<JobContext> context;
         private final Scope scope;
         private String outcome = NO_WORD;
 
-        private Run(QueueName queue, Span span, Timer.Sample begun, Optional<JobContext> context) {
+        private Run(QueueName queue, Span span, Optional<JobContext> context) {
             this.context = context;
             this.queue = queue;
             this.span = span;
-            this.begun = begun;
             this.scope = span.makeCurrent();
         }
 
@@ -92,11 +93,7 @@ final class JobTelemetry {
 
         @Override
         public void close() {
-            begun.stop(Timer.builder("drover.jobs.runs")
-                    .description("runs of jobs by how they ended; none: without a word")
-                    .tag("queue", queue.toString())
-                    .tag("outcome", outcome)
-                    .register(meters));
+            runs.record(queue.toString(), outcome, begunNanos);
             span.setAttribute("drover.job.outcome", outcome);
             if (outcome.equals(NO_WORD) || outcome.equals("retry") || outcome.equals("dead")) {
                 span.setStatus(StatusCode.ERROR);

@@ -8,7 +8,10 @@ import io.micrometer.core.instrument.Timer;
 
 import dev.drover.platform.stateless.ProcessLocal;
 
-/** The timer of a store's calls, by call and outcome. Both come from the code and not from requests, so there are a few dozen. */
+/**
+ * Timers by what was done and how it ended, looked up once each: the registry makes a name of the tags every time it is asked. Both come from the code, or
+ * are bounded as queues are, and not from requests.
+ */
 public final class CallTimers {
 
     public static final String OK = "ok";

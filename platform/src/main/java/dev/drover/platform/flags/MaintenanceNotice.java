@@ -9,6 +9,7 @@ import dev.openfeature.sdk.Client;
 import dev.openfeature.sdk.ImmutableContext;
 import dev.openfeature.sdk.Value;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerResponse;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -24,12 +25,17 @@ public final class MaintenanceNotice {
     private static final int BYTES_MAX = 500;
 
     private final Client features;
+    private final FlagCopy copy;
     private final FlagConfig config;
     private final ImmutableContext context;
 
     MaintenanceNotice(
-            Client features, FlagConfig config, @ConfigProperty(name = "quarkus.application.name") String service) {
+            Client features,
+            FlagCopy copy,
+            FlagConfig config,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
         this.features = features;
+        this.copy = copy;
         this.config = config;
         this.context = new ImmutableContext(service, java.util.Map.of("service", new Value(service)));
     }
@@ -40,13 +46,20 @@ public final class MaintenanceNotice {
         }
         filters.register(
                 request -> {
-                    String notice = field(features.getStringValue(FLAG, "", context));
-                    if (!notice.isEmpty()) {
-                        request.response().putHeader(HEADER, notice);
+                    // Mostly there is none, and every request passes here.
+                    if (copy.snapshot().flag(FLAG).isPresent()) {
+                        announce(request.response());
                     }
                     request.next();
                 },
                 PRIORITY);
+    }
+
+    private void announce(HttpServerResponse response) {
+        String notice = field(features.getStringValue(FLAG, "", context));
+        if (!notice.isEmpty()) {
+            response.putHeader(HEADER, notice);
+        }
     }
 
     /** After the instance has said its name. */

@@ -139,12 +139,11 @@ public final class CallerMechanism implements HttpAuthenticationMechanism {
     private static Principal confirmed(SessionCookie.Presented presented, SessionState state) {
         return switch (state) {
             case SessionState.Live live
-            when live.sub().equals(presented.sub()) && SessionCookie.matches(presented.secret(), live.secretHash()) ->
+            when live.sub().equals(presented.sub()) && presented.matches(live.secretHash()) ->
                 new Caller(live.sub(), presented.sessionId(), live.roles(), Caller.Credential.SESSION_COOKIE);
             case SessionState.Live forged -> throw expired();
             case SessionState.Revoked revoked
-            when revoked.sub().equals(presented.sub())
-                    && SessionCookie.matches(presented.secret(), revoked.secretHash()) ->
+            when revoked.sub().equals(presented.sub()) && presented.matches(revoked.secretHash()) ->
                 new EndedCaller(revoked.sub(), presented.sessionId(), revoked.roles(), revoked.because());
             // Whoever only names it learns no more than that it ended.
             case SessionState.Revoked other -> throw ClaimedCaller.revoked();

@@ -16,8 +16,6 @@ import jakarta.inject.Singleton;
 import io.quarkus.arc.DefaultBean;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.unchecked.Unchecked;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -70,7 +68,8 @@ final class JwksTokenVerifier implements TokenVerifier {
             Keys keys = known.get();
             PublicKey key = keys.byId().get(keyId);
             if (key == null) {
-                return onCallersContext(refresh()).map(fresh -> claims.verify(token, require(fresh, keyId)));
+                return TokenVerifier.onCallersContext(refresh())
+                        .map(fresh -> claims.verify(token, require(fresh, keyId)));
             }
             if (keys.fetchedAt().plus(config.maxAge()).isBefore(clock.instant())) {
                 refresh().subscribe().with(fresh -> {}, failure -> LOG.debugf("keys stay as they are: %s", failure));
@@ -87,12 +86,6 @@ final class JwksTokenVerifier implements TokenVerifier {
             Thread.sleep(config.minRefreshInterval());
             refresh().await().indefinitely();
         }
-    }
-
-    /** The fetch ends on a thread of its own; what follows of the request belongs where its own context is. */
-    private static <T> Uni<T> onCallersContext(Uni<T> fetched) {
-        Context context = Vertx.currentContext();
-        return context == null ? fetched : fetched.emitOn(command -> context.runOnContext(ignored -> command.run()));
     }
 
     private static PublicKey require(Keys keys, String keyId) {

@@ -34,6 +34,6 @@ final class ProvenCookies {
 
     /** The cookie as a whole, without its secret. */
     private static String name(SessionCookie.Presented cookie) {
-        return cookie.sessionId() + "." + cookie.sub() + "." + SessionCookie.hash(cookie.secret());
+        return cookie.sessionId() + "." + cookie.sub() + "." + cookie.secretHash();
     }
 }

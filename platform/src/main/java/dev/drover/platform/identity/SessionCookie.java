@@ -68,14 +68,8 @@ public final class SessionCookie {
     static Optional<Presented> parse(String value) {
         Matcher form = FORM.matcher(value);
         return form.matches()
-                ? Optional.of(new Presented(form.group(1), form.group(2), form.group(3)))
+                ? Optional.of(new Presented(form.group(1), form.group(2), hash(form.group(3))))
                 : Optional.empty();
-    }
-
-    /** Compares in constant time. */
-    static boolean matches(String secret, String storedHash) {
-        return MessageDigest.isEqual(
-                hash(secret).getBytes(StandardCharsets.US_ASCII), storedHash.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** What of a secret may be stored: its SHA-256 in hex. A slow hash is not needed for 256 random bits. */
@@ -88,7 +82,14 @@ public final class SessionCookie {
         }
     }
 
-    record Presented(String sessionId, String sub, String secret) {
+    /** What a client has sent, the secret as its {@link #hash}: nothing asks for more, and every look at it would have to hash it anew. */
+    record Presented(String sessionId, String sub, String secretHash) {
+
+        /** Compares in constant time. */
+        boolean matches(String storedHash) {
+            return MessageDigest.isEqual(
+                    secretHash.getBytes(StandardCharsets.US_ASCII), storedHash.getBytes(StandardCharsets.US_ASCII));
+        }
 
         @Override
         public String toString() {

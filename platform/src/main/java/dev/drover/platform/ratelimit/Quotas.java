@@ -10,9 +10,9 @@ import io.smallrye.mutiny.Uni;
  */
 interface Quotas {
 
-    /** Takes one unit, or nothing when there is none. */
+    /** Takes one unit, or nothing when there is none. For an open policy it fails by itself after {@link RateLimitConfig#openTimeout}. */
     Uni<Standing> take(Policy policy, Subject subject);
 
-    /** Puts back what {@link #take} gave, for a request that was refused all the same. */
+    /** Puts back what {@link #take} gave, for a request that was refused all the same. Fails after {@link RateLimitConfig#openTimeout}. */
     Uni<Standing> giveBack(Policy policy, Subject subject);
 }

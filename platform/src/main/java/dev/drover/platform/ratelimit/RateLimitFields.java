@@ -2,7 +2,6 @@ package dev.drover.platform.ratelimit;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -95,23 +94,21 @@ final class RateLimitFields {
     }
 
     private static String shown(Policy policy) {
-        return "\"%s\";q=%d;w=%d"
-                .formatted(
-                        policy.name(),
-                        policy.quota().units(),
-                        policy.quota().window().toSeconds());
+        return "\"" + policy.name() + "\";q=" + policy.quota().units() + ";w="
+                + policy.quota().window().toSeconds();
     }
 
     private Optional<String> leastLeft() {
-        return decisions.stream()
-                .filter(decision -> decision.policy().mode() == Mode.ENFORCE)
-                .flatMap(decision ->
-                        standing(decision)
-                                .map(standing -> new Shown(decision.policy().name(), standing))
-                                .stream())
-                .min(Comparator.comparing((Shown shown) -> shown.standing().retryAfter(), Comparator.reverseOrder())
-                        .thenComparing(shown -> shown.standing().remaining()))
-                .map(Shown::toString);
+        Shown least = null;
+        for (Decision decision : decisions) {
+            Optional<Standing> standing =
+                    decision.policy().mode() == Mode.ENFORCE ? standing(decision) : Optional.empty();
+            if (standing.isPresent()) {
+                Shown next = new Shown(decision.policy().name(), standing.get());
+                least = least == null || next.leavesLessThan(least) ? next : least;
+            }
+        }
+        return Optional.ofNullable(least).map(Shown::toString);
     }
 
     private static Optional<Standing> standing(Decision decision) {
@@ -125,9 +122,15 @@ final class RateLimitFields {
 
     private record Shown(String name, Standing standing) {
 
+        /** Whoever has to wait longest, then who has fewest units. */
+        boolean leavesLessThan(Shown other) {
+            int longer = standing.retryAfter().compareTo(other.standing.retryAfter());
+            return longer > 0 || longer == 0 && standing.remaining() < other.standing.remaining();
+        }
+
         @Override
         public String toString() {
-            return "\"%s\";r=%d;t=%d".formatted(name, standing.remaining(), seconds(standing.reset()));
+            return "\"" + name + "\";r=" + standing.remaining() + ";t=" + seconds(standing.reset());
         }
 
         private static long seconds(Duration duration) {

@@ -1,14 +1,14 @@
 package dev.drover.platform.ratelimit;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
@@ -21,6 +21,7 @@ import dev.drover.platform.ratelimit.Decision.Unanswered;
 import dev.drover.platform.ratelimit.Quota.Mode;
 import dev.drover.platform.ratelimit.RouteClass.WithoutAnswer;
 import dev.drover.platform.redis.StoreUnavailableException;
+import dev.drover.platform.stateless.ProcessLocal;
 
 /** Decides whether a subject may have one more of something, over all instances, and counts what it decided. */
 @Singleton
@@ -32,13 +33,16 @@ public final class RateLimiter {
     private final Policies policies;
     private final Quotas quotas;
     private final MeterRegistry meters;
-    private final Duration openTimeout;
 
-    RateLimiter(Policies policies, Quotas quotas, MeterRegistry meters, RateLimitConfig config) {
+    @ProcessLocal(because = "what this process counts and is asked for; as many as there are policies and outcomes")
+    private final Map<Counted, Counter> counters = new ConcurrentHashMap<>();
+
+    private record Counted(String policy, String outcome) {}
+
+    RateLimiter(Policies policies, Quotas quotas, MeterRegistry meters) {
         this.policies = policies;
         this.quotas = quotas;
         this.meters = meters;
-        this.openTimeout = config.openTimeout();
     }
 
     /**
@@ -56,12 +60,9 @@ public final class RateLimiter {
     }
 
     Uni<Decision> take(Policy policy, Subject subject) {
-        Uni<Standing> asked = quotas.take(policy, subject);
-        return (policy.withoutAnswer() == WithoutAnswer.OPEN
-                        ? asked.ifNoItem().after(openTimeout).fail()
-                        : asked)
+        return quotas.take(policy, subject)
                 .map(standing -> decide(policy, subject, standing))
-                .onFailure(RateLimiter::isNoAnswer)
+                .onFailure(StoreUnavailableException.class)
                 .recoverWithItem(failure -> new Unanswered(policy, failure))
                 .invoke(this::count);
     }
@@ -69,11 +70,8 @@ public final class RateLimiter {
     /** For a request another policy refuses. When it is lost the subject has one unit less until it grows back. */
     Uni<Void> giveBack(Allowed allowed) {
         return quotas.giveBack(allowed.policy(), allowed.subject())
-                .ifNoItem()
-                .after(openTimeout)
-                .fail()
                 .replaceWithVoid()
-                .onFailure(RateLimiter::isNoAnswer)
+                .onFailure(StoreUnavailableException.class)
                 .recoverWithNull();
     }
 
@@ -84,16 +82,16 @@ public final class RateLimiter {
         return policy.mode() == Mode.SHADOW ? new ShadowLimited(policy, standing) : new Limited(policy, standing);
     }
 
-    private static boolean isNoAnswer(Throwable failure) {
-        return failure instanceof StoreUnavailableException || failure instanceof TimeoutException;
-    }
-
     private void count(Decision decision) {
-        meters.counter(DECISIONS, "policy", decision.policy().name(), "outcome", decision.outcome())
+        counters.computeIfAbsent(new Counted(decision.policy().name(), decision.outcome()), this::counter)
                 .increment();
         if (decision instanceof Unanswered unanswered) {
             LOG.debugf("limit %s: %s (%s)", decision.policy().name(), decision.outcome(), unanswered.cause());
         }
+    }
+
+    private Counter counter(Counted of) {
+        return meters.counter(DECISIONS, "policy", of.policy(), "outcome", of.outcome());
     }
 
     /** What a request that was decided like this ends with, if it does not go on. */

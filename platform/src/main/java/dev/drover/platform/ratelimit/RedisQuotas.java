@@ -3,12 +3,14 @@ package dev.drover.platform.ratelimit;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
 
+import dev.drover.platform.ratelimit.RouteClass.WithoutAnswer;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
 
@@ -19,29 +21,33 @@ final class RedisQuotas implements Quotas {
     private static final RedisScript SCRIPT = RedisScript.load("rate_limit");
 
     private final RedisCalls redis;
+    private final Optional<Duration> openTimeout;
 
-    RedisQuotas(RedisCalls redis) {
+    RedisQuotas(RedisCalls redis, RateLimitConfig config) {
         this.redis = redis;
+        this.openTimeout = Optional.of(config.openTimeout());
     }
 
     @Override
     public Uni<Standing> take(Policy policy, Subject subject) {
-        return change(policy, subject, 1);
+        return change(
+                policy, subject, 1, policy.withoutAnswer() == WithoutAnswer.OPEN ? openTimeout : Optional.empty());
     }
 
     @Override
     public Uni<Standing> giveBack(Policy policy, Subject subject) {
-        return change(policy, subject, -1);
+        return change(policy, subject, -1, openTimeout);
     }
 
-    private Uni<Standing> change(Policy policy, Subject subject, int units) {
+    private Uni<Standing> change(Policy policy, Subject subject, int units, Optional<Duration> within) {
         return redis.runAsync(
                         SCRIPT,
                         List.of(RateLimitKeys.arrival(policy.routeClass(), subject)),
                         List.of(
                                 Long.toString(policy.intervalMicros()),
                                 Integer.toString(policy.quota().burst()),
-                                Integer.toString(units)))
+                                Integer.toString(units)),
+                        within)
                 .map(RedisQuotas::standing);
     }
 

@@ -45,6 +45,7 @@ public enum RouteClass {
 
     private final KeyKind by;
     private final WithoutAnswer withoutAnswer;
+    private final String wireName = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     RouteClass(KeyKind by, WithoutAnswer withoutAnswer) {
         this.by = by;
@@ -61,7 +62,7 @@ public enum RouteClass {
 
     /** As it stands in headers, metrics and keys. */
     String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return wireName;
     }
 
     /** What becomes of a request when Redis does not answer the limiter. */

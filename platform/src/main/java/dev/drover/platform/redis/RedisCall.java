@@ -3,15 +3,11 @@ package dev.drover.platform.redis;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.netty.util.concurrent.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.mutiny.redis.client.Response;
 
 import dev.drover.platform.redis.RedisPool.Exchange;
@@ -30,7 +26,7 @@ final class RedisCall {
     private final RedisPool pool;
     private final RedisConfig config;
     private final UnaryOperator<Throwable> translation;
-    private final ContextInternal context;
+    private final CallerContext caller;
     private final CompletableFuture<Response> answer = new CompletableFuture<>();
 
     /**
@@ -43,24 +39,22 @@ final class RedisCall {
             RedisPool pool,
             RedisConfig config,
             UnaryOperator<Throwable> translation,
-            Vertx vertx) {
+            CallerContext caller) {
         this.question = question;
         this.interest = interest;
         this.pool = pool;
         this.config = config;
         this.translation = translation;
-        this.context = Vertx.currentContext() instanceof ContextInternal own
-                ? own
-                : ((VertxInternal) vertx).createEventLoopContext();
+        this.caller = caller;
     }
 
-    /** @param left how long it may take, repeats and pauses included */
+    /**
+     * Ends in the caller's context.
+     *
+     * @param left how long it may take, repeats and pauses included
+     */
     CompletableFuture<Response> begin(Duration left) {
-        Future<?> deadline = context.nettyEventLoop()
-                .schedule(
-                        () -> context.runOnContext(late -> fail(new TimeoutException("Redis did not answer in time"))),
-                        left.toNanos(),
-                        TimeUnit.NANOSECONDS);
+        Future<?> deadline = caller.after(left, () -> fail(new TimeoutException("Redis did not answer in time")));
         answer.whenComplete((response, failure) -> deadline.cancel(false));
         attempt(0);
         return answer;
@@ -73,11 +67,11 @@ final class RedisCall {
     private void send(Supplier<Exchange> what, int repeats, boolean byDigest) {
         pool.send(what.get(), this::isOver, (response, failure) -> {
             if (failure == null) {
-                answer.complete(response == null ? null : Response.newInstance(response));
+                caller.run(() -> answer.complete(response == null ? null : Response.newInstance(response)));
             } else if (byDigest && RedisFailure.isUnknownScript(failure)) {
                 send(question.inFull(), repeats, false);
             } else {
-                failed(failure, repeats);
+                caller.run(() -> failed(failure, repeats));
             }
         });
     }
@@ -90,15 +84,11 @@ final class RedisCall {
             fail(failure);
             return;
         }
-        context.nettyEventLoop()
-                .schedule(
-                        () -> context.runOnContext(again -> {
-                            if (!isOver()) {
-                                attempt(repeats + 1);
-                            }
-                        }),
-                        pauseNanos(repeats),
-                        TimeUnit.NANOSECONDS);
+        caller.after(pause(repeats), () -> {
+            if (!isOver()) {
+                attempt(repeats + 1);
+            }
+        });
     }
 
     /** Asked before each sending: what nobody waits for ends there, and says nothing of Redis. */
@@ -119,8 +109,8 @@ final class RedisCall {
         return RedisFailure.wasNotCarriedOut(failure) || question.reads() && RedisFailure.isConnection(failure);
     }
 
-    private long pauseNanos(int repeats) {
+    private Duration pause(int repeats) {
         long longest = config.retryPause().toNanos() << repeats;
-        return ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
     }
 }

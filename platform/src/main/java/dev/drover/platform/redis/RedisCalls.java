@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.concurrent.Future;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -41,7 +43,8 @@ import dev.drover.platform.redis.RedisPool.Exchange;
 
 /**
  * The one door to Redis: every command and script of every store passes here, so that time-outs, retries, the breaker and the translation
- * of faults stand in one place. The blocking forms are for virtual threads and worker threads; the {@code …Async} forms for event loops.
+ * of faults stand in one place. The blocking forms are for virtual threads and worker threads; the {@code …Async} forms for event loops: whatever
+ * becomes of such a call, it is told in the Vert.x context it was made in.
  *
  * <p>A call that fails with {@link StoreUnavailableException} may or may not have been carried out: callers repeat it only when that is
  * harmless. Here it is repeated only when it reads, or when Redis certainly did nothing; a write is never sent twice.
@@ -58,6 +61,9 @@ public final class RedisCalls {
 
     /** Carries no stack and no cause, so one serves all. */
     static final StoreUnavailableException GIVEN_UP = new StoreUnavailableException(STORE, StoreFault.GIVEN_UP, null);
+
+    private static final StoreUnavailableException LATE =
+            new StoreUnavailableException(STORE, StoreFault.TIMEOUT, null);
 
     /** Commands that change nothing, so that a repeat is harmless. */
     private static final Set<Command> READS = Set.of(
@@ -114,12 +120,17 @@ public final class RedisCalls {
 
     /** Who cancels it has it not sent any more, if it waits for a connection; what was sent is carried out all the same. */
     public Uni<Response> sendAsync(Command command, String... args) {
-        return telling(interest -> sending(interest, command, args));
+        return telling(Optional.empty(), interest -> sending(interest, command, args));
     }
 
     /** As {@link #sendAsync} when it is cancelled. */
     public Uni<Response> runAsync(RedisScript script, List<String> keys, List<String> args) {
-        return telling(interest -> running(interest, script, keys, args));
+        return runAsync(script, keys, args, Optional.empty());
+    }
+
+    /** @param within who waits is told so soon that there is no answer in time; the call goes on, and what becomes of it counts */
+    public Uni<Response> runAsync(RedisScript script, List<String> keys, List<String> args, Optional<Duration> within) {
+        return telling(within, interest -> running(interest, script, keys, args));
     }
 
     /**
@@ -207,7 +218,8 @@ public final class RedisCalls {
             }
             return translated(failure);
         };
-        return throughBreaker(() -> new RedisCall(question, interest, pool, config, translation, vertx).begin(left))
+        CallerContext caller = CallerContext.current(vertx);
+        return throughBreaker(() -> new RedisCall(question, interest, pool, config, translation, caller).begin(left))
                 .whenComplete((answer, failure) -> {
                     patience.end();
                     timers.record(question.name(), outcome(cause(failure)), startedNanos);
@@ -216,11 +228,9 @@ public final class RedisCalls {
 
     private CompletionStage<Response> throughBreaker(Callable<CompletionStage<Response>> call) {
         try {
-            return breaker.call(call)
-                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                            cause(failure) instanceof CircuitBreakerOpenException ? GIVEN_UP : cause(failure)));
+            return breaker.call(call);
         } catch (Exception e) {
-            return CompletableFuture.failedFuture(e instanceof CircuitBreakerOpenException ? GIVEN_UP : e);
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -234,11 +244,16 @@ public final class RedisCalls {
                         () -> new IllegalStateException("Redis refused a command: " + failure.getMessage(), failure));
     }
 
-    private static Uni<Response> telling(Function<Interest, CompletionStage<Response>> call) {
+    private Uni<Response> telling(Optional<Duration> within, Function<Interest, CompletionStage<Response>> call) {
         return Uni.createFrom().emitter(emitter -> {
             Interest interest = new Interest();
             emitter.onTermination(interest::end);
-            tell(call.apply(interest), emitter);
+            CompletionStage<Response> answer = call.apply(interest);
+            within.ifPresent(bound -> {
+                Future<?> late = CallerContext.current(vertx).after(bound, () -> emitter.fail(LATE));
+                answer.whenComplete((response, failure) -> late.cancel(false));
+            });
+            tell(answer, emitter);
         });
     }
 
@@ -266,11 +281,12 @@ public final class RedisCalls {
         }
     }
 
-    /** What stages wrap a failure in says nothing. */
+    /** What stages wrap a failure in says nothing, and the breaker's word for being open is not ours. */
     private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException || failure instanceof ExecutionException
-                ? cause(failure.getCause())
-                : failure;
+        if (failure instanceof CompletionException || failure instanceof ExecutionException) {
+            return cause(failure.getCause());
+        }
+        return failure instanceof CircuitBreakerOpenException ? GIVEN_UP : failure;
     }
 
     private static String outcome(Throwable failure) {

@@ -31,11 +31,11 @@ public final class TraceParent {
 
     /** A context to begin a span in; the root's when the text is empty or malformed. */
     public static Context context(Optional<String> traceParent) {
+        if (traceParent.isEmpty()) {
+            return Context.root();
+        }
         return W3CTraceContextPropagator.getInstance()
-                .extract(
-                        Context.root(),
-                        traceParent.map(text -> Map.of(HEADER, text)).orElse(Map.of()),
-                        Carrier.GETTER);
+                .extract(Context.root(), Map.of(HEADER, traceParent.get()), Carrier.GETTER);
     }
 
     private enum Carrier implements TextMapGetter<Map<String, String>> {

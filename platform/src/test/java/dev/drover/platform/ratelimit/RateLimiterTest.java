@@ -29,7 +29,7 @@ class RateLimiterTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FakeConfig config = new FakeConfig();
     private final Policies policies = new Policies(config);
-    private final RateLimiter limiter = new RateLimiter(policies, quotas, meters, config);
+    private final RateLimiter limiter = new RateLimiter(policies, quotas, meters);
     private final RequestLimits requests = new RequestLimits(policies, limiter, null, null);
     private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     private final RateLimitFields fields = new RateLimitFields(headers);
@@ -82,16 +82,6 @@ class RateLimiterTest {
 
         assertThat(headers.get("RateLimit-Policy")).isEqualTo("\"read\";q=1;w=60");
         assertThat(headers.contains("RateLimit")).isFalse();
-        assertThat(counted("read", "failed_open")).isOne();
-    }
-
-    @Test
-    void anOpenPolicyWaitsOnlySoLong() {
-        config.set(RouteClass.READ, "1/PT1M");
-        quotas.isSilent = true;
-
-        charge(RouteClass.READ);
-
         assertThat(counted("read", "failed_open")).isOne();
     }
 
@@ -181,13 +171,9 @@ class RateLimiterTest {
         private final Map<String, Integer> taken = new HashMap<>();
         private final List<String> givenBack = new ArrayList<>();
         private boolean isDown;
-        private boolean isSilent;
 
         @Override
         public Uni<Standing> take(Policy policy, Subject subject) {
-            if (isSilent) {
-                return Uni.createFrom().nothing();
-            }
             return change(policy, 1);
         }
 
