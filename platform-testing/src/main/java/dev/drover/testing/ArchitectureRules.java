@@ -3,7 +3,6 @@ package dev.drover.testing;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import java.lang.annotation.Annotation;
 import java.util.stream.Stream;
 
 import jakarta.annotation.security.RolesAllowed;
@@ -23,6 +22,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,7 +114,7 @@ public abstract class ArchitectureRules {
                 .andShould()
                 .notBeAnnotatedWith(RolesAllowed.class)
                 .andShould()
-                .beDeclaredInClassesThat(isAnnotatedWith(RunOnVirtualThread.class))
+                .beDeclaredInClassesThat(askForNoRole())
                 .because("what turns out not to be admitted must have changed nothing, and its answer must be held")
                 .allowEmptyShould(true)
                 .check(classes);
@@ -164,13 +164,19 @@ public abstract class ArchitectureRules {
                 if (!isFit) {
                     events.add(SimpleConditionEvent.violated(method, method.getDescription() + " begins too early"));
                 }
+                boolean mayWait = method.isAnnotatedWith(RunOnVirtualThread.class)
+                        || method.getOwner().isAnnotatedWith(RunOnVirtualThread.class);
+                if (mayWait == method.isAnnotatedWith(NonBlocking.class) || writes && !mayWait) {
+                    events.add(SimpleConditionEvent.violated(
+                            method,
+                            method.getDescription()
+                                    + " runs neither on a virtual thread nor, reading, on the event loop"));
+                }
             }
         };
     }
 
-    private static DescribedPredicate<JavaClass> isAnnotatedWith(Class<? extends Annotation> annotation) {
-        return DescribedPredicate.describe(
-                "run on virtual threads and ask for no role",
-                type -> type.isAnnotatedWith(annotation) && !type.isAnnotatedWith(RolesAllowed.class));
+    private static DescribedPredicate<JavaClass> askForNoRole() {
+        return DescribedPredicate.describe("ask for no role", type -> !type.isAnnotatedWith(RolesAllowed.class));
     }
 }

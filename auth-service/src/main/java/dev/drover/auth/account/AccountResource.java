@@ -19,7 +19,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -47,7 +49,6 @@ import dev.drover.platform.ratelimit.RouteClass;
 @Path("/auth")
 @Tag(name = "accounts")
 @Produces(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 public class AccountResource {
 
     private static final String SIGN_UP = "POST /auth/signup";
@@ -68,6 +69,7 @@ public class AccountResource {
     @POST
     @Path("/signup")
     @Consumes(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
     @Operation(operationId = "signUp", summary = "Create an account")
     @APIResponse(
             responseCode = "201",
@@ -106,11 +108,14 @@ public class AccountResource {
             description = "The account, with roles and session of the caller",
             content = @Content(schema = @Schema(implementation = MeView.class)),
             headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
-    public Response me() {
-        Account account = accounts.ofCaller(new AccountId(caller.sub()));
-        return Response.ok(MeView.of(account, caller.get()))
-                .header(HttpHeaders.CACHE_CONTROL, NOT_STORED)
-                .build();
+    @NonBlocking
+    public Uni<Response> me() {
+        Uni<Caller> proved = caller.proved();
+        return accounts.faceOfCaller(new AccountId(caller.sub()))
+                .flatMap(account -> proved.map(known -> MeView.of(account, known)))
+                .map(view -> Response.ok(view)
+                        .header(HttpHeaders.CACHE_CONTROL, NOT_STORED)
+                        .build());
     }
 
     private static Response.ResponseBuilder created(Account account) {
@@ -199,11 +204,11 @@ public class AccountResource {
             @Schema(examples = "ses_06ek2v5w3xq9d4t8m1b7c0hzyn")
             String sessionId) {
 
-        static MeView of(Account account, Caller caller) {
+        static MeView of(AccountFace account, Caller caller) {
             return new MeView(
                     account.id().value(),
-                    account.email().value(),
-                    account.displayName().map(DisplayName::value).orElse(null),
+                    account.email(),
+                    account.displayName().orElse(null),
                     account.emailVerified(),
                     caller.roles(),
                     caller.sid());

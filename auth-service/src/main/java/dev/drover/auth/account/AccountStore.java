@@ -2,6 +2,8 @@ package dev.drover.auth.account;
 
 import java.util.Optional;
 
+import io.smallrye.mutiny.Uni;
+
 import dev.drover.auth.password.PasswordHash;
 
 /**
@@ -26,6 +28,9 @@ interface AccountStore {
     Optional<Account> findByEmail(EmailAddress email);
 
     Optional<Account> find(AccountId id);
+
+    /** What every page asks for; a {@link Uni} because it is read on the event loop (docs/adr/0019-event-loop-reads.md). */
+    Uni<Optional<AccountFace>> face(AccountId id);
 
     /** Replaces the hash of a password by another of the same password, unless the password was changed in between. */
     void rehash(AccountId id, PasswordHash from, PasswordHash to);

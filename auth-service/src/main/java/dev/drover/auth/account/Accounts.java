@@ -5,6 +5,8 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import io.smallrye.mutiny.Uni;
+
 import dev.drover.auth.password.Password;
 import dev.drover.auth.password.PasswordHasher;
 import dev.drover.platform.problem.PlatformError;
@@ -78,7 +80,16 @@ public final class Accounts {
 
     /** Of a caller: one that was erased since its session was looked up ends the request as a session that was ended does. */
     public Account ofCaller(AccountId id) {
-        return find(id).orElseThrow(() -> new ServiceException(PlatformError.SESSION_REVOKED, "Its account is gone."));
+        return find(id).orElseThrow(Accounts::gone);
+    }
+
+    /** As {@link #ofCaller}, of what an account shows of itself, for an event loop. */
+    Uni<AccountFace> faceOfCaller(AccountId id) {
+        return store.face(id).map(face -> face.orElseThrow(Accounts::gone));
+    }
+
+    private static ServiceException gone() {
+        return new ServiceException(PlatformError.SESSION_REVOKED, "Its account is gone.");
     }
 
     public Optional<Account> find(AccountId id) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
@@ -99,6 +100,25 @@ final class RedisAccountStore implements AccountStore {
             }
         }
         return fields.containsKey("passwordHash") ? Optional.of(AccountFields.toAccount(id, fields)) : Optional.empty();
+    }
+
+    @Override
+    public Uni<Optional<AccountFace>> face(AccountId id) {
+        return redis.sendAsync(
+                        Command.HMGET, AccountKeys.account(id), "passwordHash", "email", "displayName", "emailVerified")
+                .map(fields -> face(id, fields));
+    }
+
+    /** One without a password is not there, or not any more. */
+    private static Optional<AccountFace> face(AccountId id, Response fields) {
+        if (fields.get(0) == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new AccountFace(
+                id,
+                fields.get(1).toString(),
+                Optional.ofNullable(fields.get(2)).map(Response::toString),
+                fields.get(3) != null && Boolean.parseBoolean(fields.get(3).toString())));
     }
 
     @Override

@@ -30,6 +30,7 @@ abstract class AccountStoreContract {
         assertThat(store().find(account.id())).contains(account);
         assertThat(store().findByEmail(account.email())).contains(account);
         assertThat(store().holder(account.email())).contains(account.id());
+        assertShowsItsFace(account);
     }
 
     @Test
@@ -47,11 +48,22 @@ abstract class AccountStoreContract {
                 Optional.of(Instant.parse("2026-01-03T03:04:05Z")));
         store().register(account);
         assertThat(store().find(account.id())).contains(account);
+        assertShowsItsFace(account);
+    }
+
+    private void assertShowsItsFace(Account account) {
+        assertThat(store().face(account.id()).await().indefinitely())
+                .contains(new AccountFace(
+                        account.id(),
+                        account.email().value(),
+                        account.displayName().map(DisplayName::value),
+                        account.emailVerified()));
     }
 
     @Test
     void nobodyIsFoundWhereNobodyIs() {
         assertThat(store().find(TestAccounts.id())).isEmpty();
+        assertThat(store().face(TestAccounts.id()).await().indefinitely()).isEmpty();
         assertThat(store().findByEmail(TestAccounts.email())).isEmpty();
         assertThat(store().holder(TestAccounts.email())).isEmpty();
     }

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.smallrye.mutiny.Uni;
+
 import dev.drover.auth.password.PasswordHash;
 
 /** Accounts for tests of the domain; it passes {@link AccountStoreContract}. */
@@ -37,6 +39,16 @@ final class InMemoryAccountStore implements AccountStore {
         return byEmail.values().stream()
                 .filter(account -> account.id().equals(id))
                 .findAny();
+    }
+
+    @Override
+    public Uni<Optional<AccountFace>> face(AccountId id) {
+        return Uni.createFrom()
+                .item(find(id).map(account -> new AccountFace(
+                        id,
+                        account.email().value(),
+                        account.displayName().map(DisplayName::value),
+                        account.emailVerified())));
     }
 
     @Override

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.RequestScoped;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Uni;
 
 import dev.drover.platform.admission.Admission;
 import dev.drover.platform.problem.PlatformError;
@@ -35,6 +36,13 @@ public class CurrentCaller {
             throw ClaimedCaller.revoked();
         }
         throw new ServiceException(PlatformError.UNAUTHENTICATED, "Send an access token or a session cookie.");
+    }
+
+    /** As {@link #get}, for an event loop: it does not wait. */
+    public Uni<Caller> proved() {
+        return identity.getPrincipal() instanceof ClaimedCaller claimed
+                ? claimed.proof()
+                : Uni.createFrom().item(this::get);
     }
 
     /** In a method that is {@link OpenToEndedSessions}: a {@link Caller} as from {@link #get}, or the {@link EndedCaller} who was one. */

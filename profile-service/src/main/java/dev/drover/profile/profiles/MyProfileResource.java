@@ -13,7 +13,9 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 
 import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -35,7 +37,6 @@ import dev.drover.profile.JsonBody;
 @Path("/profiles/me")
 @Tag(name = "profiles")
 @Authenticated
-@RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class MyProfileResource {
 
@@ -62,13 +63,17 @@ public class MyProfileResource {
             responseCode = "304",
             description = "As the client has it",
             headers = @Header(name = "ETag", ref = "ETag"))
-    public Response get(@Context Request conditions) {
-        Profile profile = request.own();
-        return ConditionalResponse.of(
-                conditions, new EntityVersion(profile.version()).toTag(), () -> ProfileBody.of(profile, avatars));
+    @NonBlocking
+    public Uni<Response> get(@Context Request conditions) {
+        return request.ownAsync()
+                .map(profile -> ConditionalResponse.of(
+                        conditions,
+                        new EntityVersion(profile.version()).toTag(),
+                        () -> ProfileBody.of(profile, avatars)));
     }
 
     @PUT
+    @RunOnVirtualThread
     @HeldUntilAdmitted(writes = true)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "replaceMyProfile", summary = "Replace the profile of the caller")
@@ -86,6 +91,7 @@ public class MyProfileResource {
     }
 
     @PATCH
+    @RunOnVirtualThread
     @HeldUntilAdmitted(writes = true)
     @Consumes(MERGE_PATCH)
     @Operation(operationId = "changeMyProfile", summary = "Change members of the profile of the caller")

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 
 import dev.drover.platform.http.EntityVersion;
@@ -43,6 +44,10 @@ class ProfileRequest {
 
     Profile own() {
         return profiles.own(account());
+    }
+
+    Uni<Profile> ownAsync() {
+        return profiles.ownAsync(account());
     }
 
     /** The profile after the edit, for an answer that says which version it is and whether it was carried out before. */

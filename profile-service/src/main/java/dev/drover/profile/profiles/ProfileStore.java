@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.smallrye.mutiny.Uni;
+
 import dev.drover.profile.AccountId;
 
 /** Where profiles are kept. Each operation is one atomic step; all fail with StoreUnavailableException when the store does not answer. */
@@ -12,6 +14,9 @@ interface ProfileStore {
 
     /** One round trip. Sees every write that was acknowledged before, by whichever instance. */
     Found find(AccountId id);
+
+    /** As {@link #find}; a {@link Uni} because one's own profile is read on the event loop (docs/adr/0019-event-loop-reads.md). */
+    Uni<Found> findAsync(AccountId id);
 
     /** As {@link #find}, of several accounts, asked at once. */
     List<Found> findAll(List<AccountId> ids);

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 
 import jakarta.inject.Singleton;
 
+import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
 import dev.drover.platform.redis.StoreUnavailableException;
@@ -43,6 +44,16 @@ final class Profiles {
             case ProfileStore.Found.NeverWritten never ->
                 Profile.initial(id, accounts.find(id).orElse(AccountFacts.UNKNOWN), never.handleEpoch());
         };
+    }
+
+    /** The same on the event loop. */
+    Uni<Profile> ownAsync(AccountId id) {
+        return store.findAsync(id).chain(found -> switch (found) {
+            case ProfileStore.Found.Written written -> Uni.createFrom().item(written.profile());
+            case ProfileStore.Found.NeverWritten never ->
+                accounts.findAsync(id)
+                        .map(account -> Profile.initial(id, account.orElse(AccountFacts.UNKNOWN), never.handleEpoch()));
+        });
     }
 
     /** Anyone's profile, for its public part; empty when there is no such account. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
@@ -27,8 +28,19 @@ final class RedisAccountDirectory implements AccountDirectory {
 
     @Override
     public Optional<AccountFacts> find(AccountId id) {
-        Response fields =
-                redis.send(Command.HMGET, ProfileKeys.account(id), "email", "displayName", "createdAt", "erasedAt");
+        return facts(redis.send(Command.HMGET, query(id)));
+    }
+
+    @Override
+    public Uni<Optional<AccountFacts>> findAsync(AccountId id) {
+        return redis.sendAsync(Command.HMGET, query(id)).map(RedisAccountDirectory::facts);
+    }
+
+    private static String[] query(AccountId id) {
+        return new String[] {ProfileKeys.account(id), "email", "displayName", "createdAt", "erasedAt"};
+    }
+
+    private static Optional<AccountFacts> facts(Response fields) {
         if (fields.get(0) == null || fields.get(3) != null) {
             return Optional.empty();
         }

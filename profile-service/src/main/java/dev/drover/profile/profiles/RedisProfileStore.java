@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
@@ -39,6 +40,11 @@ final class RedisProfileStore implements ProfileStore {
     @Override
     public Found find(AccountId id) {
         return found(id, redis.send(Command.HMGET, query(id)));
+    }
+
+    @Override
+    public Uni<Found> findAsync(AccountId id) {
+        return redis.sendAsync(Command.HMGET, query(id)).map(fields -> found(id, fields));
     }
 
     @Override

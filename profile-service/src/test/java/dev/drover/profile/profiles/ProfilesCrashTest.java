@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +183,11 @@ class ProfilesCrashTest {
         @Override
         public Found find(AccountId id) {
             return store.find(id);
+        }
+
+        @Override
+        public Uni<Found> findAsync(AccountId id) {
+            return store.findAsync(id);
         }
 
         @Override
