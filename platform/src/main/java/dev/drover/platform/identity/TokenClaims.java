@@ -3,6 +3,7 @@ package dev.drover.platform.identity;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -30,14 +31,23 @@ public final class TokenClaims {
 
     private static final int TOKEN_CHARS_MAX = 4_096;
 
+    /** Ours has some 90 characters; a longer one is read anew each time. */
+    private static final int HEADER_CHARS_KEPT = 256;
+
+    private static final Duration HEADERS_KEPT = Duration.ofMinutes(10);
+
     private final JWTParser parser = new DefaultJWTParser();
     private final IdentityConfig config;
     private final Clock clock;
     private final VerifiedTokens verified;
 
+    /** All tokens of a key begin alike. What is made up is kept too, and is forgotten like anything else. */
+    private final RecentProofs<String> keyIds;
+
     TokenClaims(IdentityConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
+        this.keyIds = new RecentProofs<>(clock, HEADERS_KEPT);
         this.verified = new VerifiedTokens(clock, config.clockSkew());
     }
 
@@ -50,9 +60,20 @@ public final class TokenClaims {
         if (dot < 1) {
             throw invalid("It is not a JWT.");
         }
+        String header = token.substring(0, dot);
+        return keyIds.find(header).orElseGet(() -> {
+            String keyId = readKeyId(header);
+            if (header.length() <= HEADER_CHARS_KEPT) {
+                keyIds.add(header, keyId);
+            }
+            return keyId;
+        });
+    }
+
+    private static String readKeyId(String encoded) {
         try {
-            JsonObject header = new JsonObject(
-                    new String(Base64.getUrlDecoder().decode(token.substring(0, dot)), StandardCharsets.UTF_8));
+            JsonObject header =
+                    new JsonObject(new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8));
             if (!"ES256".equals(header.getValue("alg"))) {
                 throw new ServiceException(PlatformError.TOKEN_ALGORITHM_REFUSED, "It must be signed with ES256.");
             }
