@@ -231,7 +231,9 @@ public class TotpResource {
     }
 
     private static ServiceException wrong() {
-        return new ServiceException(AuthError.TOTP_INVALID, "Wait for the next code and try again.");
+        return new ServiceException(
+                AuthError.TOTP_INVALID,
+                "Each code is good once: send the next one, or a recovery code that was not used.");
     }
 
     @Schema(name = "TotpCode")

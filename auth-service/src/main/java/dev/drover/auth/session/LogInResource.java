@@ -67,6 +67,9 @@ public class LogInResource {
     private static final AuditEvent FAILED =
             AuditEvent.of(AuditKind.LOGIN_FAILED).with("reason", "password");
 
+    private static final AuditEvent REFUSED =
+            AuditEvent.of(AuditKind.LOGIN_FAILED).with("reason", "account_locked");
+
     private final Accounts accounts;
     private final SecondFactor secondFactor;
     private final Sessions sessions;
@@ -132,6 +135,7 @@ public class LogInResource {
                 Proof.of(body.totp(), body.recoveryCode()),
                 TotpResource.intention(account.id().value(), LOG_IN, key)));
         if (account.lockedAt().isPresent()) {
+            audit.append(REFUSED.about(account.id().value()));
             throw new ServiceException(AuthError.ACCOUNT_LOCKED, "Ask an admin.");
         }
         Owner owner =

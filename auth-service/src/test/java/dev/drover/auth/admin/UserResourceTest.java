@@ -4,6 +4,7 @@ import static dev.drover.testing.HttpContract.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -96,6 +97,10 @@ class UserResourceTest {
                 .then()
                 .body("items", hasSize(1))
                 .body("items[0].actor", equalTo(ADMIN_ID));
+        given().header("Cookie", admin)
+                .get("/auth/audit?account=" + id + "&kind=login_failed")
+                .then()
+                .body("items.details.reason", containsInAnyOrder("account_locked", "password"));
     }
 
     @Test

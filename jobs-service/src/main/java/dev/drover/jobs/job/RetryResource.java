@@ -55,7 +55,11 @@ public class RetryResource {
         return switch (list.retry(id.queue(), List.of(id)).get(id)) {
             case RetryResult.Retried retried -> JobBody.of(visible.get(text));
             case RetryResult.NotRetried(JobState state) ->
-                throw new ServiceException(JobsError.JOB_NOT_RETRYABLE, "Its state is " + state.word() + ".");
+                throw new ServiceException(
+                        JobsError.JOB_NOT_RETRYABLE,
+                        state == JobState.CANCELLED
+                                ? "It was moved to another queue; its error names the job it became."
+                                : "Its state is " + state.word() + ".");
             case RetryResult.Unknown unknown -> throw VisibleJobs.notFound();
         };
     }

@@ -20,6 +20,8 @@ import io.vertx.core.http.PoolOptions;
 public final class Gateway {
     private static final Duration LISTEN_DEADLINE = Duration.ofSeconds(5);
     private static final long HANG_CHECK_MILLIS = 200;
+    private static final int TARGET_BYTES_MAX = 32 << 10;
+    private static final int FIELDS_BYTES_MAX = 64 << 10;
     private static final int CONNECTIONS_PER_INSTANCE = 256;
     private static final int SOCKETS_PER_INSTANCE = 16_384;
     private static final int WAITING_PER_INSTANCE = 1_024;
@@ -60,7 +62,9 @@ public final class Gateway {
                 .setHost(host)
                 .setPort(port)
                 .setHandle100ContinueAutomatically(true)
-                .setMaxHeaderSize(16 << 10);
+                // As much as a service's own transport takes: what is too long is refused there, with a problem.
+                .setMaxInitialLineLength(TARGET_BYTES_MAX)
+                .setMaxHeaderSize(FIELDS_BYTES_MAX);
         vertx.setPeriodic(HANG_CHECK_MILLIS, timer -> load.abandonWhatHangs(backends));
         try {
             return vertx.createHttpServer(options)

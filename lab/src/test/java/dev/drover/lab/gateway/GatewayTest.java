@@ -66,6 +66,17 @@ class GatewayTest {
     }
 
     @Test
+    void whatIsTooLongForAServiceIsTheServicesToRefuse() throws Exception {
+        backends.add(instances.healthy("one"));
+
+        HttpResponse<String> target = send(get("/herd?" + "a".repeat(20_000)));
+        HttpResponse<String> fields = send(get("/herd").header("X-Long", "a".repeat(40_000)));
+
+        assertThat(target.headers().firstValue("X-Served-By")).hasValue("one");
+        assertThat(fields.headers().firstValue("X-Served-By")).hasValue("one");
+    }
+
+    @Test
     void anInstanceIsGivenManyRequestsAtOnce() throws Exception {
         Queue<HttpServerRequest> held = new ConcurrentLinkedQueue<>();
         backends.add(instances.serving("slow", held::add));

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 
@@ -48,7 +49,9 @@ final class TestInstances implements AutoCloseable {
     Backend serving(String id, Handler<HttpServerRequest> handler) {
         return backend(
                 id,
-                await(vertx.createHttpServer()
+                await(vertx.createHttpServer(new HttpServerOptions()
+                                .setMaxInitialLineLength(32 << 10)
+                                .setMaxHeaderSize(64 << 10))
                         .requestHandler(handler)
                         .listen(0, "127.0.0.1")
                         .map(server -> server.actualPort())

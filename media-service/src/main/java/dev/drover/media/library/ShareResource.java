@@ -72,12 +72,15 @@ public class ShareResource {
                 @Header(name = "Location", ref = "Location"),
                 @Header(name = "Cache-Control", ref = "Cache-Control")
             })
-    @Problems({"not_found", "too_many_shares"})
+    @Problems({"not_found", "variant_not_found", "too_many_shares"})
     public Response share(
             @PathParam("id") String id,
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @Valid @NotNull(message = "a JSON object is expected") ShareRequest request) {
         MediaName name = name(id);
+        if (!shares.mayHave(name, request.wanted())) {
+            throw new ServiceException(MediaError.VARIANT_NOT_FOUND, "GET /media/{id} lists the variants there are.");
+        }
         String shareId = "shr_" + ids.create(name.owner(), ROUTE + " " + name.id(), IdempotencyKey.fromHeader(key));
         return switch (shares.share(
                 name, shareId, ids.random(), request.wanted(), request.validFor(shares.validMax()))) {

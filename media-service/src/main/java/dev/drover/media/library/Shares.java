@@ -11,6 +11,7 @@ import dev.drover.media.library.Library.LinkResult;
 import dev.drover.platform.medialedger.MediaId;
 import dev.drover.platform.medialedger.MediaLedger;
 import dev.drover.platform.medialedger.MediaName;
+import dev.drover.platform.medialedger.MediaState;
 import dev.drover.platform.medialedger.Share;
 import dev.drover.platform.medialedger.ShareLedger;
 import dev.drover.platform.medialedger.ShareLedger.ShareResult;
@@ -58,6 +59,15 @@ final class Shares {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Share share = new Share(shareId, secret, variant, now, now.plus(validFor.orElse(policy.validFor())));
         return ledger.share(name, share, policy.sharesMax());
+    }
+
+    /** Whether a link to it may lead somewhere: of a file that is not ready nobody knows yet which variants it will have. */
+    boolean mayHave(MediaName name, VariantName variant) {
+        return variant == VariantName.ORIGINAL
+                || media.find(name.owner(), name.id())
+                        .filter(item -> item.state() == MediaState.READY
+                                && item.variant(variant).isEmpty())
+                        .isEmpty();
     }
 
     /** Empty when there is no such file. */

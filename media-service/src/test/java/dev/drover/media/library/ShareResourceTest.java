@@ -72,6 +72,15 @@ class ShareResourceTest {
     }
 
     @Test
+    void toAVariantThatAReadyFileHasNotThereIsNoLink() {
+        MediaId id = ready();
+
+        HttpContract.problem(
+                ask(id, UUID.randomUUID().toString(), Map.of("variant", "avatar64")), 404, "variant_not_found");
+        caller().get(shares(id)).then().body("items", hasSize(0));
+    }
+
+    @Test
     void aRepeatGivesTheSameLink() {
         MediaId id = ready();
         String key = UUID.randomUUID().toString();
