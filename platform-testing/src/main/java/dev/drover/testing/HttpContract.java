@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import java.util.List;
 
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +98,17 @@ public abstract class HttpContract extends KeyedPostContract {
     void everyAnswerNamesTheInstance() {
         given().get("/no-such-thing").then().header("X-Served-By", "test-instance");
         given().get(protectedGet()).then().header("X-Served-By", "test-instance");
+    }
+
+    @Test
+    void anAnswerIsKeptByItsCallerAloneUnlessItSaysOtherwise() {
+        for (Response answer :
+                List.of(caller().get(protectedGet()), given().get(protectedGet()), given().get("/no-such-thing"))) {
+            assertThat(answer.headers().getValues("Cache-Control"))
+                    .singleElement()
+                    .asString()
+                    .isIn("private, no-cache", "no-store");
+        }
     }
 
     @Test

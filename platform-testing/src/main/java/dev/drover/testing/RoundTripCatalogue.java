@@ -106,7 +106,8 @@ public abstract class RoundTripCatalogue {
         assertThat(headers.asList())
                 .as(name)
                 .extracting(header -> header.getName().toLowerCase(Locale.ROOT))
-                .doesNotContain("etag", "cache-control", "link", "location", "last-modified");
+                .doesNotContain("etag", "link", "location", "last-modified");
+        assertThat(headers.getValues("Cache-Control")).as(name).containsExactly("private, no-cache");
         assertThat(response.jsonPath().getMap("").keySet())
                 .as(name)
                 .isSubsetOf("type", "title", "status", "detail", "instance", "code", "traceId");
