@@ -16,7 +16,6 @@ public enum AuthError implements ErrorCode {
     REFRESH_REUSED(ErrorKind.UNAUTHENTICATED, "The refresh token was used before; its session is revoked"),
     ACCOUNT_LOCKED(ErrorKind.FORBIDDEN, "An admin has locked the account"),
     OWN_ACCOUNT(ErrorKind.CONFLICT, "Admins do not do this to their own account"),
-    LOGIN_TOO_OLD(ErrorKind.FORBIDDEN, "The log-in is too long ago for this"),
     TOTP_REQUIRED(ErrorKind.UNAUTHENTICATED, "The account asks for a second factor"),
     TOTP_INVALID(ErrorKind.UNAUTHENTICATED, "The code is wrong or was used before"),
     TOTP_PAUSED(ErrorKind.TOO_MANY_REQUESTS, "There were too many wrong codes"),

@@ -9,7 +9,6 @@ public enum ProfileError implements ErrorCode {
     HANDLE_TAKEN(ErrorKind.CONFLICT, "The handle belongs to another account"),
     AVATAR_UNUSABLE(ErrorKind.CONFLICT, "The avatar is no picture of the account's own that is ready"),
     HANDLE_CHANGES_EXHAUSTED(ErrorKind.TOO_MANY_REQUESTS, "The account has as many reserved handles as it may have"),
-    FRESH_LOGIN_NEEDED(ErrorKind.FORBIDDEN, "The session is too old for this; log in again"),
     FLAG_NOT_FOUND(ErrorKind.NOT_FOUND, "There is no such flag"),
     TOO_MANY_FLAGS(ErrorKind.CONFLICT, "There are as many flags as there may be"),
     TOO_MANY_API_KEYS(ErrorKind.CONFLICT, "There are as many API keys as there may be"),

@@ -12,13 +12,13 @@ import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.drover.auth.AuthError;
 import dev.drover.auth.account.AccountId;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.CurrentCaller;
 import dev.drover.platform.identity.EndedCaller;
 import dev.drover.platform.identity.OpenToEndedSessions;
 import dev.drover.platform.identity.SessionCookie;
+import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
 
@@ -59,7 +59,7 @@ public class ErasureResource {
         }
         Caller who = caller.get();
         if (!erasure.erase(new AccountId(who.sub()), who.sid())) {
-            throw new ServiceException(AuthError.LOGIN_TOO_OLD, "Log in again, then erase it.");
+            throw new ServiceException(PlatformError.LOGIN_TOO_OLD, "Log in again, then erase it.");
         }
         return erased();
     }

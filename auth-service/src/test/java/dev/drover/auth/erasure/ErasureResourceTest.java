@@ -74,6 +74,12 @@ class ErasureResourceTest {
                 .then()
                 .body("items", empty());
 
+        String erasure = redis.send(Command.GET, "drover:{" + id + "}:erasure").toString();
+        assertThat(redis.send(Command.HGET, "drover:{q:housekeeping}:payloads", "job_housekeeping_" + erasure)
+                        .toString())
+                .as("the job that erases the rest")
+                .contains(erasure);
+
         String next = ada.signUp().statusCode(201).extract().path("id");
         assertThat(next).isNotEqualTo(id);
         ada.logIn().statusCode(200);

@@ -1,5 +1,6 @@
 package dev.drover.jobs.schedule;
 
+import java.net.URI;
 import java.util.Optional;
 
 import jakarta.annotation.security.RolesAllowed;
@@ -60,7 +61,8 @@ public class ScheduleControlResource {
     @APIResponse(
             responseCode = "202",
             description = "What was fired; the job is on its queue within about a second",
-            content = @Content(schema = @Schema(implementation = ScheduleBody.Entry.class)))
+            content = @Content(schema = @Schema(implementation = ScheduleBody.Entry.class)),
+            headers = @Header(name = "Location", ref = "Location"))
     @Problems({"schedule_not_found", "conflict"})
     public Response run(
             @PathParam("name") @Pattern(regexp = ScheduleName.PATTERN, message = ScheduleName.EXPECTED) String name,
@@ -68,7 +70,10 @@ public class ScheduleControlResource {
         Schedule schedule = ScheduleResource.found(store, name);
         String unique = ids.create(caller.get().sub(), RUN_ROUTE, IdempotencyKey.fromHeader(idempotencyKey));
         Firing firing = schedules.runNow(schedule, unique).orElseThrow(ScheduleControlResource::changed);
-        return Response.accepted(ScheduleBody.Entry.of(firing)).build();
+        ScheduleBody.Entry fired = ScheduleBody.Entry.of(firing);
+        return Response.accepted(fired)
+                .location(URI.create("/jobs/" + fired.jobId()))
+                .build();
     }
 
     @POST

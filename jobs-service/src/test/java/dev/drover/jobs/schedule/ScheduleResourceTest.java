@@ -2,6 +2,7 @@ package dev.drover.jobs.schedule;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
@@ -107,6 +108,7 @@ class ScheduleResourceTest {
                 .body("jobId", startsWith("job_" + queue + "_"))
                 .extract()
                 .path("jobId");
+        run(key).then().header("Location", endsWith("/jobs/" + first));
         run(key).then().statusCode(202).header("Idempotency-Replayed", "true").body("jobId", equalTo(first));
         Eventually.within(java.time.Duration.ofSeconds(5))
                 .untilAsserted(() ->

@@ -19,6 +19,7 @@ public enum PlatformError implements ErrorCode {
     SESSION_EXPIRED(ErrorKind.UNAUTHENTICATED, "The session has expired"),
     SESSION_REVOKED(ErrorKind.UNAUTHENTICATED, "The session was revoked"),
     FORBIDDEN(ErrorKind.FORBIDDEN, "The caller may not do this"),
+    LOGIN_TOO_OLD(ErrorKind.FORBIDDEN, "The log-in is too long ago for this"),
     CROSS_SITE_REQUEST(ErrorKind.FORBIDDEN, "A request by cookie must come from the same origin"),
     NOT_FOUND(ErrorKind.NOT_FOUND, "There is nothing here"),
     METHOD_NOT_ALLOWED(ErrorKind.METHOD_NOT_ALLOWED, "The method is not allowed here"),

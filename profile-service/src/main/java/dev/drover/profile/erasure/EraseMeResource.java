@@ -21,9 +21,9 @@ import dev.drover.platform.erasure.Erasure;
 import dev.drover.platform.erasure.Erasures;
 import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.CurrentCaller;
+import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
-import dev.drover.profile.ProfileError;
 
 /** {@code DELETE /profiles/me}. */
 @Path("/profiles/me")
@@ -60,14 +60,14 @@ public class EraseMeResource {
             description = "It is begun, and will be done whatever stops",
             content = @Content(schema = @Schema(implementation = ErasureBody.class)),
             headers = @Header(name = "Location", ref = "Location"))
-    @Problems("fresh_login_needed")
+    @Problems("login_too_old")
     public Response erase() {
         Caller who = caller.get();
         boolean isRecent = sessions.openedAt(who.sid())
                 .filter(opened -> opened.plus(config.loginWithin()).isAfter(clock.instant()))
                 .isPresent();
         if (!isRecent) {
-            throw new ServiceException(ProfileError.FRESH_LOGIN_NEEDED, "Log in again, then erase it.");
+            throw new ServiceException(PlatformError.LOGIN_TOO_OLD, "Log in again, then erase it.");
         }
         Erasure erasure = erasures.begin(who.sub());
         return Response.accepted(ErasureBody.of(erasure))

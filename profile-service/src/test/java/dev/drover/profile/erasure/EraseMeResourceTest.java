@@ -66,7 +66,7 @@ class EraseMeResourceTest {
                         .delete("/profiles/me")
                         .then(),
                 403,
-                "fresh_login_needed");
+                "login_too_old");
         assertThat(redis.send(Command.EXISTS, "drover:{" + ada.sub() + "}:erasure")
                         .toInteger())
                 .isZero();

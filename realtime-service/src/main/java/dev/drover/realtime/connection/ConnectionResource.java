@@ -1,7 +1,9 @@
 package dev.drover.realtime.connection;
 
 import java.util.List;
+import java.util.Optional;
 
+import jakarta.annotation.Nullable;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -14,11 +16,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -55,21 +60,26 @@ public class ConnectionResource {
     @APIResponse(
             responseCode = "200",
             description = "A page; all of them for an account",
-            content = @Content(schema = @Schema(implementation = ConnectionPage.class)))
+            content = @Content(schema = @Schema(implementation = ConnectionPage.class)),
+            headers = @Header(name = "Link", ref = "Link"))
     @Problems({})
-    public ConnectionPage list(
+    public Response list(
             @QueryParam("sub") @Pattern(regexp = SUB) @Schema(description = "Of this account only") String sub,
-            @QueryParam("after")
+            @QueryParam("cursor")
                     @DefaultValue("")
                     @Pattern(regexp = ID_OR_NONE)
-                    @Schema(description = "`next` of the page before")
-                    String after,
+                    @Schema(description = "`nextCursor` of the page before")
+                    String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1_000) int limit) {
         if (sub != null) {
-            return ConnectionPage.of(fleet.ofAccount(sub), null);
+            return Response.ok(ConnectionPage.of(fleet.ofAccount(sub), null)).build();
         }
-        List<OpenConnection> page = fleet.list(after, limit);
-        return ConnectionPage.of(page, Fleet.next(page, limit).orElse(null));
+        List<OpenConnection> page = fleet.list(cursor, limit);
+        Optional<String> next = Fleet.next(page, limit);
+        Response.ResponseBuilder answer = Response.ok(ConnectionPage.of(page, next.orElse(null)));
+        next.ifPresent(id -> answer.header(
+                HttpHeaders.LINK, "</realtime/connections?limit=" + limit + "&cursor=" + id + ">; rel=\"next\""));
+        return answer.build();
     }
 
     @DELETE
@@ -94,14 +104,16 @@ public class ConnectionResource {
         return Response.accepted().build();
     }
 
-    /** @param next {@code after} of the next page; null on the last one */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Connections")
     public record ConnectionPage(
             List<ConnectionView> connections,
-            @Schema(nullable = true) String next) {
 
-        static ConnectionPage of(List<OpenConnection> page, String next) {
-            return new ConnectionPage(page.stream().map(ConnectionView::of).toList(), next);
+            @Schema(description = "For the next page; none on the last") @Nullable
+            String nextCursor) {
+
+        static ConnectionPage of(List<OpenConnection> page, String nextCursor) {
+            return new ConnectionPage(page.stream().map(ConnectionView::of).toList(), nextCursor);
         }
     }
 

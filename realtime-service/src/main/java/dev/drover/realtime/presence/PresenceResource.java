@@ -1,7 +1,10 @@
 package dev.drover.realtime.presence;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import jakarta.annotation.Nullable;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -11,11 +14,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -55,27 +62,38 @@ public class PresenceResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of accounts with the number of their sockets",
-            content = @Content(schema = @Schema(implementation = PresenceView.class)))
+            content = @Content(schema = @Schema(implementation = PresenceView.class)),
+            headers = @Header(name = "Link", ref = "Link"))
     @Problems("channel_forbidden")
-    public PresenceView list(
+    public Response list(
             @PathParam("channel") String channel,
-            @QueryParam("after") @DefaultValue("") @Size(max = 64) @Schema(description = "`next` of the page before")
-                    String after,
+            @QueryParam("cursor")
+                    @DefaultValue("")
+                    @Size(max = 64)
+                    @Schema(description = "`nextCursor` of the page before")
+                    String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1_000) int limit) {
         ChannelName known = access.require(Verb.PRESENCE, channel, caller.get().sub());
-        return PresenceView.of(known, presence.read(known, after, limit));
+        Attendance page = presence.read(known, cursor, limit);
+        Response.ResponseBuilder answer = Response.ok(PresenceView.of(known, page));
+        page.next()
+                .ifPresent(next -> answer.header(
+                        HttpHeaders.LINK,
+                        "</realtime/channels/" + known.value() + "/presence?limit=" + limit + "&cursor="
+                                + URLEncoder.encode(next, StandardCharsets.UTF_8) + ">; rel=\"next\""));
+        return answer.build();
     }
 
-    /**
-     * @param total members in all
-     * @param next  `after` of the next page; null on the last one
-     */
+    /** @param total members in all */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Presence")
     public record PresenceView(
             String channel,
             long total,
             List<MemberView> members,
-            @Schema(nullable = true) String next) {
+
+            @Schema(description = "For the next page; none on the last") @Nullable
+            String nextCursor) {
 
         static PresenceView of(ChannelName channel, Attendance attendance) {
             return new PresenceView(

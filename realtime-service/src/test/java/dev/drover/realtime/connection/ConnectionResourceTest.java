@@ -93,17 +93,16 @@ class ConnectionResourceTest {
                 .contains(List.of());
 
         List<String> seen = new ArrayList<>();
-        String after = "";
-        while (after != null) {
-            var page = as(admin)
-                    .queryParam("limit", 2)
-                    .queryParam("after", after)
-                    .get("/realtime/connections")
-                    .then()
-                    .statusCode(200)
-                    .extract();
+        String target = "/realtime/connections?limit=2";
+        while (target != null) {
+            var page = as(admin).get(target).then().statusCode(200).extract();
             seen.addAll(page.path("connections.id"));
-            after = page.path("next");
+            String next = page.path("nextCursor");
+            String link = page.header("Link");
+            assertThat(link)
+                    .isEqualTo(
+                            next == null ? null : "</realtime/connections?limit=2&cursor=" + next + ">; rel=\"next\"");
+            target = link == null ? null : link.substring(1, link.indexOf('>'));
         }
         assertThat(seen)
                 .containsAll(held.stream().map(OpenConnection::id).toList())

@@ -2,13 +2,17 @@ package dev.drover.realtime.socket;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -52,6 +56,7 @@ class PresenceSocketTest {
                 assertThat(page.getLong("total")).isEqualTo(2);
                 assertThat(page.getJsonArray("members")).isEqualTo(new JsonArray().add(member(alice, 1)));
                 assertThat(page.getString("next")).isEqualTo(alice.sub());
+                pagesFollowOneAnotherByTheirLinks();
                 two.send(new JsonObject().put("type", "unsubscribe").put("channel", channel));
             }
             Eventually.within(SOON).untilAsserted(() -> assertThat(present()).isEmpty());
@@ -63,6 +68,20 @@ class PresenceSocketTest {
             }
             assertThat(seen.getJsonArray("left")).isNotEmpty();
         }
+    }
+
+    private void pagesFollowOneAnotherByTheirLinks() {
+        List<String> seen = new ArrayList<>();
+        String target = "/realtime/channels/" + channel + "/presence?limit=1";
+        while (target != null) {
+            Response page = given().header("Authorization", alice.bearer()).get(target);
+            page.then().statusCode(200).body("total", equalTo(2));
+            seen.addAll(page.path("members.sub"));
+            String link = page.header("Link");
+            assertThat(link == null).isEqualTo(page.path("nextCursor") == null);
+            target = link == null ? null : link.substring(1, link.indexOf('>'));
+        }
+        assertThat(seen).containsExactly(alice.sub(), bob.sub());
     }
 
     @Test
