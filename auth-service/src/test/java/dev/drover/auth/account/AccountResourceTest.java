@@ -2,7 +2,9 @@ package dev.drover.auth.account;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -19,6 +21,8 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.drover.auth.Person;
 import dev.drover.auth.ServiceTest;
@@ -113,6 +117,21 @@ class AccountResourceTest {
                         "validation_failed")
                 .body("violations", hasSize(3))
                 .body("violations.pointer", containsInAnyOrder("/email", "/password", "/displayName"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"password2026!", "1qaz2wsx3edc", "aaaaaaaaaaaa"})
+    void whatGuessersTryFirstIsNoPassword(String common) {
+        HttpContract.problem(new Person(Person.anybody().email(), common).signUp(), 400, "validation_failed")
+                .body("violations.pointer", contains("/password"))
+                .body("violations.message", contains(containsString("common")));
+    }
+
+    @Test
+    void aPasswordIsTheSameHoweverItsLettersWereTyped() {
+        Person composed = new Person(Person.anybody().email(), "caf\u00e9 by the river");
+        composed.signUp().statusCode(201);
+        new Person(composed.email(), "cafe\u0301 by the river").logIn().statusCode(200);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.drover.auth.recovery;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -197,9 +198,18 @@ class RecoveryResourceTest {
     }
 
     @Test
-    void aCommonPasswordIsNoneToChoose() {
+    void whatIsNeitherATokenNorAPasswordIsNamed() {
         HttpContract.problem(reset("", "short"), 400, "validation_failed")
                 .body("violations.pointer", containsInAnyOrder("/token", "/password"));
+    }
+
+    @Test
+    void aCommonPasswordIsNoneToChooseAndTheTokenIsNotSpentOnIt() {
+        forgot(person.email()).statusCode(202);
+        String sent = mail.lastTo(sub).token();
+        HttpContract.problem(reset(sent, "password2026!"), 400, "validation_failed")
+                .body("violations.pointer", contains("/password"));
+        reset(sent, CHOSEN).statusCode(204);
     }
 
     @Test

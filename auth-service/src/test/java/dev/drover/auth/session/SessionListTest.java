@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
@@ -80,6 +82,8 @@ class SessionListTest {
                 .body("sessions.device", contains("curl", "Firefox on Linux"))
                 .body("sessions.current", contains(true, false))
                 .body("sessions.address", everyItem(startsWith("127.")))
+                .body("sessions.createdAt", everyItem(endsWith("Z")))
+                .body("sessions[0].lastUsedAt", equalTo(lastUse(second).toString()))
                 .body("sessions.id", contains(second.path("sessionId"), first));
     }
 

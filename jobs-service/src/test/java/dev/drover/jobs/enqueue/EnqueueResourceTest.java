@@ -1,6 +1,7 @@
 package dev.drover.jobs.enqueue;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -150,10 +151,11 @@ class EnqueueResourceTest {
                 .then()
                 .statusCode(202);
         HttpContract.problem(
-                post(Map.of("queue", name.value(), "type", "a.b", "payload", Map.of("a", largest + "x")))
-                        .then(),
-                413,
-                "payload_too_large");
+                        post(Map.of("queue", name.value(), "type", "a.b", "payload", Map.of("a", largest + "x")))
+                                .then(),
+                        413,
+                        "payload_too_large")
+                .body("detail", containsString("Upload larger things as media"));
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.drover.jobs.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openfeature.sdk.Client;
 import io.quarkus.arc.All;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -66,6 +70,9 @@ class ProcessHandlerTest {
     RedisCalls redis;
 
     @Inject
+    Client features;
+
+    @Inject
     @All
     List<JobHandler> handlers;
 
@@ -118,6 +125,50 @@ class ProcessHandlerTest {
         assertThat(told())
                 .containsExactly(
                         "{\"event\":\"media.quarantined\",\"mediaId\":\"" + id + "\",\"reason\":\"type_mismatch\"}");
+    }
+
+    @Test
+    void whatTheScannerFindsIsQuarantinedAndGivenToNobody() throws Exception {
+        MediaId id = verified("image/png", Pictures.png(64, 64), MediaPurpose.FILE);
+
+        assertThat(scannedBy(media -> false).handle(given("{\"mediaId\":\"" + id + "\"}", 5, true)))
+                .isEqualTo(new JobOutcome.Succeeded("{\"state\":\"quarantined\"}"));
+
+        MediaItem item = ledger.find(owner, id).orElseThrow();
+        assertThat(item.state()).isEqualTo(MediaState.QUARANTINED);
+        assertThat(item.reason()).contains("infected");
+        assertThat(item.variants()).isEmpty();
+        assertThat(store.head(MediaKeys.object(owner, id, VariantName.PREVIEW))).isEmpty();
+        assertThat(told())
+                .containsExactly(
+                        "{\"event\":\"media.quarantined\",\"mediaId\":\"" + id + "\",\"reason\":\"infected\"}");
+    }
+
+    @Test
+    void withoutAVerdictOfTheScannerNothingIsDecidedAndALaterRunAsksAgain() throws Exception {
+        MediaId id = verified("image/png", Pictures.png(64, 64), MediaPurpose.FILE);
+        JobHandler unanswered = scannedBy(media -> {
+            throw new IOException("nobody answers");
+        });
+
+        assertThatThrownBy(() -> unanswered.handle(given("{\"mediaId\":\"" + id + "\"}", 5, true)))
+                .isInstanceOf(IOException.class);
+        assertThat(ledger.find(owner, id).orElseThrow().state()).isEqualTo(MediaState.PROCESSING);
+        assertThat(told()).isEmpty();
+
+        assertThat(scannedBy(media -> true).handle(given("{\"mediaId\":\"" + id + "\"}", 6, true)))
+                .isEqualTo(new JobOutcome.Succeeded("{\"state\":\"ready\"}"));
+    }
+
+    private JobHandler scannedBy(Scanner scanner) {
+        return new ProcessHandler(
+                processing,
+                store,
+                relay,
+                new FileExaminer(50_000_000, 16 * 1024 * 1024, 2),
+                scanner,
+                new ObjectMapper(),
+                features);
     }
 
     @Test

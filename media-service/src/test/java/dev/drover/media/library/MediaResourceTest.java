@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,6 +65,15 @@ class MediaResourceTest {
         assertThat(original.headers().firstValue("content-type")).contains("text/plain");
         assertThat(original.headers().firstValue("content-disposition"))
                 .contains("attachment; filename=\"Gr__e _1_.txt\"; filename*=UTF-8''Gr%C3%BC%C3%9Fe%20%221%22.txt");
+    }
+
+    @Test
+    void aUrlHoldsForAMinuteAtMostAndIsNotKept() {
+        Response link = caller().get("/media/" + ready("herd.txt") + "/url");
+        link.then().statusCode(200).header("Cache-Control", "no-store");
+        assertThat(link.<String>path("url")).contains("X-Amz-Expires=60&");
+        assertThat(Duration.between(Instant.now(), Instant.parse(link.path("expiresAt"))))
+                .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(61));
     }
 
     @Test

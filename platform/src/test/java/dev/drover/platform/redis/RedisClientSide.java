@@ -16,7 +16,7 @@ import io.vertx.redis.client.RedisOptions;
 import dev.drover.platform.faults.BreakerConfig;
 
 /** A service's side of Redis without the service: the door, with short patience so that the tests are quick. */
-final class RedisClientSide implements AutoCloseable {
+public final class RedisClientSide implements AutoCloseable {
 
     static final Duration TIMEOUT = Duration.ofMillis(500);
     static final Duration BREAKER_DELAY = Duration.ofMillis(300);
@@ -33,7 +33,7 @@ final class RedisClientSide implements AutoCloseable {
     private final Redis redis;
     private final RedisCalls calls;
 
-    RedisClientSide(String url, int connectionsMax) {
+    public RedisClientSide(String url, int connectionsMax) {
         this(url, connectionsMax, TIMEOUT);
     }
 
@@ -68,8 +68,16 @@ final class RedisClientSide implements AutoCloseable {
                 meters);
     }
 
-    RedisCalls calls() {
+    public RedisCalls calls() {
         return calls;
+    }
+
+    public Redis client() {
+        return redis;
+    }
+
+    public io.vertx.core.Vertx vertx() {
+        return vertx.getDelegate();
     }
 
     /** What the calls of one request of a service have in common: a Vert.x context of its own. */

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import jakarta.inject.Inject;
 
@@ -31,6 +35,7 @@ import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.testing.Eventually;
 import dev.drover.testing.RedisFixture;
+import dev.drover.testing.RedisNodes;
 
 @QuarkusTest
 @WithTestResource(value = RedisFixture.class, scope = TestResourceScope.GLOBAL)
@@ -57,9 +62,13 @@ class SharedCacheTest {
 
     @Test
     void aValueIsComputedOnceAndLivesForItsTimeLessTheJitter() {
+        double misses = count("miss");
+        double hits = count("hit");
         assertThat(get("a")).contains("a");
         assertThat(get("b")).contains("a");
         assertThat(computed).hasValue(1);
+        assertThat(count("miss") - misses).isEqualTo(1);
+        assertThat(count("hit") - hits).isEqualTo(1);
         assertThat(redis.send(Command.PTTL, key).toLong()).isBetween(480_000L, 600_000L);
         redis.send(Command.DEL, key);
         assertThat(get("b")).contains("b");
@@ -90,25 +99,55 @@ class SharedCacheTest {
                 .getConfigMapping(CacheConfig.class);
         List<SharedCache> instances =
                 List.of(new SharedCache(redis, patient, ids, meters), new SharedCache(redis, patient, ids, meters));
+        double spared = count("stampede_prevented") + count("hit");
         double prevented = count("stampede_prevented");
         int callers = 12;
+        CountDownLatch leads = new CountDownLatch(1);
+        CountDownLatch othersHaveMissed = new CountDownLatch(1);
+        long before = 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
             List<Future<Optional<String>>> all = new ArrayList<>();
             for (int i = 0; i < callers; i++) {
                 SharedCache instance = instances.get(i % 2);
                 all.add(threads.submit(() -> instance.get(kind, key, () -> {
-                    // Until another one has missed too, so that there is something to prevent.
-                    Eventually.within(Duration.ofSeconds(20))
-                            .until(() -> redis.send(Command.HGET, key, "lease") != null);
+                    leads.countDown();
+                    awaits(othersHaveMissed);
                     return value("a");
                 })));
+                if (i == 0) {
+                    awaits(leads);
+                    before = looks();
+                }
             }
+            long afterAll = before + callers - 1;
+            Eventually.within(Duration.ofSeconds(20)).until(() -> looks() >= afterAll);
+            othersHaveMissed.countDown();
             for (Future<Optional<String>> one : all) {
                 assertThat(one.get()).contains("a");
             }
         }
         assertThat(computed).hasValue(1);
-        assertThat(count("stampede_prevented") - prevented).isBetween(0.0, callers - 1.0);
+        assertThat(count("stampede_prevented") - prevented).isPositive();
+        assertThat(count("stampede_prevented") + count("hit") - spared).isEqualTo(callers - 1);
+    }
+
+    private static void awaits(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How often Redis was asked for a field of a hash, as it counts itself. */
+    private static long looks() {
+        Pattern calls = Pattern.compile("cmdstat_hget:calls=(\\d+)");
+        return RedisNodes.ofTheService().ask("INFO", "commandstats").stream()
+                .map(calls::matcher)
+                .filter(Matcher::find)
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
     }
 
     /** Attacks E-18: the change comes between reading and storing. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.drover.platform.channels.ChannelLog.Position;
@@ -19,6 +20,7 @@ final class InMemoryHistory implements ChannelHistory {
     private final NavigableMap<Long, ChannelMessage> messages = new TreeMap<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
+    private volatile CountDownLatch open = new CountDownLatch(0);
     private long head;
 
     synchronized void append() {
@@ -34,6 +36,12 @@ final class InMemoryHistory implements ChannelHistory {
         failures.set(times);
     }
 
+    /** Reads wait until what is given back is counted down. */
+    CountDownLatch hold() {
+        open = new CountDownLatch(1);
+        return open;
+    }
+
     int reads() {
         return reads.get();
     }
@@ -43,17 +51,27 @@ final class InMemoryHistory implements ChannelHistory {
     }
 
     @Override
-    public synchronized Slice newest(ChannelName channel, int max) {
-        return read(Math.max(0, head - max), max);
+    public Slice newest(ChannelName channel, int max) {
+        return read(Math.max(0, head() - max), max);
     }
 
     @Override
-    public synchronized Slice after(ChannelName channel, long offset, int max) {
+    public Slice after(ChannelName channel, long offset, int max) {
         return read(offset, max);
     }
 
     private Slice read(long offset, int max) {
         reads.incrementAndGet();
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("Redis", e);
+        }
+        return slice(offset, max);
+    }
+
+    private synchronized Slice slice(long offset, int max) {
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new StoreUnavailableException("Redis", null);
         }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
+import dev.drover.testing.Eventually;
 import dev.drover.testing.RedisFixture;
 import dev.drover.testing.TestIdentity;
 
@@ -41,6 +44,7 @@ class DrainTest {
             return Map.of(
                     "drover.realtime.socket.authentication-timeout", "PT2S",
                     "drover.realtime.socket.subscriptions-max", "1",
+                    "drover.realtime.socket.max", "2",
                     "drover.realtime.socket.reconnect-spread", "PT0.2S",
                     "drover.realtime.socket.idle-timeout", "PT6S",
                     "quarkus.http.idle-timeout", "10S");
@@ -68,6 +72,27 @@ class DrainTest {
 
     @Test
     @Order(2)
+    void anInstanceThatHoldsAsManySocketsAsItMaySendsTheNextOneToAnother() {
+        TestIdentity.Login login = TestIdentity.logIn();
+        try (LiveSocket one = LiveSocket.of(port, login)) {
+            try (LiveSocket two = LiveSocket.of(port, login)) {
+                assertThatThrownBy(() -> LiveSocket.open(port))
+                        .cause()
+                        .isInstanceOfSatisfying(WebSocketHandshakeException.class, refused -> {
+                            assertThat(refused.getResponse().statusCode()).isEqualTo(503);
+                            assertThat(refused.getResponse().headers().firstValue("Retry-After"))
+                                    .isPresent();
+                        });
+                two.hasNothingElse();
+            }
+            Eventually.within(Duration.ofSeconds(20))
+                    .untilAsserted(() -> LiveSocket.of(port, login).close());
+            one.hasNothingElse();
+        }
+    }
+
+    @Test
+    @Order(3)
     void whoIsSilentIsClosedWhoAsksTooMuchIsToldAndAllAreSentAwayInTheEnd() {
         TestIdentity.Login login = TestIdentity.logIn();
         try (LiveSocket silent = LiveSocket.open(port)) {

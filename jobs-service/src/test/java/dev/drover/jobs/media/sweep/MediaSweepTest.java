@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -78,6 +79,7 @@ class MediaSweepTest {
     @Inject
     SweepTick tick;
 
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final String owner = "usr_" + Ids.derive(UUID.randomUUID().toString());
     private SweptFiles files;
 
@@ -95,7 +97,9 @@ class MediaSweepTest {
 
         assertThat(dry().expired()).isPositive();
         assertThat(ledger.find(owner, over.id())).as("after the dry run").isPresent();
-        sweep();
+        assertThat(swept("expired")).as("counted by the dry run").isZero();
+        long expired = sweep().expired();
+        assertThat(swept("expired")).isEqualTo(expired).isPositive();
 
         assertThat(ledger.find(owner, over.id())).isEmpty();
         assertThat(store.head(SweptFiles.original(over))).isEmpty();
@@ -272,12 +276,16 @@ class MediaSweepTest {
         return run(policy, false);
     }
 
+    private long swept(String what) {
+        return (long) meters.counter("drover.media.swept", "what", what).count();
+    }
+
     private SweepReport dry() throws Exception {
         return run(patient(), true);
     }
 
     private SweepReport run(SweepPolicy policy, boolean dryRun) throws Exception {
-        SweepHandler handler = new SweepHandler(sweep(stores, policy), json, new SimpleMeterRegistry());
+        SweepHandler handler = new SweepHandler(sweep(stores, policy), json, meters);
         JobOutcome outcome = handler.handle(new CheckpointedRun(dryRun));
         assertThat(outcome).isInstanceOf(JobOutcome.Succeeded.class);
         return json.readValue(((JobOutcome.Succeeded) outcome).resultJson(), SweepReport.class);
