@@ -407,6 +407,48 @@ test('the playground, from coming in to going out', async () => {
   await done(page);
 });
 
+test('a chat of two windows goes on while both instances that hold it are killed in turn', async () => {
+  const room = await open('/');
+  await live(room);
+  const page = await open('/lab/playground');
+  await page.getByRole('button', { name: 'Come in as a guest' }).click();
+  const windows = ['Ada', 'Ben'].map((name) => page.locator(`[data-chat="${name}"]`));
+  for (const window of windows) await window.locator('.by', { hasText: /^realtime-/ }).waitFor();
+  const word = `herd-${Date.now()}`;
+  const said = [];
+  const speak = async (times) => {
+    for (let i = 0; i < times; i++) {
+      const window = windows[said.length % 2];
+      const text = `${word} ${said.length}`;
+      await window.getByRole('textbox').fill(text);
+      await window.getByRole('button', { name: 'Send' }).click();
+      said.push(text);
+      // What is said next comes after it for certain once the one who said it has it back.
+      await window.locator('li', { hasText: new RegExp(`${text}$`) }).waitFor();
+    }
+  };
+  const heardBy = async (window) => (await window.locator('li', { hasText: word }).allTextContents()).map((line) => line.replace(/^\w+: /, ''));
+  const ready = async () => (await fleetNow()).services.find(({ name }) => name === 'realtime').members.filter(({ state }) => state === 'ready').map(({ id }) => id);
+
+  await speak(4);
+  const both = await ready();
+  assert.ok(both.length > 1);
+  for (const id of both) {
+    await until(async () => (await ready()).some((other) => other !== id), 'there is another one to go to');
+    await room.getByRole('button', { name: `Kill ${id}` }).click();
+    await speak(6);
+  }
+  for (const window of windows) {
+    await until(async () => (await heardBy(window)).length >= said.length, 'everything is heard');
+    assert.deepEqual(await heardBy(window), said, 'each once, in order');
+    assert.equal(await window.locator('li.gap').count(), 0);
+    assert.ok(!both.includes(await window.locator('.by').textContent()), 'neither is where it was');
+  }
+  await keep(page, 'chat');
+  await done(page);
+  await done(room);
+});
+
 test('who signs up is sent a mail, which the mailbox shows', async () => {
   const address = `ada-${Date.now()}@lab.example`;
   const page = await open('/lab/playground');
@@ -417,7 +459,28 @@ test('who signs up is sent a mail, which the mailbox shows', async () => {
   await page.getByRole('link', { name: 'The mailbox' }).click();
   const mail = page.locator('.mail', { hasText: `to ${address}` }).first();
   await mail.locator('a').first().waitFor();
+  assert.match(await mail.locator('.facts').textContent(), / · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
   await keep(page, 'mailbox');
+  await done(page);
+});
+
+test('what fails because a store is away is said in words, and tried again as the same request', async () => {
+  const page = await open('/lab/playground');
+  const keys = [];
+  await page.route('**/auth/signup', (route) => {
+    keys.push(route.request().headers()['idempotency-key']);
+    if (keys.length > 1) return route.continue();
+    const problem = { status: 503, code: 'store_unavailable', title: 'x', detail: 'Redis: no answer' };
+    return route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) });
+  });
+  await page.getByRole('button', { name: 'Come in as a guest' }).click();
+  await page.getByRole('alert').getByText('A store of the suite does not answer.').waitFor();
+  await accessible(page, 'the playground while a store is away');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('#who', { hasText: 'You are' }).waitFor();
+  await page.getByRole('button', { name: 'Try again' }).waitFor({ state: 'detached' });
+  assert.equal(keys.length, 2);
+  assert.equal(keys[0], keys[1]);
   await done(page);
 });
 
@@ -473,6 +536,15 @@ test('the page of jobs says when there is no queue, and when what it shows is ol
   await done(page);
 });
 
+test('the API is dark for who likes it so', async () => {
+  const page = await open('/lab/api/', { colorScheme: 'dark' });
+  await page.locator('.opblock').first().waitFor();
+  const grounds = await page.evaluate(() => ['body', '.swagger-ui'].map((place) => getComputedStyle(document.querySelector(place)).backgroundColor));
+  for (const ground of grounds) assert.match(ground, /^rgb\((\d|[1-4]\d), /, 'it is dark');
+  await keep(page, 'api-dark');
+  await done(page);
+});
+
 test('jobs, playground, mailbox and API are readable on a phone', async () => {
   for (const path of ['/lab/jobs', '/lab/playground', '/lab/mailbox']) {
     const page = await open(path, { viewport: PHONE });
@@ -486,6 +558,7 @@ test('jobs, playground, mailbox and API are readable on a phone', async () => {
   await keys.locator('.opblock-summary-control').click();
   await keys.getByRole('button', { name: 'Execute' }).click();
   await keys.locator('.live-responses-table .response-col_status', { hasText: '200' }).waitFor();
+  await noSidewaysScroll(api);
   await keep(api, 'api-phone');
   await done(api);
 });

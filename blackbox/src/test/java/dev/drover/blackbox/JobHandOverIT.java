@@ -17,8 +17,7 @@ class JobHandOverIT {
     private static final int STEPS = 60;
     private static final Duration DONE_WITHIN = Duration.ofSeconds(90);
 
-    /** Aimed at: under 1 s on a machine with nothing else to do. The suite's own machine is busy, so only what is far off fails. */
-    private static final Duration ELSEWHERE_WITHIN = Duration.ofSeconds(8);
+    private static final Duration ELSEWHERE_WITHIN = Duration.ofSeconds(1);
 
     private final Suite suite = Suite.shared();
     private final Person person = Person.signUp(suite.anyone());
@@ -27,12 +26,18 @@ class JobHandOverIT {
     /** By an instance that is not the one that is frozen, for that one would keep whoever asks it waiting. */
     private Client looking = person.client();
 
+    /** For how long the machine let nobody run is measured beside and added to the second: no promise can be kept then. */
     @Test
-    void aWorkerThatIsToldToStopHandsItsJobOnWithTheCheckpoint() {
+    void aWorkerThatIsToldToStopHandsItsJobOnWithTheCheckpointWithinASecond() {
         String id = begun();
         Member first = holder(id);
         Instant told = Instant.now();
-        suite.signal(first, "TERM");
+        Duration stood;
+        try (Standstills standstills = new Standstills()) {
+            suite.signal(first, "TERM");
+            Eventually.within(DONE_WITHIN).until(() -> isElsewhere(id, first));
+            stood = Duration.ofMillis(standstills.totalMillis());
+        }
 
         JsonNode done = awaitDone(id);
         assertThat(done.path("attempts"))
@@ -42,8 +47,9 @@ class JobHandOverIT {
         assertThat(done.at("/attempts/1/worker").asText()).isNotEqualTo(first.id());
         Duration elsewhereAfter = Duration.between(
                 told, Instant.parse(done.at("/attempts/1/startedAt").asText()));
-        System.out.println("measured: from SIGTERM to running elsewhere: " + elsewhereAfter.toMillis() + " ms");
-        assertThat(elsewhereAfter).isLessThan(ELSEWHERE_WITHIN);
+        System.out.println("measured: from SIGTERM to running elsewhere: " + elsewhereAfter.toMillis()
+                + " ms (stood still for " + stood.toMillis() + ")");
+        assertThat(elsewhereAfter).isLessThan(ELSEWHERE_WITHIN.plus(stood));
         assertThat(done.path("crashes").asInt()).isZero();
         assertThat(done.path("attempt").asInt())
                 .as("nothing was spent by the stop")
@@ -103,6 +109,12 @@ class JobHandOverIT {
 
     private Member holder(String id) {
         return suite.instance(job(id).at("/holder/worker").asText());
+    }
+
+    private boolean isElsewhere(String id, Member first) {
+        JsonNode job = job(id);
+        String holder = job.at("/holder/worker").asText();
+        return job.path("state").asText().equals("succeeded") || !holder.isEmpty() && !holder.equals(first.id());
     }
 
     private JsonNode awaitDone(String id) {

@@ -40,7 +40,12 @@ final class Socket implements AutoCloseable {
     }
 
     static Socket open(Person person) {
-        return new Socket(person.client().base(), person.token());
+        return open(person, person.client().base());
+    }
+
+    /** At an instance, not at the gateway. */
+    static Socket open(Person person, URI at) {
+        return new Socket(at, person.token());
     }
 
     /** The instance that holds the other end. */
