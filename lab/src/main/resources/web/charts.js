@@ -5,6 +5,9 @@ import { byId, count, element, setText } from "./elements.js";
 const SPAN_SECONDS = 600;
 const SERVICES = ["auth", "profile", "media", "jobs", "realtime"];
 const HARM = new Set(["kill", "ended", "fault", "stop", "cut", "pause", "trouble"]);
+const CLUSTER_PIXELS = 4;
+const THROUGH_MAX = 12;
+const TICK_PIXELS = 8;
 const samples = [];
 const marks = [];
 const charts = [];
@@ -65,21 +68,34 @@ const KINDS = [
   },
 ];
 
+/** Marks that would stand on each other are one, and harm is what it shows: pixel to whether it is harm. */
+function clusters({ chartArea, scales }) {
+  const found = new Map();
+  for (const mark of marks) {
+    const x = scales.x.getPixelForValue(mark.at / 1000);
+    if (mark.kind === "ready" || x < chartArea.left || x > chartArea.right) continue;
+    const place = Math.round(x / CLUSTER_PIXELS) * CLUSTER_PIXELS;
+    found.set(place, (found.get(place) ?? false) || HARM.has(mark.kind));
+  }
+  return found;
+}
+
+/** Few go through the whole chart. Many, as in a proof, stand at its top, so that the lines between them can be seen. */
 const marksPlugin = {
   id: "marks",
   afterDatasetsDraw(chart) {
-    const { ctx, chartArea, scales } = chart;
+    const { ctx, chartArea } = chart;
+    const found = clusters(chart);
+    const bottom = found.size > THROUGH_MAX ? chartArea.top + TICK_PIXELS : chartArea.bottom;
     ctx.save();
-    ctx.lineWidth = 1;
-    for (const mark of marks) {
-      const x = scales.x.getPixelForValue(mark.at / 1000);
-      if (mark.kind === "ready" || x < chartArea.left || x > chartArea.right) continue;
-      ctx.strokeStyle = HARM.has(mark.kind) ? colour("bad") : colour("quiet");
-      ctx.globalAlpha = HARM.has(mark.kind) ? 0.7 : 0.4;
-      ctx.setLineDash(HARM.has(mark.kind) ? [] : [2, 3]);
+    ctx.lineWidth = found.size > THROUGH_MAX ? 2 : 1;
+    for (const [x, isHarm] of found) {
+      ctx.strokeStyle = isHarm ? colour("bad") : colour("quiet");
+      ctx.globalAlpha = isHarm ? 0.7 : 0.4;
+      ctx.setLineDash(isHarm ? [] : [2, 3]);
       ctx.beginPath();
       ctx.moveTo(x, chartArea.top);
-      ctx.lineTo(x, chartArea.bottom);
+      ctx.lineTo(x, bottom);
       ctx.stroke();
     }
     ctx.restore();

@@ -45,6 +45,13 @@ export function time(millis) {
   return new Date(millis).toLocaleTimeString("en-GB");
 }
 
+const ownTime = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium" });
+
+/** As 2026-01-31 17:05:09, in the time zone of who looks. */
+export function dateTime(moment) {
+  return ownTime.format(new Date(moment));
+}
+
 /** Says something for a moment. */
 export function toast(text, kind = "bad") {
   const place = byId("toasts");

@@ -1,6 +1,7 @@
 // Asks the lab for the mails every two seconds and shows them. Text is text: nothing in a mail becomes part of the page but its links.
 
 import { keyHeaders, obtainKey } from "./access.js";
+import { dateTime } from "./elements.js";
 
 const INTERVAL_MILLIS = 2000;
 const TIMEOUT_MILLIS = 3000;
@@ -35,7 +36,7 @@ function withLinks(text) {
 function card(mail) {
   const item = element("article", undefined, "mail");
   item.append(element("h2", mail.subject));
-  item.append(element("p", `to ${mail.to} · ${new Date(mail.receivedAt).toLocaleString()}`, "facts"));
+  item.append(element("p", `to ${mail.to} · ${dateTime(mail.receivedAt)}`, "facts"));
   item.append(withLinks(mail.text));
   return item;
 }

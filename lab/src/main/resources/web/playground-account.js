@@ -21,16 +21,17 @@ function show(isIn) {
   byId("account-title").closest("section").dataset.in = String(isIn);
 }
 
-async function signUp(email, password, displayName) {
-  await call("POST", "/auth/signup", { body: { email, password, displayName }, part: "auth" });
+async function signUp(email, password, displayName, key) {
+  await call("POST", "/auth/signup", { body: { email, password, displayName }, part: "auth", key });
   await logIn(email, password);
 }
 
 export function startAccount({ onIn, onOut }) {
   byId("guest").addEventListener("click", (event) => {
     event.target.disabled = true;
-    attempt("account-error", async () => {
-      await signUp(`guest-${word().slice(0, 12)}@lab.example`, word(), "Guest");
+    const [email, password] = [`guest-${word().slice(0, 12)}@lab.example`, word()];
+    attempt("account-error", async (key) => {
+      await signUp(email, password, "Guest", key);
       onIn();
     }).finally(() => (event.target.disabled = false));
   });
@@ -38,8 +39,9 @@ export function startAccount({ onIn, onOut }) {
     event.preventDefault();
     const email = byId("email").value;
     const password = byId("password").value;
-    attempt("account-error", async () => {
-      if (event.submitter?.value === "signup") await signUp(email, password, email.split("@")[0]);
+    const isNew = event.submitter?.value === "signup";
+    attempt("account-error", async (key) => {
+      if (isNew) await signUp(email, password, email.split("@")[0], key);
       else await logIn(email, password);
       onIn();
     });

@@ -56,19 +56,20 @@ async function watch(id) {
 }
 
 export function startJobs() {
-  byId("job-begin").addEventListener("click", () =>
-    attempt("job-error", async () => {
-      const steps = Number(byId("job-steps").value);
+  byId("job-begin").addEventListener("click", () => {
+    const steps = Number(byId("job-steps").value);
+    attempt("job-error", async (key) => {
       if (!(steps >= 1 && steps <= 100)) throw new Refused({ detail: "Between 1 and 100." });
       const { body } = await call("POST", "/jobs", {
         body: { queue: "playground", type: "count", payload: { steps, stepMillis: STEP_MILLIS } },
         part: "jobs",
+        key,
       });
       current = body.id;
       show(body);
       watch(body.id);
-    }),
-  );
+    });
+  });
   byId("job-cancel").addEventListener("click", () =>
     attempt("job-error", async () => show((await call("POST", `/jobs/${current}/cancel`, { part: "jobs" })).body)),
   );

@@ -18,19 +18,21 @@ const orNull = (text) => (text.trim() === "" ? null : text.trim());
 export function startProfile() {
   byId("profile").addEventListener("submit", (event) => {
     event.preventDefault();
-    attempt("profile-error", async () => {
-      const change = {
-        displayName: orNull(byId("display-name").value),
-        bio: orNull(byId("bio").value),
-        handle: orNull(byId("handle").value),
-      };
+    const change = {
+      displayName: orNull(byId("display-name").value),
+      bio: orNull(byId("bio").value),
+      handle: orNull(byId("handle").value),
+    };
+    const read = etag;
+    attempt("profile-error", async (key) => {
       try {
         show(
           await call("PATCH", "/profiles/me", {
             body: change,
             type: "application/merge-patch+json",
-            headers: { "If-Match": etag },
+            headers: { "If-Match": read },
             part: "profile",
+            key,
           }),
         );
         toast("Saved.", "good");

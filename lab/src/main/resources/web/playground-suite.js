@@ -14,6 +14,11 @@ export class Refused extends Error {
     this.code = problem?.code;
     this.status = status;
   }
+
+  /** A store or an instance is away, or there were too many at once: the same may well succeed a moment later. */
+  get passes() {
+    return this.status === 429 || this.status >= 500;
+  }
 }
 
 function note(method, path, answer, by) {
@@ -87,14 +92,27 @@ export async function call(method, path, options = {}) {
   return { status: answer.status, body, etag: answer.headers.get("ETag"), by: answer.headers.get("X-Served-By") };
 }
 
-/** Runs what a person asked for; a failure is said where it belongs. */
-export async function attempt(errorId, action) {
+function words(failure) {
+  if (!(failure instanceof Refused)) return "No answer.";
+  if (failure.code === "store_unavailable") return "A store of the suite does not answer. What was acknowledged is safe; this was not done.";
+  if (failure.status === 429) return `Too much at once. ${failure.message}`;
+  return failure.passes ? `The suite cannot do this at the moment. ${failure.message}` : failure.message;
+}
+
+/**
+ * Runs what a person asked for. A failure is said where it belongs, and one that passes comes with a button to try again: the action gets the same
+ * key then, so that what was done after all is not done twice.
+ */
+export async function attempt(errorId, action, key = crypto.randomUUID()) {
   const place = byId(errorId);
-  setText(place, "");
+  place.replaceChildren();
   try {
-    return await action();
+    return await action(key);
   } catch (failure) {
-    setText(place, failure instanceof Refused ? failure.message : "No answer. Try again.");
+    place.append(words(failure));
+    if (!(failure instanceof Refused) || failure.passes) {
+      place.append(" ", element("button", { type: "button", class: "again", text: "Try again", onclick: () => attempt(errorId, action, key) }));
+    }
     return undefined;
   }
 }

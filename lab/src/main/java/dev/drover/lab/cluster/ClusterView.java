@@ -11,53 +11,43 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 
 /**
  * The suite's pods, Deployments and autoscalers as the cluster's API tells of them by itself: one list and one watch of each, in one namespace.
- * A watch that breaks is begun again after a pause that grows; one whose position is too old (410) begins with a new list. What is seen here
- * decides nothing: whatever acts asks the API.
+ * What is seen here decides nothing: whatever acts asks the API.
  */
 final class ClusterView implements AutoCloseable {
     static final String NAME = "app.kubernetes.io/name";
     static final String REDIS = "redis";
     static final String OBJECT_STORE = "object-store";
 
-    /** A list comes in pages of so many. */
-    private static final long PAGE = 500;
-
     /** A watch ends now and then, and is begun again at once: that makes nothing old. */
     private static final Duration HEARD_WITHIN = Duration.ofSeconds(3);
 
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final Clock clock;
-    private final SharedIndexInformer<Pod> pods;
-    private final SharedIndexInformer<Deployment> deployments;
-    private final SharedIndexInformer<HorizontalPodAutoscaler> autoscalers;
+    private final Followed<Pod> pods;
+    private final Followed<Deployment> deployments;
+    private final Followed<HorizontalPodAutoscaler> autoscalers;
+    private Thread looking;
     private volatile Instant heardAt;
 
     ClusterView(KubernetesClient client, String namespace, ClusterEvents events, Clock clock) {
         this.clock = clock;
         this.heardAt = clock.instant();
-        this.pods = follow(client.pods().inNamespace(namespace).withLabel(NAME), new PodNews(events));
-        this.deployments =
-                follow(client.apps().deployments().inNamespace(namespace).withLabel(NAME), new News<>(events));
-        this.autoscalers = follow(
+        this.pods = new Followed<>(client.pods().inNamespace(namespace).withLabel(NAME), new PodNews(events), clock);
+        this.deployments = new Followed<>(
+                client.apps().deployments().inNamespace(namespace).withLabel(NAME), new News<>(events), clock);
+        this.autoscalers = new Followed<>(
                 client.autoscaling()
                         .v2()
                         .horizontalPodAutoscalers()
                         .inNamespace(namespace)
                         .withLabel(NAME),
-                new News<>(events));
-    }
-
-    private static <T> SharedIndexInformer<T> follow(Informable<T> what, ResourceEventHandler<T> news) {
-        SharedIndexInformer<T> informer = what.withLimit(PAGE).runnableInformer(0);
-        // Also when it is refused, or nobody is there: it is tried until it is closed.
-        informer.exceptionHandler((started, failure) -> true);
-        informer.addEventHandler(news);
-        return informer;
+                new News<>(events),
+                clock);
     }
 
     /** Returns at once. */
@@ -65,11 +55,25 @@ final class ClusterView implements AutoCloseable {
         pods.start();
         deployments.start();
         autoscalers.start();
+        looking = Thread.ofVirtual().name("cluster-view").start(this::lookOn);
+    }
+
+    private void lookOn() {
+        try {
+            while (true) {
+                Thread.sleep(LOOK);
+                pods.look();
+                deployments.look();
+                autoscalers.look();
+            }
+        } catch (InterruptedException e) {
+            // It is closed.
+        }
     }
 
     /** Those of the suite, of the stores beside it, and whatever else of the namespace carries a name. */
     private List<Pod> pods() {
-        return pods.getStore().list();
+        return pods.list();
     }
 
     /** Those of the suite. */
@@ -91,11 +95,11 @@ final class ClusterView implements AutoCloseable {
     }
 
     Optional<Deployment> deployment(Workload workload) {
-        return named(deployments.getStore().list(), workload);
+        return named(deployments.list(), workload);
     }
 
     Optional<HorizontalPodAutoscaler> autoscaler(Workload workload) {
-        return named(autoscalers.getStore().list(), workload);
+        return named(autoscalers.list(), workload);
     }
 
     /** Asked now and then: since when the watch of the pods has been silent because it is broken. */
@@ -121,6 +125,9 @@ final class ClusterView implements AutoCloseable {
 
     @Override
     public void close() {
+        if (looking != null) {
+            looking.interrupt();
+        }
         pods.close();
         deployments.close();
         autoscalers.close();

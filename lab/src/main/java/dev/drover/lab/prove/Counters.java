@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param elapsed           since it began
  * @param acknowledged      effects the suite said yes to, all of which are asked for at the end
  * @param unknown           effects whose request was never answered: there once or not at all
- * @param requests          answered ones, retries included
+ * @param requests          answered ones of the load, retries included
  * @param errors            failures clients saw after all their retries
  * @param lost              acknowledged effects that were asked for and not found; of some it shows before the audit
  * @param duplicated        effects that were found more than once

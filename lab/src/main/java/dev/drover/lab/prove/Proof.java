@@ -115,9 +115,10 @@ public final class Proof {
             crowd.start(STARTED_WITHIN);
             phase = Phase.WARMING;
             traffic.begins();
-            hurt();
-            crowd.stopLoad(STEP_WITHIN);
+            Thread lastFaults = hurt();
             phase = Phase.SETTLING;
+            crowd.stopLoad(STEP_WITHIN);
+            lastFaults.join(WHOLE_WITHIN);
             awaitWhole();
             traffic.ends();
             crowd.settle(plan.settle());
@@ -128,8 +129,12 @@ public final class Proof {
         audits.run(ledger, api, herd, token);
     }
 
-    /** Until the duration is over; the beginning and the end are left in peace, the first to have something to compare with. */
-    private void hurt() throws InterruptedException {
+    /**
+     * Until the duration is over; the beginning and the end are left in peace, the first to have something to compare with.
+     *
+     * @return ends when what was hit last is whole again
+     */
+    private Thread hurt() throws InterruptedException {
         long loadFrom = elapsed().toMillis();
         Duration warm = min(plan.duration().dividedBy(8), WARM_MAX);
         Duration from = Duration.ofMillis(loadFrom).plus(warm);
@@ -157,7 +162,7 @@ public final class Proof {
             Thread.sleep(LOOK_MILLIS);
         }
         inflicting.stop();
-        thread.join(WHOLE_WITHIN);
+        return thread;
     }
 
     private void awaitWhole() throws IOException, InterruptedException {

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 import dev.drover.lab.console.Terminal;
 
-/** Says how a proof goes: a line per fault, and one in five seconds for the rest. */
+/** Says how a proof goes, in the order in which it went: a line per fault, once what it hit is whole, and one in five seconds for the rest. */
 final class ProofConsole implements ProofEvents {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
@@ -19,8 +19,9 @@ final class ProofConsole implements ProofEvents {
 
     @Override
     public void started(ProofRun run) {
-        terminal.line("A proof of " + run.gateway() + ": " + run.duration().toSeconds() + " s, " + run.rate()
-                + " steps a second, seed " + run.seed());
+        terminal.line("A proof of " + run.gateway() + ": " + run.duration().toSeconds() + " s of load, " + run.rate()
+                + " steps a second, seed " + run.seed()
+                + "; then all that was acknowledged is asked for, which takes about a minute more");
     }
 
     @Override
@@ -33,7 +34,7 @@ final class ProofConsole implements ProofEvents {
         saidPhase = counters.phase();
         terminal.line(String.format(
                 Locale.ROOT,
-                "  %5s  %-9s acknowledged %,d · unknown %,d · faults %,d · %.0f requests/s, p99 %.0f ms",
+                "  %7s  %-9s acknowledged %,d · unknown %,d · faults %,d · %.0f requests/s, p99 %.0f ms",
                 Terminal.seconds(counters.elapsed()),
                 counters.phase().name().toLowerCase(Locale.ROOT),
                 counters.acknowledged(),
@@ -45,9 +46,16 @@ final class ProofConsole implements ProofEvents {
 
     @Override
     public void fault(Fault fault) {
-        String what = "  " + Terminal.seconds(fault.at()) + "  fault " + fault.number() + ": "
-                + fault.kind().label() + " " + fault.target();
-        fault.untilReady().ifPresent(took -> terminal.line(what + ", whole after " + Terminal.seconds(took)));
+        fault.untilReady()
+                .ifPresent(took -> terminal.line(String.format(
+                        Locale.ROOT,
+                        "  %7s  fault %d: %s %s at %s, whole after %s",
+                        Terminal.seconds(fault.at().plus(took)),
+                        fault.number(),
+                        fault.kind().label(),
+                        fault.target(),
+                        Terminal.seconds(fault.at()),
+                        Terminal.seconds(took))));
     }
 
     @Override

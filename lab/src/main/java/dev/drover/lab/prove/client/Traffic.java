@@ -22,7 +22,8 @@ public final class Traffic {
     private final Recorder calm = recorder();
     private final Recorder disturbed = recorder();
     private final Recorder lately = recorder();
-    private final LongAdder requests = new LongAdder();
+    private final LongAdder calmRequests = new LongAdder();
+    private final LongAdder disturbedRequests = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private volatile boolean measuring;
     private final AtomicInteger openFaults = new AtomicInteger();
@@ -56,10 +57,10 @@ public final class Traffic {
         if (!measuring) {
             return;
         }
-        requests.increment();
+        boolean isCalm = openFaults.get() == 0;
         long micros = Math.clamp((endedNanos - begunNanos) / 1_000, 1, LONGEST_MICROS);
-        Recorder which = openFaults.get() > 0 ? disturbed : calm;
-        which.recordValueWithExpectedInterval(micros, expectedIntervalMicros);
+        (isCalm ? calmRequests : disturbedRequests).increment();
+        (isCalm ? calm : disturbed).recordValueWithExpectedInterval(micros, expectedIntervalMicros);
         lately.recordValue(micros);
     }
 
@@ -77,11 +78,10 @@ public final class Traffic {
             return;
         }
         errors.increment();
-        trouble(call, "given up after all retries");
     }
 
     public long requests() {
-        return requests.sum();
+        return calmRequests.sum() + disturbedRequests.sum();
     }
 
     /** Calls that failed after all their retries. */
@@ -102,12 +102,12 @@ public final class Traffic {
     }
 
     /** All of them, once: taken away with the answer. */
-    public Histogram calm() {
-        return calm.getIntervalHistogram();
+    public Latency calm() {
+        return new Latency(calmRequests.sum(), calm.getIntervalHistogram());
     }
 
-    public Histogram disturbed() {
-        return disturbed.getIntervalHistogram();
+    public Latency disturbed() {
+        return new Latency(disturbedRequests.sum(), disturbed.getIntervalHistogram());
     }
 
     private static Recorder recorder() {

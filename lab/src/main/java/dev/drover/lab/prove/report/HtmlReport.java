@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Locale;
 
 import io.vertx.core.json.JsonObject;
-import org.HdrHistogram.Histogram;
 
 import dev.drover.lab.prove.Counters;
 import dev.drover.lab.prove.Fault;
 import dev.drover.lab.prove.ProofFolder;
 import dev.drover.lab.prove.Verdict;
+import dev.drover.lab.prove.client.Latency;
 
 /** One page that needs nothing else: no script, no font, no address. It may load nothing, and says so to the browser. */
 public final class HtmlReport {
@@ -136,14 +136,14 @@ public final class HtmlReport {
         return items.isEmpty() ? "" : "<h2>Notes</h2>\n<ul>\n" + items + "</ul>";
     }
 
-    private static String latency(String name, Histogram micros) {
-        JsonObject figures = JsonReport.json(micros);
+    private static String latency(String name, Latency latency) {
+        JsonObject figures = JsonReport.json(latency);
         return String.format(
                 Locale.ROOT,
                 "<tr><td>%s</td>%s<td class=\"number\">%,.0f ms</td><td class=\"number\">%,.0f ms</td>"
                         + "<td class=\"number\">%,.0f ms</td><td class=\"number\">%,.0f ms</td></tr>%n",
                 name,
-                number(micros.getTotalCount()),
+                number(latency.requests()),
                 figures.getDouble("p50"),
                 figures.getDouble("p99"),
                 figures.getDouble("p999"),

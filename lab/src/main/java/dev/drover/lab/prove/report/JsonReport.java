@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import org.HdrHistogram.Histogram;
 
 import dev.drover.lab.prove.ProofLines;
+import dev.drover.lab.prove.client.Latency;
 
 /** For programs. Durations in milliseconds. */
 public final class JsonReport {
@@ -29,9 +30,10 @@ public final class JsonReport {
                 + "\n";
     }
 
-    static JsonObject json(Histogram micros) {
+    static JsonObject json(Latency latency) {
+        Histogram micros = latency.micros();
         return new JsonObject()
-                .put("requests", micros.getTotalCount())
+                .put("requests", latency.requests())
                 .put("p50", micros.getValueAtPercentile(50) / 1_000.0)
                 .put("p90", micros.getValueAtPercentile(90) / 1_000.0)
                 .put("p99", micros.getValueAtPercentile(99) / 1_000.0)

@@ -3,10 +3,9 @@ package dev.drover.lab.prove.report;
 import java.util.List;
 import java.util.Map;
 
-import org.HdrHistogram.Histogram;
-
 import dev.drover.lab.prove.Fault;
 import dev.drover.lab.prove.Verdict;
+import dev.drover.lab.prove.client.Latency;
 
 /**
  * All that reports are made of.
@@ -14,7 +13,7 @@ import dev.drover.lab.prove.Verdict;
  * @param notDone   faults that could not be inflicted, and why
  * @param notes     what took longer than it should, without being wrong by itself
  * @param troubles  what clients met, retries included, by kind
- * @param calm      latencies in microseconds while nothing was broken
+ * @param calm      latencies while nothing was broken
  * @param disturbed the same from each fault until what it hit was whole again
  */
 public record Outcome(
@@ -23,5 +22,5 @@ public record Outcome(
         List<String> notDone,
         List<String> notes,
         Map<String, Long> troubles,
-        Histogram calm,
-        Histogram disturbed) {}
+        Latency calm,
+        Latency disturbed) {}

@@ -18,6 +18,7 @@ import dev.drover.lab.prove.FaultKind;
 import dev.drover.lab.prove.ProofPlan;
 import dev.drover.lab.prove.ProofRun;
 import dev.drover.lab.prove.Verdict;
+import dev.drover.lab.prove.client.Latency;
 import dev.drover.lab.prove.user.Crowd;
 
 /** For people at a terminal. */
@@ -128,17 +129,22 @@ public final class TextReport {
         }
         outcome.notes().forEach(note -> lines.add("  note: " + note));
         lines.add("");
-        lines.add("  %,d requests, %,d given up after all retries".formatted(counters.requests(), counters.errors()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "  of %,d requests %,d were given up after all retries",
+                counters.requests(),
+                counters.errors()));
     }
 
-    private static void latency(List<String> lines, String name, Histogram latencies) {
+    private static void latency(List<String> lines, String name, Latency latency) {
+        Histogram micros = latency.micros();
         lines.add("  %-15s %10d %7d ms %7d ms %7d ms"
                 .formatted(
                         name,
-                        latencies.getTotalCount(),
-                        latencies.getValueAtPercentile(50) / 1_000,
-                        latencies.getValueAtPercentile(99) / 1_000,
-                        latencies.getMaxValue() / 1_000));
+                        latency.requests(),
+                        micros.getValueAtPercentile(50) / 1_000,
+                        micros.getValueAtPercentile(99) / 1_000,
+                        micros.getMaxValue() / 1_000));
     }
 
     /** The line that counts. */
