@@ -93,7 +93,10 @@ async function shownInEveryChart(page) {
     () =>
       [...document.querySelectorAll('#charts canvas')].every((canvas) => {
         const { width, height } = canvas;
-        const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+        // A copy, because a page that reads its own canvas again and again is complained of.
+        const copy = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d', { willReadFrequently: true });
+        copy.drawImage(canvas, 0, 0);
+        const { data } = copy.getImageData(0, 0, width, height);
         for (let x = 0; x < width; x++) {
           let red = 0;
           for (let y = 0; y < height; y++) {

@@ -6,7 +6,7 @@ const SPAN_SECONDS = 600;
 const SERVICES = ["auth", "profile", "media", "jobs", "realtime"];
 const HARM = new Set(["kill", "ended", "fault", "stop", "cut", "pause", "trouble"]);
 const CLUSTER_PIXELS = 4;
-const THROUGH_MAX = 12;
+const THROUGH_MAX = 8;
 const TICK_PIXELS = 8;
 const samples = [];
 const marks = [];
@@ -80,22 +80,21 @@ function clusters({ chartArea, scales }) {
   return found;
 }
 
-/** Few go through the whole chart. Many, as in a proof, stand at its top, so that the lines between them can be seen. */
+/** The latest go through the whole chart. Those before them, of which a proof makes many, stand at its top, so that the lines can be seen. */
 const marksPlugin = {
   id: "marks",
   afterDatasetsDraw(chart) {
     const { ctx, chartArea } = chart;
-    const found = clusters(chart);
-    const bottom = found.size > THROUGH_MAX ? chartArea.top + TICK_PIXELS : chartArea.bottom;
+    const latestFirst = [...clusters(chart)].sort(([one], [other]) => other - one);
     ctx.save();
-    ctx.lineWidth = found.size > THROUGH_MAX ? 2 : 1;
-    for (const [x, isHarm] of found) {
+    ctx.lineWidth = 1;
+    for (const [index, [x, isHarm]] of latestFirst.entries()) {
       ctx.strokeStyle = isHarm ? colour("bad") : colour("quiet");
       ctx.globalAlpha = isHarm ? 0.7 : 0.4;
       ctx.setLineDash(isHarm ? [] : [2, 3]);
       ctx.beginPath();
       ctx.moveTo(x, chartArea.top);
-      ctx.lineTo(x, bottom);
+      ctx.lineTo(x, index < THROUGH_MAX ? chartArea.bottom : chartArea.top + TICK_PIXELS);
       ctx.stroke();
     }
     ctx.restore();
