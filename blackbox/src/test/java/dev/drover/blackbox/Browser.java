@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class Browser {
     private static final Path SOURCES = Path.of("src/test/node/room");
     private static final Path FOLDER = Path.of("target", "room").toAbsolutePath();
-    private static final int SECONDS_MAX = 240;
+    private static final int SECONDS_MAX = 400;
 
     private static boolean installed;
 
