@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 import jakarta.annotation.Nullable;
 import jakarta.annotation.security.RolesAllowed;
@@ -51,11 +50,9 @@ import dev.drover.auth.admin.UserStore.Position;
 import dev.drover.platform.http.EntityVersion;
 import dev.drover.platform.identity.CurrentCaller;
 import dev.drover.platform.identity.Roles;
-import dev.drover.platform.problem.JudgedBody;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
-import dev.drover.platform.problem.Violation;
 
 /** {@code /auth/users}: accounts as admins see and change them. */
 @Path("/auth/users")
@@ -66,11 +63,8 @@ import dev.drover.platform.problem.Violation;
 public class UserResource {
 
     /** What every account is; it is not kept. */
-    private static final String USER = "user";
-
-    private static final Set<String> ROLES = Set.of(Roles.ADMIN, Roles.WORKER, USER);
-
     private final Users users;
+
     private final CurrentCaller caller;
 
     UserResource(Users users, CurrentCaller caller) {
@@ -236,29 +230,6 @@ public class UserResource {
             // no base 64: no cursor either
         }
         throw ServiceException.invalid("cursor", "must be the cursor of an earlier answer to the same question");
-    }
-
-    @Schema(name = "RoleSet")
-    public record RolesBody(
-            @NotNull @Size(max = 3) @Schema(examples = "[\"worker\"]")
-            List<String> roles) implements JudgedBody {
-
-        @Override
-        public List<Violation> violations() {
-            return roles == null
-                    ? List.of()
-                    : IntStream.range(0, roles.size())
-                            .filter(i -> !ROLES.contains(String.valueOf(roles.get(i))))
-                            .mapToObj(i -> new Violation("/roles/" + i, "must be one of admin, user, worker"))
-                            .toList();
-        }
-
-        /** Beside that of a user, which everybody has. */
-        Set<String> given() {
-            Set<String> given = new TreeSet<>(roles);
-            given.remove(USER);
-            return given;
-        }
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import dev.drover.jobs.JobsError;
 import dev.drover.platform.jobs.Backoff;
@@ -22,6 +23,10 @@ import dev.drover.platform.problem.Violation;
 
 /** A request as the job it asks for; what cannot be one is refused with the place in the body. */
 final class RequestedJob {
+
+    private static final Pattern KIND = Pattern.compile(EnqueueRequest.Rests.KINDS);
+    private static final Pattern KEY = Pattern.compile(UniqueKey.KEY_PATTERN);
+    private static final Pattern MODE = Pattern.compile(EnqueueRequest.Unique.MODES);
 
     private static final Duration LONGEST_REST = Duration.ofMinutes(10);
 
@@ -106,7 +111,7 @@ final class RequestedJob {
     private static boolean isFormed(EnqueueRequest.Rests rests) {
         return rests != null
                 && rests.kind() != null
-                && rests.kind().matches(EnqueueRequest.Rests.KINDS)
+                && KIND.matcher(rests.kind()).matches()
                 && (rests.delays() == null || rests.delays().stream().noneMatch(Objects::isNull))
                 && (rests.jitter() == null || rests.jitter() >= 0 && rests.jitter() <= 1);
     }
@@ -114,8 +119,8 @@ final class RequestedJob {
     private static boolean isFormed(EnqueueRequest.Unique unique) {
         return unique != null
                 && unique.key() != null
-                && unique.key().matches(UniqueKey.KEY_PATTERN)
-                && (unique.mode() == null || unique.mode().matches(EnqueueRequest.Unique.MODES));
+                && KEY.matcher(unique.key()).matches()
+                && (unique.mode() == null || MODE.matcher(unique.mode()).matches());
     }
 
     private static JobOptions options(EnqueueRequest request) {

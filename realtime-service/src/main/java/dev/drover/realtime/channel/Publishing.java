@@ -2,6 +2,7 @@ package dev.drover.realtime.channel;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
@@ -19,6 +20,8 @@ public final class Publishing {
 
     static final String ID_PATTERN = "[!-~]{1,128}";
     static final String ID_EXPECTED = "must be 1 to 128 printable ASCII characters without a space";
+
+    private static final Pattern ID = Pattern.compile(ID_PATTERN);
 
     private final ChannelAccess access;
     private final ChannelLog log;
@@ -38,7 +41,7 @@ public final class Publishing {
     /** @param data JSON text */
     public Appended publish(String channel, String id, String data, String sub) {
         ChannelName known = access.require(Verb.PUBLISH, channel, sub);
-        if (id == null || !id.matches(ID_PATTERN)) {
+        if (id == null || !ID.matcher(id).matches()) {
             throw ServiceException.invalid("/id", ID_EXPECTED);
         }
         if (data.getBytes(StandardCharsets.UTF_8).length > dataBytesMax) {
