@@ -62,9 +62,7 @@ import dev.drover.platform.problem.ServiceException;
 @RunOnVirtualThread
 public class UserResource {
 
-    /** What every account is; it is not kept. */
     private final Users users;
-
     private final CurrentCaller caller;
 
     UserResource(Users users, CurrentCaller caller) {
