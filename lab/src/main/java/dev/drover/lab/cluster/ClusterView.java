@@ -12,12 +12,15 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import org.jboss.logging.Logger;
 
 /**
  * The suite's pods, Deployments and autoscalers as the cluster's API tells of them by itself: one list and one watch of each, in one namespace.
  * What is seen here decides nothing: whatever acts asks the API.
  */
 final class ClusterView implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ClusterView.class);
+
     static final String NAME = "app.kubernetes.io/name";
     static final String REDIS = "redis";
     static final String OBJECT_STORE = "object-store";
@@ -62,12 +65,21 @@ final class ClusterView implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(LOOK);
-                pods.look();
-                deployments.look();
-                autoscalers.look();
+                look(pods);
+                look(deployments);
+                look(autoscalers);
             }
         } catch (InterruptedException e) {
             // It is closed.
+        }
+    }
+
+    /** What fails is tried again with the next look: nobody else would begin a broken watch anew. */
+    private static void look(Followed<?> followed) {
+        try {
+            followed.look();
+        } catch (RuntimeException e) {
+            LOG.warn("a watch of the cluster was not begun anew", e);
         }
     }
 

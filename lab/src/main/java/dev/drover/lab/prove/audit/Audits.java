@@ -3,18 +3,14 @@ package dev.drover.lab.prove.audit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 
 import dev.drover.lab.prove.Verdict;
 import dev.drover.lab.prove.client.PublicApi;
 import dev.drover.lab.prove.herd.Herd;
 import dev.drover.lab.prove.herd.Herd.Admin;
-import dev.drover.lab.prove.herd.Member;
 import dev.drover.lab.prove.ledger.Ledger;
 
 /** Every auditor, one after the other, and what they have found so far. */
@@ -43,13 +39,10 @@ public final class Audits {
 
     public void run(Ledger ledger, PublicApi api, Herd herd, Optional<String> admin)
             throws IOException, InterruptedException {
-        Map<String, List<Member>> members = herd.members().stream()
-                .filter(Member::isReady)
-                .collect(Collectors.groupingBy(Member::service, TreeMap::new, Collectors.toList()));
         Inquiry inquiry = new Inquiry(
                 ledger,
                 api,
-                members,
+                new Members(herd),
                 admin,
                 herd.admin().filter(Admin::mailbox).map(known -> herd.gateway()),
                 new ConcurrentHashMap<>());

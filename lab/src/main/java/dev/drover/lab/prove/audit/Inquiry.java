@@ -18,7 +18,7 @@ import dev.drover.lab.prove.ledger.Ledger;
 /**
  * What an audit has in hand.
  *
- * @param members the instances that are ready, by service
+ * @param members the instances that are ready
  * @param admin   a token of somebody with the role admin
  * @param mailbox where the mails the suite has sent can be read, if anywhere
  * @param tokens  what the first of its log-ins gave, by account: an account has not many
@@ -26,7 +26,7 @@ import dev.drover.lab.prove.ledger.Ledger;
 record Inquiry(
         Ledger ledger,
         PublicApi api,
-        Map<String, List<Member>> members,
+        Members members,
         Optional<String> admin,
         Optional<URI> mailbox,
         Map<String, String> tokens) {
@@ -35,7 +35,7 @@ record Inquiry(
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     List<Member> of(String service) {
-        return members.getOrDefault(service, List.of());
+        return members.of(service);
     }
 
     /** All of a service take turns. */
@@ -45,11 +45,11 @@ record Inquiry(
     }
 
     Reply ask(Member member, Call call) throws InterruptedException {
-        return api.ask(member.url(), call, PATIENCE);
+        return api.ask(members.addressOf(member), call, PATIENCE);
     }
 
     Reply askAt(URI address, Call call) throws InterruptedException {
-        return api.ask(address, call, PATIENCE);
+        return api.ask(() -> address, call, PATIENCE);
     }
 
     Reply fetch(String url) throws InterruptedException {

@@ -51,29 +51,36 @@ public final class PublicApi implements AutoCloseable {
         return send(call, patience, true);
     }
 
+    /** Where to send an attempt to; asked anew for each, because who was to answer may have gone. */
+    public interface Address {
+        URI next() throws InterruptedException;
+    }
+
     /** An audit's question, which is no part of the load, to one instance. */
-    public Reply ask(URI instance, Call call, Duration patience) throws InterruptedException {
+    public Reply ask(Address instance, Call call, Duration patience) throws InterruptedException {
         return new Attempts(instance, call, patience, false).run();
     }
 
     /** One attempt at one instance. */
     public Reply once(URI instance, Call call) throws InterruptedException {
-        return new Attempts(instance, call, Duration.ZERO, false).run();
+        return new Attempts(() -> instance, call, Duration.ZERO, false).run();
     }
 
     private Reply send(Call call, Duration patience, boolean counted) throws InterruptedException {
-        return new Attempts(gateway, call, patience, counted).run();
+        return new Attempts(() -> gateway, call, patience, counted).run();
     }
 
     /** Straight to the object store, with the headers its address was signed for. */
     public Reply put(String url, JsonObject signed, byte[] content) throws InterruptedException {
         Map<String, String> headers = new java.util.HashMap<>();
         signed.forEach(header -> headers.put(header.getKey(), String.valueOf(header.getValue())));
-        return new Attempts(URI.create(url), new Call("PUT", "", headers, content), GIVE_UP_AFTER, false).run();
+        URI address = URI.create(url);
+        return new Attempts(() -> address, new Call("PUT", "", headers, content), GIVE_UP_AFTER, false).run();
     }
 
     public Reply fetch(String url, Duration patience) throws InterruptedException {
-        return new Attempts(URI.create(url), Call.get(""), patience, false).run();
+        URI address = URI.create(url);
+        return new Attempts(() -> address, Call.get(""), patience, false).run();
     }
 
     @Override
@@ -83,15 +90,15 @@ public final class PublicApi implements AutoCloseable {
 
     /** One call on its way. */
     private final class Attempts {
-        private final URI base;
+        private final Address address;
         private final Call call;
         private final boolean counted;
         private final long deadline;
         private int sent;
         private boolean unsure;
 
-        Attempts(URI base, Call call, Duration patience, boolean counted) {
-            this.base = base;
+        Attempts(Address address, Call call, Duration patience, boolean counted) {
+            this.address = address;
             this.call = call;
             this.counted = counted;
             this.deadline = System.nanoTime() + patience.toNanos();
@@ -117,7 +124,8 @@ public final class PublicApi implements AutoCloseable {
             sent++;
             long begun = System.nanoTime();
             try {
-                HttpResponse<byte[]> answer = http.send(request(), HttpResponse.BodyHandlers.ofByteArray());
+                HttpResponse<byte[]> answer =
+                        http.send(request(address.next()), HttpResponse.BodyHandlers.ofByteArray());
                 if (counted) {
                     traffic.answered(begun, System.nanoTime());
                     if (!isGood(answer)) {
@@ -133,7 +141,7 @@ public final class PublicApi implements AutoCloseable {
             }
         }
 
-        private HttpRequest request() {
+        private HttpRequest request(URI base) {
             URI target = call.path().isEmpty() ? base : base.resolve(call.path());
             HttpRequest.Builder request = HttpRequest.newBuilder(target)
                     .timeout(ANSWER_WITHIN)

@@ -93,7 +93,7 @@ public final class AdminSession {
 
     private void confirmAddress() throws InterruptedException {
         Reply mails = world.api()
-                .ask(world.herd().gateway(), Call.get("/lab/mailbox?to=" + admin.email()), Duration.ofSeconds(5));
+                .ask(() -> world.herd().gateway(), Call.get("/lab/mailbox?to=" + admin.email()), Duration.ofSeconds(5));
         for (Object mail : mails.json().getJsonArray("mails", new JsonArray())) {
             Matcher mailed = MAILED.matcher(((JsonObject) mail).getString("text", ""));
             if (mailed.find()) {
