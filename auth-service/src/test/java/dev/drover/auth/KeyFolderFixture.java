@@ -8,7 +8,10 @@ import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** A folder with a signing key, as an operator mounts it, and time for hashes. */
+/**
+ * A folder with a signing key, as an operator mounts it, and hashes that cost next to nothing: the tests log in by the thousand. What a hash
+ * costs in earnest, those of the hasher and the black-box tests pay.
+ */
 public final class KeyFolderFixture implements QuarkusTestResourceLifecycleManager {
 
     @Override
@@ -22,7 +25,11 @@ public final class KeyFolderFixture implements QuarkusTestResourceLifecycleManag
                     folder.toAbsolutePath().toString(),
                     // A busy build machine is no flood of log-ins.
                     "auth.password.gate.patience",
-                    "PT30S");
+                    "PT30S",
+                    "auth.password.argon2.memory-kibibytes",
+                    "64",
+                    "auth.password.argon2.iterations",
+                    "1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -61,7 +61,8 @@ final class HostileInput {
             "k3jd9a:99999999999999999999",
             "%d9%a1");
 
-    static final List<String> FIELDS = List.of(
+    /** What operations read by themselves. */
+    static final List<String> CONDITIONS = List.of(
             "If-Match: W/\"1\"",
             "If-Match: \"abc\"",
             "If-Match: \"99999999999999999999\"",
@@ -69,7 +70,9 @@ final class HostileInput {
             "If-Match: ",
             "If-None-Match: \"\"\"",
             "If-None-Match: abc",
-            "If-None-Match: W/",
+            "If-None-Match: W/");
+
+    static final List<String> FIELDS = List.of(
             "If-Modified-Since: yesterday",
             "Idempotency-Key: \u00e9",
             "Idempotency-Key: a\tb",
@@ -145,7 +148,7 @@ final class HostileInput {
     private HostileInput() {}
 
     /** Bodies that are wrong whatever they are for. */
-    static Stream<byte[]> bodies() {
+    static List<byte[]> bodies() {
         Stream<String> texts = Stream.of(
                 "",
                 " ",
@@ -186,7 +189,8 @@ final class HostileInput {
                 new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xff, '"', '}'},
                 new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', '}'},
                 new byte[] {'{', '"', 'a', '"', ':', '"', 0, '"', '}'});
-        return Stream.concat(texts.map(text -> text.getBytes(StandardCharsets.UTF_8)), bytes);
+        return Stream.concat(texts.map(text -> text.getBytes(StandardCharsets.UTF_8)), bytes)
+                .toList();
     }
 
     /** The example with one member after the other in every wrong way. */

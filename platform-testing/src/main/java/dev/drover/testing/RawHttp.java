@@ -29,6 +29,8 @@ final class RawHttp implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *([0-9]{1,8})");
 
+    private static final Pattern EVENTS = Pattern.compile("(?i)\r\ncontent-type: *text/event-stream");
+
     private final Socket socket;
 
     RawHttp() {
@@ -82,7 +84,10 @@ final class RawHttp implements AutoCloseable {
         return head.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** All that comes until the connection ends, or the answer is as long as it says: what is refused unread may take a moment longer. */
+    /**
+     * All that comes until the connection ends, or the answer is as long as it says, or it is a stream of events and the first has come: what is
+     * refused unread may take a moment longer.
+     */
     Answer answer() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] next = new byte[16 * 1024];
@@ -103,7 +108,11 @@ final class RawHttp implements AutoCloseable {
     private static boolean isWhole(ByteArrayOutputStream answer) {
         String text = answer.toString(StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
-        Matcher length = LENGTH.matcher(end < 0 ? "" : text.substring(0, end));
+        String head = end < 0 ? "" : text.substring(0, end);
+        if (EVENTS.matcher(head).find()) {
+            return text.indexOf("\n\n", end + 4) >= 0;
+        }
+        Matcher length = LENGTH.matcher(head);
         return length.find() && text.length() >= end + 4 + Integer.parseInt(length.group(1));
     }
 

@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Map;
 
-import jakarta.inject.Inject;
-
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import dev.drover.auth.ServiceTest;
+import dev.drover.auth.ConfigOf;
 import dev.drover.auth.password.PasswordHash.Parameters;
 
-@ServiceTest
+/** At the cost it has by default, and with time for it on a busy machine. */
 class Argon2PasswordHasherTest {
 
-    @Inject
-    PasswordHasher hasher;
+    private final Argon2PasswordHasher hasher = new Argon2PasswordHasher(
+            ConfigOf.mapping(PasswordConfig.class, Map.of("auth.password.gate.patience", "PT30S")),
+            new SimpleMeterRegistry());
+
+    @AfterEach
+    void close() {
+        hasher.close();
+    }
 
     @Test
     void itComputesWhatTheReferenceImplementationComputes() {
