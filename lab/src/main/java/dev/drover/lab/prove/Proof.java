@@ -126,7 +126,7 @@ public final class Proof {
         }
         phase = Phase.AUDITING;
         Optional<String> token = admin.isPresent() ? admin.get().token() : Optional.empty();
-        audits.run(ledger, api, herd, token);
+        audits.run(ledger, api, herd, token, plan.settle());
     }
 
     /**

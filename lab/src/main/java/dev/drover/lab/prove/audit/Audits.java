@@ -1,6 +1,7 @@
 package dev.drover.lab.prove.audit;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class Audits {
     private final List<Findings> findings = new CopyOnWriteArrayList<>();
     private final List<Verdict.Failure> failures = new ArrayList<>();
 
-    public void run(Ledger ledger, PublicApi api, Herd herd, Optional<String> admin)
+    public void run(Ledger ledger, PublicApi api, Herd herd, Optional<String> admin, Duration settle)
             throws IOException, InterruptedException {
         Inquiry inquiry = new Inquiry(
                 ledger,
@@ -45,7 +46,8 @@ public final class Audits {
                 new Members(herd),
                 admin,
                 herd.admin().filter(Admin::mailbox).map(known -> herd.gateway()),
-                new ConcurrentHashMap<>());
+                new ConcurrentHashMap<>(),
+                settle);
         for (Auditor auditor : auditors) {
             Findings found = new Findings(auditor.id(), auditor.invariant(), failures);
             findings.add(found);

@@ -22,6 +22,7 @@ import dev.drover.lab.prove.ledger.Ledger;
  * @param admin   a token of somebody with the role admin
  * @param mailbox where the mails the suite has sent can be read, if anywhere
  * @param tokens  what the first of its log-ins gave, by account: an account has not many
+ * @param settle  how long what was accepted has to be carried out
  */
 record Inquiry(
         Ledger ledger,
@@ -29,7 +30,8 @@ record Inquiry(
         Members members,
         Optional<String> admin,
         Optional<URI> mailbox,
-        Map<String, String> tokens) {
+        Map<String, String> tokens,
+        Duration settle) {
     private static final int AT_ONCE = 6;
     /** A machine that is busy with the instances it had to start may keep the suite from answering for a while, which loses nothing. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);

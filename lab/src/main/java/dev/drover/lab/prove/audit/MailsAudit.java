@@ -15,7 +15,6 @@ final class MailsAudit implements Auditor {
     /** The lab keeps the latest five hundred mails, of everybody. */
     private static final int ACCOUNTS_MAX = 100;
 
-    private static final int LOOKS = 120;
     private static final long LOOK_MILLIS = 500;
 
     @Override
@@ -53,7 +52,8 @@ final class MailsAudit implements Auditor {
     }
 
     private static boolean hasMail(Inquiry inquiry, URI mailbox, String address) throws InterruptedException {
-        for (int look = 0; look < LOOKS; look++) {
+        long deadline = System.nanoTime() + inquiry.settle().toNanos();
+        do {
             JsonArray mails = inquiry.askAt(mailbox, Call.get("/lab/mailbox?to=" + address))
                     .json()
                     .getJsonArray("mails", new JsonArray());
@@ -61,7 +61,7 @@ final class MailsAudit implements Auditor {
                 return true;
             }
             Thread.sleep(LOOK_MILLIS);
-        }
+        } while (System.nanoTime() < deadline);
         return false;
     }
 }

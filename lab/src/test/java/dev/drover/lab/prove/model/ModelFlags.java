@@ -29,6 +29,11 @@ final class ModelFlags {
         ModelInstance.send(request, 200, flag);
     }
 
+    void remove(HttpServerRequest request) {
+        store.flags.remove(request.path().substring("/flags/".length()));
+        ModelInstance.sendNothing(request);
+    }
+
     void evaluate(HttpServerRequest request, int number) {
         String key = request.path().substring("/ofrep/v1/evaluate/flags/".length());
         JsonObject now = store.flags.getOrDefault(key, new JsonObject());

@@ -90,7 +90,9 @@ final class ModelInstance {
     }
 
     private void byPath(HttpServerRequest request, String route, String account, JsonObject json) {
-        if (route.contains(" /flags/")) {
+        if (route.startsWith("DELETE /flags/")) {
+            flags.remove(request);
+        } else if (route.contains(" /flags/")) {
             flags.change(request, json);
         } else if (route.contains(" /ofrep/")) {
             flags.evaluate(request, number);
