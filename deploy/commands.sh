@@ -156,6 +156,8 @@ apply_overlay() {
   kubectl apply -f "$DROVER_HOME/deploy/overlays/kind/namespace.yaml" --dry-run=client -o json |
     sed "s/\"name\": \"drover\"/\"name\": \"$namespace\"/" | kubectl apply -f -
   make_secrets "$namespace"
+  # Its settings may be others now, and a Job cannot be changed.
+  kubectl -n "$namespace" delete job object-store-bucket --ignore-not-found
   kubectl apply -k "$folder"
 }
 

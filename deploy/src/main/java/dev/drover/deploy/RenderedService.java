@@ -24,6 +24,9 @@ record RenderedService(String name, ObjectNode deployment, Optional<ObjectNode> 
     /** Written by the framework into every container; nobody reads it. */
     private static final String NAMESPACE_VARIABLE = "KUBERNETES_NAMESPACE";
 
+    /** Where the platform gives pods an identity for S3, and the mail server asks for no password, nobody makes them. */
+    private static final Set<String> MAY_BE_MISSING = Set.of("drover-object-store", "drover-jobs");
+
     static RenderedService read(Path home, String name) throws IOException {
         Path file = home.resolve(name).resolve("target/kubernetes/kubernetes.yml");
         if (!Files.isRegularFile(file)) {
@@ -98,6 +101,11 @@ record RenderedService(String name, ObjectNode deployment, Optional<ObjectNode> 
         for (String unordered : List.of("env", "envFrom", "ports", "volumeMounts")) {
             if (container.get(unordered) instanceof ArrayNode list) {
                 sort(list);
+            }
+        }
+        for (JsonNode source : container.path("envFrom")) {
+            if (MAY_BE_MISSING.contains(source.at("/secretRef/name").asText())) {
+                ((ObjectNode) source.path("secretRef")).put("optional", true);
             }
         }
         if (container.get("env") instanceof ArrayNode env) {

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,6 +71,46 @@ class EnvironmentTest {
                         contract(name).faults(environment(manifests, template)))
                 .as("%s would not start", name)
                 .isEmpty());
+    }
+
+    /** Then the platform gives pods an identity for S3, and the mail server asks for no password. */
+    @ParameterizedTest
+    @MethodSource("dev.drover.deploy.Manifests#all")
+    void twoSecretsAreDemandedAndWithoutTheOthersEveryServiceStartsToo(Manifests manifests) {
+        Set<String> demanded = new TreeSet<>();
+        manifests.serviceTemplates().forEach((name, template) -> {
+            Map<String, String> variables = new TreeMap<>(manifests.environment(template));
+            for (JsonNode source : template.at("/spec/containers/0/envFrom")) {
+                JsonNode secret = source.path("secretRef");
+                if (secret.has("name") && !secret.path("optional").asBoolean()) {
+                    demanded.add(secret.path("name").asText());
+                    variables.putAll(SECRETS.get(secret.path("name").asText()));
+                }
+            }
+            template.at("/spec/volumes")
+                    .forEach(volume ->
+                            demanded.add(volume.at("/secret/secretName").asText()));
+            variables.computeIfPresent("JWT_KEYS", (key, folder) -> signingKeys.toString());
+            assertThat(contract(name).faults(variables)).as(name).isEmpty();
+        });
+        assertThat(demanded).containsExactly("drover-redis", "drover-signing-keys");
+    }
+
+    @Test
+    void theExampleOfExternalSecretsMakesEverySecretWithItsKeys() throws IOException {
+        Map<String, Set<String>> made = new TreeMap<>();
+        for (JsonNode secret :
+                ManifestYaml.read(Repository.DEPLOY.resolve("overlays/production/external-secrets.yaml"))) {
+            assertThat(secret.path("kind").asText()).isEqualTo("ExternalSecret");
+            made.put(
+                    secret.at("/spec/target/name").asText(),
+                    new TreeSet<>(secret.at("/spec/data").findValuesAsText("secretKey")));
+        }
+
+        Map<String, Set<String>> wanted =
+                new TreeMap<>(Map.of("drover-signing-keys", Set.of("current.pem", "data.key")));
+        SECRETS.forEach((name, values) -> wanted.put(name, values.keySet()));
+        assertThat(made).isEqualTo(wanted);
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -101,11 +102,34 @@ class KindCommandTest {
         assertThat(indexOf(told(), "kubectl apply -k")).isNotNegative();
     }
 
+    /** Images are built by whatever is there, and say what they are. */
+    @Test
+    void withoutDockerPodmanBuildsTheImagesAndElseBuildah() throws IOException, InterruptedException {
+        program("docker", "false");
+        program("podman", "");
+        drover("image", "--prefix", "registry.example.org/drover", "--tag", "0.1.0");
+        assertThat(told())
+                .filteredOn(line -> line.startsWith("podman build "))
+                .hasSize(IMAGES.size())
+                .allMatch(line -> line.contains("--build-arg VERSION=0.1.0 --build-arg REVISION="))
+                .anyMatch(line -> line.contains("-t registry.example.org/drover/auth-service:0.1.0"));
+
+        program("podman", "false");
+        program("buildah", "");
+        drover("image");
+        assertThat(told()).filteredOn(line -> line.startsWith("buildah bud ")).hasSize(IMAGES.size());
+    }
+
     private String kind() throws IOException, InterruptedException {
+        return drover("kind");
+    }
+
+    private String drover(String... arguments) throws IOException, InterruptedException {
         Path output = home.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder(home.resolve("drover").toString(), "kind")
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        List<String> command = new ArrayList<>(List.of(home.resolve("drover").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().merge("PATH", home.resolve("bin").toString(), (path, own) -> own + ":" + path);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();

@@ -26,18 +26,28 @@ final class Kustomize {
         return render(Repository.DEPLOY.resolve("overlays").resolve(name));
     }
 
+    /** An overlay with more in its kustomization, as an operator would write it. */
+    static List<ObjectNode> overlayWith(String name, String more) {
+        return written(name + "-with", "resources:\n  - ../../../overlays/" + name + "\n" + more);
+    }
+
     /** An overlay with more components on top, as an operator would write it. */
     static List<ObjectNode> overlay(String name, String... components) {
-        Path folder = Repository.DEPLOY.resolve("target/overlays").resolve(name + "-" + String.join("-", components));
         String more = Stream.of(components)
                 .map(component -> "  - ../../../components/" + component + "\n")
                 .collect(Collectors.joining());
+        return written(
+                name + "-" + String.join("-", components),
+                "resources:\n  - ../../../overlays/" + name + "\ncomponents:\n" + more);
+    }
+
+    private static List<ObjectNode> written(String folderName, String text) {
+        Path folder = Repository.DEPLOY.resolve("target/overlays").resolve(folderName);
         try {
             Files.createDirectories(folder);
             Files.writeString(
                     folder.resolve("kustomization.yaml"),
-                    "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - ../../../overlays/"
-                            + name + "\ncomponents:\n" + more);
+                    "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n" + text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

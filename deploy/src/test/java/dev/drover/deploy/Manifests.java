@@ -22,6 +22,22 @@ record Manifests(String name, List<ObjectNode> objects) {
         return Rendered.ALL.getFirst();
     }
 
+    static Manifests production() {
+        return Rendered.ALL.stream()
+                .filter(manifests -> manifests.name().equals("production"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Of the HAProxy of this overlay. */
+    String edgeConfig() {
+        return ofKind("ConfigMap")
+                .map(map -> map.at("/data/haproxy.cfg").asText())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static final class Rendered {
 
         static final List<Manifests> ALL = List.of(

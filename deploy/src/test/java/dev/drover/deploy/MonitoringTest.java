@@ -36,12 +36,48 @@ class MonitoringTest {
     /** Of Micrometer's own; the catalogue names them as a whole. */
     private static final Set<String> OF_THE_RUNTIME = Set.of("process_cpu_usage", "jvm_memory_used_bytes");
 
+    /** In braces, or of what an alert is about; and what a sum is by. */
+    private static final Pattern LABEL = Pattern.compile("[{,] ?([a-z_]+)[=!]~?\"|\\$labels\\.([a-z_]+)");
+
+    private static final Pattern GROUPED = Pattern.compile("by \\(([a-z_, ]+)\\)");
+    private static final Pattern TAGS = Pattern.compile("^\\| `[a-z_.]+` \\| [a-z]+ \\|([^|]*)\\|", Pattern.MULTILINE);
+    private static final Pattern QUOTED = Pattern.compile("`([a-z_]+)`");
+
+    /** Of the pod a PodMonitor found, of the JVM's memory, and the tag that every meter has. */
+    private static final Set<String> OF_THE_SCRAPER = Set.of("pod", "namespace", "area", "service");
+
     @Test
     void everyMetricAnAlertAsksForIsInTheCatalogue() throws IOException {
         List<String> expressions = new ArrayList<>();
         rules().forEach(rule -> expressions.add(rule.path("expr").asText()));
 
         assertThat(metrics(expressions)).isNotEmpty().isSubsetOf(catalogue());
+    }
+
+    /** A selector or a grouping by a tag that is not there is never true, and says nothing. */
+    @Test
+    void everyLabelAnAlertOrThePanelOfADashboardAsksForIsATagOfTheCatalogueOrTheScrapersOwn() throws IOException {
+        List<String> expressions = new ArrayList<>();
+        rules().forEach(rule -> expressions.add(rule.path("expr").asText() + " "
+                + rule.at("/annotations/summary").asText()));
+        JsonNode dashboard =
+                new ObjectMapper().readTree(MONITORING.resolve("drover.json").toFile());
+        dashboard.findValuesAsText("expr").forEach(expressions::add);
+        Set<String> asked = new TreeSet<>();
+        for (String expression : expressions) {
+            LABEL.matcher(expression)
+                    .results()
+                    .forEach(found -> asked.add(found.group(1) == null ? found.group(2) : found.group(1)));
+            GROUPED.matcher(expression)
+                    .results()
+                    .forEach(found -> asked.addAll(List.of(found.group(1).split(" *, *"))));
+        }
+
+        Set<String> known = new TreeSet<>(OF_THE_SCRAPER);
+        TAGS.matcher(Files.readString(OPERATIONS.resolve("metrics.md")))
+                .results()
+                .forEach(row -> QUOTED.matcher(row.group(1)).results().forEach(tag -> known.add(tag.group(1))));
+        assertThat(asked).hasSizeGreaterThan(4).isSubsetOf(known);
     }
 
     @Test
@@ -59,13 +95,18 @@ class MonitoringTest {
     @Test
     void everyMetricAnAutoscalerAsksForIsInTheCatalogue() throws IOException {
         List<String> names = new ArrayList<>();
-        ManifestYaml.read(Repository.DEPLOY.resolve("components/autoscale-latency/latency.yaml"))
-                .getFirst()
-                .at("/spec/metrics")
-                .forEach(metric -> names.add(metric.at("/external/metric/name").asText()));
+        for (String file : List.of("latency.yaml", "sockets.yaml")) {
+            ManifestYaml.read(Repository.DEPLOY
+                            .resolve("components/autoscale-latency")
+                            .resolve(file))
+                    .getFirst()
+                    .at("/spec/metrics")
+                    .forEach(metric ->
+                            names.add(metric.at("/external/metric/name").asText()));
+        }
         names.removeIf(String::isEmpty);
 
-        assertThat(names).isNotEmpty();
+        assertThat(names).hasSize(2);
         assertThat(catalogue()).containsAll(names);
     }
 

@@ -65,15 +65,7 @@ class NetworkEdgesTest {
 
     private Set<Edge> edgesOfTheEdge() {
         Set<Edge> edges = new TreeSet<>();
-        String config = manifests
-                .ofKind("ConfigMap")
-                .filter(map -> map.path("data").has("haproxy.cfg"))
-                .findFirst()
-                .orElseThrow()
-                .path("data")
-                .path("haproxy.cfg")
-                .asText();
-        Matcher backend = BACKEND.matcher(config);
+        Matcher backend = BACKEND.matcher(manifests.edgeConfig());
         while (backend.find()) {
             int port = Integer.parseInt(backend.group(2));
             edges.add(edge("edge", backend.group(1), port));

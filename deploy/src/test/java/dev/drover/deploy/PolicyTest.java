@@ -152,13 +152,7 @@ class PolicyTest {
     @Test
     void anInstanceThatGoesServesUntilTheEdgeHasSeenIt() {
         Manifests manifests = Manifests.kind();
-        String config = manifests
-                .ofKind("ConfigMap")
-                .map(map -> map.at("/data/haproxy.cfg").asText())
-                .filter(text -> !text.isEmpty())
-                .findFirst()
-                .orElseThrow();
-        Matcher looks = LOOKS.matcher(config);
+        Matcher looks = LOOKS.matcher(manifests.edgeConfig());
         assertThat(looks.find()).isTrue();
         Duration seen = Duration.ofSeconds(Long.parseLong(looks.group(1)))
                 .multipliedBy(Long.parseLong(looks.group(2)))
@@ -288,6 +282,24 @@ class PolicyTest {
             }
         });
         assertThat(manifests.ofKind("Secret")).isEmpty();
+    }
+
+    @Test
+    void allOfASuiteCanBeListedAndAServiceBeFoundByItsName() {
+        Manifests production = Manifests.production();
+
+        assertThat(production.objects())
+                .allSatisfy(object -> assertThat(Manifests.label(object, "app.kubernetes.io/instance"))
+                        .as("%s %s", object.path("kind").asText(), Manifests.nameOf(object))
+                        .isEqualTo("drover"));
+        for (String name : production.serviceTemplates().keySet()) {
+            for (String kind :
+                    List.of("Deployment", "ServiceAccount", "HorizontalPodAutoscaler", "PodDisruptionBudget")) {
+                assertThat(Manifests.label(production.named(kind, name).orElseThrow(), "app.kubernetes.io/name"))
+                        .as(kind)
+                        .isEqualTo(name);
+            }
+        }
     }
 
     @ParameterizedTest
