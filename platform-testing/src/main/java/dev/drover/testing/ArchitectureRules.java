@@ -1,8 +1,11 @@
 package dev.drover.testing;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import jakarta.annotation.security.RolesAllowed;
@@ -12,19 +15,24 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.ReferencedClassObject;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -37,6 +45,14 @@ import dev.drover.platform.admission.HeldUntilAdmitted;
 public abstract class ArchitectureRules {
 
     private static final String[] PARTS = {"auth", "profile", "media", "jobs", "realtime", "lab"};
+
+    /** Itself, or with the class around it. */
+    private static final DescribedPredicate<JavaClass> BE_REGISTERED =
+            DescribedPredicate.describe("be registered for reflection", type -> Stream.iterate(
+                            Optional.of(type),
+                            Optional::isPresent,
+                            around -> around.flatMap(JavaClass::getEnclosingClass))
+                    .anyMatch(around -> around.orElseThrow().isAnnotatedWith(RegisterForReflection.class)));
 
     private JavaClasses classes;
 
@@ -150,6 +166,44 @@ public abstract class ArchitectureRules {
                 .because("Quarkus takes what returns a stream for non-blocking, and says an error of it at each start")
                 .allowEmptyShould(true)
                 .check(classes);
+    }
+
+    @Test
+    void whatJsonIsMadeOfAndReadIntoIsRegisteredForNativeExecutables() {
+        classes()
+                .that()
+                .areAnnotatedWith(Schema.class)
+                .and()
+                .areRecords()
+                .should(ArchCondition.from(BE_REGISTERED))
+                .because("a resource that returns a Response does not say of what type its body is")
+                .allowEmptyShould(true)
+                .check(classes);
+        classes()
+                .should(readJsonOnlyIntoWhatIsRegistered())
+                .because("what only Jackson looks into has no members in a native executable")
+                .check(classes);
+    }
+
+    private static ArchCondition<JavaClass> readJsonOnlyIntoWhatIsRegistered() {
+        return new ArchCondition<>("read JSON only into what is registered for reflection") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                type.getCodeUnits().stream()
+                        .filter(unit -> unit.getMethodCallsFromSelf().stream().anyMatch(ArchitectureRules::readsJson))
+                        .flatMap(unit -> unit.getReferencedClassObjects().stream())
+                        .map(ReferencedClassObject::getRawType)
+                        .filter(target -> target.getPackageName().startsWith("dev.drover"))
+                        .filter(BE_REGISTERED.negate())
+                        .forEach(target -> events.add(SimpleConditionEvent.violated(
+                                type, target.getName() + " is read from JSON in " + type.getName())));
+            }
+        };
+    }
+
+    private static boolean readsJson(JavaMethodCall call) {
+        return call.getTargetOwner().isAssignableTo(ObjectMapper.class)
+                && Set.of("readValue", "treeToValue", "convertValue").contains(call.getName());
     }
 
     private static ArchCondition<JavaMethod> beReadsOrSayThatTheyWrite() {

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -124,6 +125,7 @@ public class AccountResource {
                 .header(HttpHeaders.CACHE_CONTROL, NOT_STORED);
     }
 
+    @RegisterForReflection
     @Schema(
             name = "SignUp",
             requiredProperties = {"email", "password"})
@@ -167,6 +169,7 @@ public class AccountResource {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "Account")
     public record AccountView(
             @Schema(examples = "usr_06ek2v5w3xq9d4t8m1b7c0hzyn")
@@ -189,6 +192,7 @@ public class AccountResource {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "Me")
     public record MeView(
             @Schema(examples = "usr_06ek2v5w3xq9d4t8m1b7c0hzyn")

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.identity.Roles;
@@ -15,6 +16,7 @@ import dev.drover.platform.problem.JudgedBody;
 import dev.drover.platform.problem.Violation;
 
 /** The body of {@code PUT /auth/users/{id}/roles}. */
+@RegisterForReflection
 @Schema(name = "RoleSet")
 public record RolesBody(
         @NotNull @Size(max = 3) @Schema(examples = "[\"worker\"]")

@@ -33,6 +33,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -230,6 +231,7 @@ public class UserResource {
         throw ServiceException.invalid("cursor", "must be the cursor of an earlier answer to the same question");
     }
 
+    @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "UserPage")
     public record PageView(
@@ -238,6 +240,7 @@ public class UserResource {
             @Schema(description = "For the next page; none on the last") @Nullable
             String nextCursor) {}
 
+    @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "User")
     public record UserView(

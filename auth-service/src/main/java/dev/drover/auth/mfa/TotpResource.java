@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -236,6 +237,7 @@ public class TotpResource {
                 "Each code is good once: send the next one, or a recovery code that was not used.");
     }
 
+    @RegisterForReflection
     @Schema(name = "TotpCode")
     public record CodeBody(
             @NotNull @Pattern(regexp = "[0-9]{6}", message = "must be six digits") @Schema(examples = "492039")
@@ -246,6 +248,7 @@ public class TotpResource {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "DisableTotp")
     public record DisableBody(
             @Size(max = 16) @Nullable String totp,
@@ -259,6 +262,7 @@ public class TotpResource {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "TotpState")
     public record StateView(
             @Schema(enumeration = {"off", "pending", "active"})
@@ -266,6 +270,7 @@ public class TotpResource {
 
             int recoveryCodesLeft) {}
 
+    @RegisterForReflection
     @Schema(name = "TotpEnrolment")
     public record EnrolmentView(
             @Schema(description = "Base 32, for typing") String secret,
@@ -279,6 +284,7 @@ public class TotpResource {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "RecoveryCodes")
     public record RecoveryView(
             @Schema(examples = "[\"x3k9-0mwe-72hd-qv5t\"]") List<String> recoveryCodes) {

@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -166,6 +167,7 @@ public class RecoveryResource {
                 : Optional.empty();
     }
 
+    @RegisterForReflection
     @Schema(name = "MailToken")
     public record TokenBody(@NotBlank @Size(max = 256) String token) {
 
@@ -175,6 +177,7 @@ public class RecoveryResource {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "ForgotPassword", requiredProperties = "email")
     public record ForgotBody(
             @Schema(format = "email", maxLength = 254, examples = "ada@example.org")
@@ -195,6 +198,7 @@ public class RecoveryResource {
         }
     }
 
+    @RegisterForReflection
     @Schema(
             name = "ResetPassword",
             requiredProperties = {"token", "password"})
@@ -225,6 +229,7 @@ public class RecoveryResource {
         }
     }
 
+    @RegisterForReflection
     @Schema(
             name = "ChangePassword",
             requiredProperties = {"currentPassword", "newPassword"})

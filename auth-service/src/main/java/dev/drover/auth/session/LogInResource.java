@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -226,6 +227,7 @@ public class LogInResource {
         return new ServiceException(AuthError.REFRESH_EXPIRED, "Log in again.");
     }
 
+    @RegisterForReflection
     @Schema(name = "LogIn")
     public record LogInBody(
             @NotBlank @Size(max = 508) @Schema(examples = "ada@example.org")
@@ -246,6 +248,7 @@ public class LogInResource {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "RefreshRequest")
     public record RefreshBody(@NotBlank @Size(max = 256) String refreshToken) {
 
@@ -255,6 +258,7 @@ public class LogInResource {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "Tokens")
     public record TokensView(
             @Schema(description = "A JWT, signed with ES256")

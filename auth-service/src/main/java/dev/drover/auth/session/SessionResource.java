@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -122,9 +123,11 @@ public class SessionResource {
         return ended();
     }
 
+    @RegisterForReflection
     @Schema(name = "SessionList")
     public record SessionListView(List<SessionView> sessions) {}
 
+    @RegisterForReflection
     @Schema(name = "Session")
     public record SessionView(
             @Schema(examples = "ses_06ek2v5w3xq9d4t8m1b7c0hzyn")

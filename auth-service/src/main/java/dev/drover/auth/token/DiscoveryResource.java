@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -95,6 +96,7 @@ public class DiscoveryResource {
     }
 
     /** The members of OpenID Connect Discovery 1.0 that are true here: this is no authorisation server, so it names no flows. */
+    @RegisterForReflection
     @Schema(name = "IssuerConfiguration")
     record Configuration(
             String issuer,

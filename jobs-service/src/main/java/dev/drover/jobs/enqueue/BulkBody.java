@@ -3,6 +3,7 @@ package dev.drover.jobs.enqueue;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.jobs.JobId;
@@ -13,10 +14,12 @@ final class BulkBody {
 
     private BulkBody() {}
 
+    @RegisterForReflection
     @Schema(name = "BulkResults")
     record All(List<One> results) {}
 
     /** {@code status}: what {@code POST /jobs} would have answered; with 2xx the job's id, otherwise code and detail. */
+    @RegisterForReflection
     @Schema(name = "BulkResult")
     record One(
             int status,

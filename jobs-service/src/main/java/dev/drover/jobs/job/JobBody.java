@@ -8,10 +8,12 @@ import jakarta.annotation.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A job on the wire. Payload, result and checkpoint are the client's own JSON, passed on as it is. */
+@RegisterForReflection
 @Schema(name = "Job")
 public record JobBody(
         @Schema(examples = "job_reports_06ek2v5w3xq9d4t8m1b7c0hzyn")

@@ -6,6 +6,7 @@ import java.util.List;
 import jakarta.annotation.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Many jobs on the wire. */
@@ -13,6 +14,7 @@ final class JobListBody {
 
     private JobListBody() {}
 
+    @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "JobPage")
     record Page(
@@ -22,6 +24,7 @@ final class JobListBody {
             String nextCursor) {}
 
     /** Payload, result and attempts are where the job is. */
+    @RegisterForReflection
     @Schema(name = "JobSummary")
     record One(
             @Schema(examples = "job_reports_06ek2v5w3xq9d4t8m1b7c0hzyn")
@@ -66,6 +69,7 @@ final class JobListBody {
     }
 
     /** {@code more}: there may be further ones; the cursor goes on behind those looked at. */
+    @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "JobSweep")
     record Swept(
@@ -74,13 +78,16 @@ final class JobListBody {
             @Schema(description = "To go on with, in the next request; none when all were looked at") @Nullable
             String nextCursor) {}
 
+    @RegisterForReflection
     @Schema(name = "ErasedJobs")
     record Erased(int forgotten) {}
 
     /** What became of each job that was named, in the order of the request. */
+    @RegisterForReflection
     @Schema(name = "JobResults")
     record Results(List<Result> results) {}
 
+    @RegisterForReflection
     @Schema(name = "JobResult")
     record Result(
             String id,

@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.jobs.NewJob;
@@ -23,6 +24,7 @@ final class SweepRequest {
     private SweepRequest() {}
 
     /** Which jobs; without a member any. */
+    @RegisterForReflection
     @Schema(name = "JobSelection")
     record Selection(
             @Size(max = 64) @Pattern(regexp = NewJob.TYPE_PATTERN, message = NewJob.TYPE_EXPECTED)
@@ -50,6 +52,7 @@ final class SweepRequest {
     }
 
     /** Which jobs, and where they go. */
+    @RegisterForReflection
     @Schema(name = "JobMove")
     record Move(
             @NotNull
@@ -73,6 +76,7 @@ final class SweepRequest {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "JobIds")
     record Named(@NotNull @NotEmpty @Size(max = JOBS_MAX) List<@NotNull @Size(max = 80) String> ids) {}
 }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -43,6 +44,7 @@ public class HandBackResource {
         this.leases = leases;
     }
 
+    @RegisterForReflection
     @Schema(name = "JobHandBack")
     record Request(@NotNull @Min(1) Long fencingToken) {}
 

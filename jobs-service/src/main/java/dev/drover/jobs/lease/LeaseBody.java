@@ -8,6 +8,7 @@ import jakarta.annotation.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -16,9 +17,11 @@ final class LeaseBody {
 
     private LeaseBody() {}
 
+    @RegisterForReflection
     @Schema(name = "LeasedJobs")
     record Taken(List<TakenJob> jobs) {}
 
+    @RegisterForReflection
     @Schema(name = "LeasedJob")
     record TakenJob(
             String id,
@@ -55,10 +58,12 @@ final class LeaseBody {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "HeldLease")
     record Held(Instant leaseExpiresAt) {}
 
     /** {@code runAt}: when a job that will be tried again may run. */
+    @RegisterForReflection
     @Schema(name = "SettledJob")
     record Settled(
             String id,

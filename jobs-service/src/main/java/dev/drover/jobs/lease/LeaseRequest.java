@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.problem.JudgedBody;
@@ -29,6 +30,7 @@ final class LeaseRequest {
     private LeaseRequest() {}
 
     /** {@code POST /queues/{q}/lease}. */
+    @RegisterForReflection
     @Schema(name = "LeaseRequest")
     record Take(
             @Min(1) @Max(JOBS_MAX) @Schema(defaultValue = "1")
@@ -55,6 +57,7 @@ final class LeaseRequest {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "LeaseExtension")
     record Heartbeat(
             @NotNull @Min(1) Long fencingToken,
@@ -67,6 +70,7 @@ final class LeaseRequest {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "JobProgress")
     record Progress(
             @NotNull @Min(1) Long fencingToken,
@@ -82,6 +86,7 @@ final class LeaseRequest {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "JobCompletion")
     record Complete(
             @NotNull @Min(1) Long fencingToken,
@@ -103,6 +108,7 @@ final class LeaseRequest {
     }
 
     /** {@code then}: what is to become of it, {@code retry} if it is left out. */
+    @RegisterForReflection
     @Schema(name = "JobFailure")
     record Fail(
             @NotNull @Min(1) Long fencingToken,

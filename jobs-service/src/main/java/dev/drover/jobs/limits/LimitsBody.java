@@ -13,12 +13,14 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.problem.JudgedBody;
 import dev.drover.platform.problem.Violation;
 
 /** Limits on the wire; what is left out or null is without limit. */
+@RegisterForReflection
 @Schema(name = "QueueLimits")
 record LimitsBody(
         @Nullable

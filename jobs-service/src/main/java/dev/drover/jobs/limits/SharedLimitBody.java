@@ -13,6 +13,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.jobs.QueueName;
@@ -25,6 +26,7 @@ final class SharedLimitBody {
 
     private SharedLimitBody() {}
 
+    @RegisterForReflection
     @Schema(name = "SharedLimitDefinition")
     record Definition(
             @NotNull @NotEmpty @Size(max = SharedLimit.QUEUES_MAX)
@@ -55,6 +57,7 @@ final class SharedLimitBody {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "SharedLimit")
     record One(
             String name,
@@ -75,6 +78,7 @@ final class SharedLimitBody {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "SharedLimits")
     record All(List<One> limits) {}
 }

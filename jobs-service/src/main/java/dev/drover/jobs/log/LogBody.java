@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Logs of jobs on the wire. */
@@ -18,12 +19,15 @@ final class LogBody {
 
     private LogBody() {}
 
+    @RegisterForReflection
     @Schema(name = "JobLog")
     record All(List<Line> lines) {}
 
+    @RegisterForReflection
     @Schema(name = "JobLogLine")
     record Line(Instant at, String text) {}
 
+    @RegisterForReflection
     @Schema(name = "JobLogLines")
     record Written(
             @NotNull @Min(1) Long fencingToken,

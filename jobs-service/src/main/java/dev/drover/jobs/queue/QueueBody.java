@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Queues on the wire. */
@@ -11,10 +12,12 @@ final class QueueBody {
 
     private QueueBody() {}
 
+    @RegisterForReflection
     @Schema(name = "QueueList")
     record All(List<One> queues) {}
 
     /** {@code counts} by state; {@code latencyMs}: how long the next job could have run and has not. */
+    @RegisterForReflection
     @Schema(name = "Queue")
     record One(String name, Map<String, Long> counts, long latencyMs) {
 

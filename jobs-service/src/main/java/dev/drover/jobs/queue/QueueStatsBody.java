@@ -6,9 +6,11 @@ import java.util.Map;
 
 import jakarta.annotation.Nullable;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** One queue on the wire, with how it has been doing. */
+@RegisterForReflection
 @Schema(name = "QueueStanding")
 record QueueStatsBody(
         String name,

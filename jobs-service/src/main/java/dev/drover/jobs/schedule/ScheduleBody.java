@@ -8,6 +8,7 @@ import jakarta.annotation.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -18,6 +19,7 @@ final class ScheduleBody {
 
     private ScheduleBody() {}
 
+    @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ScheduleList")
     record All(
@@ -27,6 +29,7 @@ final class ScheduleBody {
             String nextCursor) {}
 
     /** {@code nextTickAt} is null when it is paused or no more come; jitter comes on top. */
+    @RegisterForReflection
     @Schema(name = "Schedule")
     record One(
             @Schema(examples = "nightly-report") String name,
@@ -65,10 +68,12 @@ final class ScheduleBody {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "ScheduleHistory")
     record Past(List<Entry> firings) {}
 
     /** {@code skipped}: this tick, and those up to the next entry, came too late; there is no job. */
+    @RegisterForReflection
     @Schema(name = "ScheduleFiring")
     record Entry(
             Instant tickAt,

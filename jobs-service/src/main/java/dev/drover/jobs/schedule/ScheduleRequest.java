@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -21,6 +22,7 @@ import dev.drover.platform.problem.JudgedBody;
 import dev.drover.platform.problem.Violation;
 
 /** The body of {@code PUT /schedules/{name}}. */
+@RegisterForReflection
 @Schema(name = "ScheduleDefinition")
 record ScheduleRequest(
         @NotNull

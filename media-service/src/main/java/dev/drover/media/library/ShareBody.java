@@ -3,12 +3,14 @@ package dev.drover.media.library;
 import java.time.Instant;
 import java.util.List;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.medialedger.MediaId;
 import dev.drover.platform.medialedger.Share;
 
 /** A link somebody gets a file by. */
+@RegisterForReflection
 @Schema(name = "Share")
 record ShareBody(
         @Schema(examples = "shr_06ek2v5w3xq9d4t8m1b7c0hzyn") String id,

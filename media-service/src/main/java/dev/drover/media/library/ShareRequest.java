@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import jakarta.annotation.Nullable;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.medialedger.VariantName;
@@ -14,6 +15,7 @@ import dev.drover.platform.problem.ServiceException;
 import dev.drover.platform.problem.Violation;
 
 /** The body of {@code POST /media/{id}/shares}. */
+@RegisterForReflection
 @Schema(name = "ShareRequest")
 record ShareRequest(
         @Schema(enumeration = {"original", "preview", "avatar64", "avatar256"}) @Nullable

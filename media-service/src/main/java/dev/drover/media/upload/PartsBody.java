@@ -5,11 +5,13 @@ import java.util.List;
 import jakarta.annotation.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.objectstore.Sha256;
 
 /** How a large file is uploaded, and how far that is. */
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "UploadParts")
 record PartsBody(

@@ -11,12 +11,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.medialedger.Multipart;
 import dev.drover.platform.objectstore.Sha256;
 
 /** The body of {@code POST /media/uploads/{id}/parts}: what exactly the next parts are going to be. */
+@RegisterForReflection
 @Schema(name = "PartsRequest")
 record PartsRequest(@NotNull @Size(min = 1, max = PARTS_MAX) List<@Valid @NotNull PartRequest> parts) {
 

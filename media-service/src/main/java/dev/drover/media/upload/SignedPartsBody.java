@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.objectstore.PresignedRequest;
 
 /** Where the parts go. */
+@RegisterForReflection
 @Schema(name = "SignedParts")
 record SignedPartsBody(List<SignedPartBody> parts) {
 

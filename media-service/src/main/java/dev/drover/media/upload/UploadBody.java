@@ -7,12 +7,14 @@ import java.util.Map;
 import jakarta.annotation.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.medialedger.MediaItem;
 import dev.drover.platform.objectstore.PresignedRequest;
 
 /** A granted upload; without method and URL when it was made already. */
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Upload")
 record UploadBody(

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.drover.platform.medialedger.MediaId;
@@ -18,6 +19,7 @@ import dev.drover.platform.problem.JudgedBody;
 import dev.drover.platform.problem.Violation;
 
 /** The body of {@code POST /media/uploads}: what exactly is going to be uploaded. */
+@RegisterForReflection
 @Schema(name = "UploadRequest")
 record UploadRequest(
         @NotNull @Schema(minLength = 1, maxLength = FileName.CHARACTERS_MAX, examples = "herd.jpg")

@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -153,6 +154,7 @@ public class ChannelResource {
     }
 
     /** @param id the publisher's; without one it comes from the Idempotency-Key, or is made up */
+    @RegisterForReflection
     @Schema(name = "NewMessage", requiredProperties = "data")
     public record NewMessage(
             @Pattern(regexp = Publishing.ID_PATTERN, message = Publishing.ID_EXPECTED)
@@ -160,6 +162,7 @@ public class ChannelResource {
 
             @NotNull @Schema(ref = "AnyJson") JsonNode data) {}
 
+    @RegisterForReflection
     @Schema(name = "PublishedMessage")
     public record Published(String channel, String id, String epoch, long offset) {}
 
@@ -168,6 +171,7 @@ public class ChannelResource {
      * @param offset of the channel's newest message: there is more to read when the last one here is below it
      * @param gap    messages between {@code since} and the first one here cannot be had any more
      */
+    @RegisterForReflection
     @Schema(name = "ChannelHistory")
     public record History(String channel, String epoch, long offset, boolean gap, List<Message> messages) {
 
@@ -181,6 +185,7 @@ public class ChannelResource {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "Message")
     public record Message(
             long offset,

@@ -9,6 +9,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -63,6 +64,7 @@ public class StatisticsResource {
      * @param messages    kept
      * @param bytes       of data kept
      */
+    @RegisterForReflection
     @Schema(name = "ChannelStatistics")
     public record StatisticsView(
             String channel,

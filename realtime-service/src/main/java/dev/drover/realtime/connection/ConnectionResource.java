@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -104,6 +105,7 @@ public class ConnectionResource {
         return Response.accepted().build();
     }
 
+    @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Connections")
     public record ConnectionPage(
@@ -117,6 +119,7 @@ public class ConnectionResource {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "Connection")
     public record ConnectionView(
             String id,

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -85,6 +86,7 @@ public class PresenceResource {
     }
 
     /** @param total members in all */
+    @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Presence")
     public record PresenceView(
@@ -106,6 +108,7 @@ public class PresenceResource {
         }
     }
 
+    @RegisterForReflection
     @Schema(name = "PresentMember")
     public record MemberView(
             @Schema(examples = "usr_06ek2v5w3xq9d4t8m1b7c0hzyn")

@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -79,9 +80,11 @@ public class MyRoomsResource {
         fleet.clear(room);
     }
 
+    @RegisterForReflection
     @Schema(name = "MyRooms")
     public record RoomList(List<RoomView> items) {}
 
+    @RegisterForReflection
     @Schema(name = "MyRoom")
     public record RoomView(
             @Schema(examples = "room:42") String channel,

@@ -15,6 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -122,14 +123,17 @@ public class RoomResource {
         };
     }
 
+    @RegisterForReflection
     @Schema(name = "NewRoomMember", requiredProperties = "role")
     public record NewMember(
             @NotNull @Pattern(regexp = "owner|member") @Schema(enumeration = {"owner", "member"})
             String role) {}
 
+    @RegisterForReflection
     @Schema(name = "RoomMembers")
     public record MemberList(String channel, List<MemberView> members) {}
 
+    @RegisterForReflection
     @Schema(name = "RoomMember")
     public record MemberView(
             @Schema(examples = "usr_06ek2v5w3xq9d4t8m1b7c0hzyn")
