@@ -17,7 +17,8 @@ public final class KeyFolderFixture implements QuarkusTestResourceLifecycleManag
     @Override
     public Map<String, String> start() {
         try {
-            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "keys");
+            // By this name in the variables of the packaged service's process too (pom.xml).
+            Path folder = Files.createDirectories(Path.of("target", "keys"));
             Files.writeString(folder.resolve("current.pem"), TestPem.privateKey(TestPem.generate()));
             Files.writeString(folder.resolve("data.key"), TestPem.dataKey());
             return Map.of(

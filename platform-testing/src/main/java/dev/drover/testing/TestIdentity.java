@@ -7,12 +7,16 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.quarkus.arc.Arc;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import dev.drover.platform.idempotency.Ids;
@@ -42,23 +46,49 @@ public final class TestIdentity {
     }
 
     public static Login logIn(String sub, String... roles) {
+        Login login = login(sub, roles);
+        redis().send(Command.HSET, session(login));
+        redis().send(Command.EXPIRE, SessionKeys.session(login.sid()), Long.toString(SESSION.toSeconds()));
+        return login;
+    }
+
+    /** Somebody new, for a service that runs in a process of its own: by the Redis it uses. */
+    public static Login logInAt(String redisUrl, String... roles) {
+        Login login = login("usr_" + Ids.derive(UUID.randomUUID().toString()), roles);
+        Vertx vertx = Vertx.vertx();
+        try {
+            Request record = Request.cmd(Command.HSET);
+            Stream.of(session(login)).forEach(record::arg);
+            Redis.createClient(vertx, redisUrl)
+                    .send(record)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+        return login;
+    }
+
+    private static Login login(String sub, String... roles) {
         String sid = "ses_" + Ids.derive(UUID.randomUUID().toString());
         byte[] random = Ids.derive(sid, "secret").concat("secret").getBytes(StandardCharsets.US_ASCII);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        Login login = new Login(sub, sid, secret, Set.of(roles));
-        redis().send(
-                        Command.HSET,
-                        SessionKeys.session(sid),
-                        "sub",
-                        sub,
-                        "roles",
-                        String.join(",", roles),
-                        "secretHash",
-                        SessionCookie.hash(secret),
-                        "createdAt",
-                        Instant.now().toString());
-        redis().send(Command.EXPIRE, SessionKeys.session(sid), Long.toString(SESSION.toSeconds()));
-        return login;
+        return new Login(sub, sid, Base64.getUrlEncoder().withoutPadding().encodeToString(random), Set.of(roles));
+    }
+
+    /** The key of its record, and what is in it. */
+    private static String[] session(Login login) {
+        return new String[] {
+            SessionKeys.session(login.sid()),
+            "sub",
+            login.sub(),
+            "roles",
+            String.join(",", login.roles()),
+            "secretHash",
+            SessionCookie.hash(login.secret()),
+            "createdAt",
+            Instant.now().toString()
+        };
     }
 
     /** A token with the claims of a good one, for tests that spoil one of them. */

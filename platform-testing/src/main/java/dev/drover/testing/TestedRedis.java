@@ -22,6 +22,9 @@ record TestedRedis(Map<String, String> environment, List<ScriptWatch> watches, A
     /** {@code standalone}, {@code bundled}, {@code cluster} or {@code sentinel}; {@code ./drover test --redis} sets it. */
     static final String MODE = "drover.test.redis";
 
+    /** Set where the variables are those of a packaged service's process, which only have to be there: its fixtures' properties come before them. */
+    private static final String PACKAGED = "drover.test.packaged";
+
     private static final int PRIMARIES = 3;
 
     /**
@@ -31,7 +34,7 @@ record TestedRedis(Map<String, String> environment, List<ScriptWatch> watches, A
      */
     static TestedRedis start(int replicasEach) {
         String given = System.getenv("REDIS_URL");
-        if (given != null && !given.isBlank()) {
+        if (given != null && !given.isBlank() && !Boolean.getBoolean(PACKAGED)) {
             return new TestedRedis(Map.of("REDIS_URL", given), List.of(), () -> {});
         }
         try {
