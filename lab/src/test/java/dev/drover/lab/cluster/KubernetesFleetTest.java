@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -37,11 +40,11 @@ class KubernetesFleetTest {
         api = new ApiServer();
         api.add(ApiServer.pod(POD, "auth-service"));
         api.add(ApiServer.deployment("auth-service", 2));
-        watch(api.client());
+        watch(api.client(), Clock.systemUTC());
     }
 
-    private void watch(KubernetesClient client) {
-        view = new ClusterView(client, ApiServer.NAMESPACE, new Heard(), Clock.systemUTC());
+    private void watch(KubernetesClient client, Clock clock) {
+        view = new ClusterView(client, ApiServer.NAMESPACE, new Heard(), clock);
         usage = new PodUsage(client, ApiServer.NAMESPACE);
         ClusterHands hands = new ClusterHands(client, ApiServer.NAMESPACE, Clock.systemUTC());
         fleet = new KubernetesFleet(view, hands, usage, new PodTraffic(List::of), Clock.systemUTC());
@@ -231,7 +234,7 @@ class KubernetesFleetTest {
         view.close();
         try (Wire wire = new Wire(api.port());
                 KubernetesClient client = api.clientThrough(wire.port())) {
-            watch(client);
+            watch(client, new Hasty());
             soon(() -> assertThat(fleet.staleSince()).isEmpty());
 
             wire.cut();
@@ -244,6 +247,26 @@ class KubernetesFleetTest {
             api.add(ApiServer.pod("auth-service-9-new", "auth-service"));
             soon(() -> assertThat(members("auth")).extracting(Member::id).contains("auth-service-9-new"));
             view.close();
+        }
+    }
+
+    /** Five seconds for each: a watch that is lost for good is given up after twenty. */
+    private static final class Hasty extends Clock {
+        private final Instant start = Instant.now();
+
+        @Override
+        public Instant instant() {
+            return start.plus(Duration.between(start, Instant.now()).multipliedBy(5));
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
         }
     }
 
