@@ -25,7 +25,7 @@ REDIS_URL=redis://127.0.0.1:1 JWT_ISSUER=training PUBLIC_BASE_URL=http://127.0.0
   JWT_KEYS=/build/keys BIND_HOST=127.0.0.1 DRAIN_DELAY=PT0S java @/app/training.args >/build/training.log 2>&1 &
 pid=$!
 waited=0
-while [ "$waited" -lt "$seconds" ] && kill -0 "$pid" 2>/dev/null && ! grep -q 'Listening on' /build/training.log; do
+while [ "$waited" -lt "$seconds" ] && kill -0 "$pid" 2>/dev/null && ! grep -q 'warmed up in' /build/training.log; do
   sleep 1
   waited=$((waited + 1))
 done

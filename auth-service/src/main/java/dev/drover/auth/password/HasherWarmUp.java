@@ -2,11 +2,14 @@ package dev.drover.auth.password;
 
 import jakarta.inject.Singleton;
 
+import dev.drover.auth.password.PasswordHash.Parameters;
 import dev.drover.platform.start.WarmUp;
 
-/** Hashes once, so that the first log-in does not load what hashing needs. */
+/** Hashes once, so that the first log-in does not load what hashing needs: in a twentieth of the memory, for its cost is no matter here. */
 @Singleton
 final class HasherWarmUp implements WarmUp {
+
+    private static final PasswordHash SMALL = PasswordHash.of(new Parameters(1_024, 1, 1), new byte[16], new byte[32]);
 
     private final PasswordHasher hasher;
 
@@ -16,6 +19,6 @@ final class HasherWarmUp implements WarmUp {
 
     @Override
     public void run() {
-        hasher.hash(Password.presented("nobody's password"));
+        hasher.matches(Password.presented("nobody's password"), SMALL);
     }
 }

@@ -20,6 +20,10 @@ public final class ColdStart implements Row {
     /** The first JVM that records an AOT cache with one flag, as the image does. */
     static final int FIRST_WITH_AOT_CACHE = 25;
 
+    /** As deploy/images/prepare.sh: some hundred requests, so that what the compiler learned of them is in the recording too. */
+    private static final Map<String, String> REHEARSAL =
+            Map.of("DROVER_WARM_UP_ROUNDS", "50", "DROVER_WARM_UP_WITHIN", "PT60S");
+
     @Override
     public String id() {
         return "cold-start";
@@ -47,7 +51,7 @@ public final class ColdStart implements Row {
     }
 
     private static void record(Drover drover, Path cache) throws IOException {
-        try (Instance recorded = drover.start(Service.AUTH, Map.of(), List.of("-XX:AOTCacheOutput=" + cache))) {
+        try (Instance recorded = drover.start(Service.AUTH, REHEARSAL, List.of("-XX:AOTCacheOutput=" + cache))) {
             recorded.awaitReady();
             Account.signUp(recorded.base(), "recorded");
             recorded.closeRecorded();

@@ -5,9 +5,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
@@ -46,8 +49,10 @@ final class OwnRequests implements WarmUp {
 
     @Override
     public void run() throws Exception {
-        try (HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(withoutAuthorities())
+                .build()) {
             List<String> paths = readable();
             int round = 0;
             while (round < config.rounds()) {
@@ -58,6 +63,13 @@ final class OwnRequests implements WarmUp {
                 }
             }
         }
+    }
+
+    /** To itself it speaks plainly; the client would read all authorities of the JVM's trust store first. */
+    private static SSLContext withoutAuthorities() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[0], null);
+        return context;
     }
 
     /** Whether none was answered as clients must not be: late, or with 503 because the cold code of a call outlasted its time. */
