@@ -28,7 +28,7 @@ final class Instances implements AutoCloseable {
 
     /** Of profile-service. */
     Instances(Suite suite, Path folder) {
-        this(suite, "profile-service", folder);
+        this(suite, "profile", folder);
     }
 
     Instances(Suite suite, String service, Path folder) {
@@ -53,15 +53,7 @@ final class Instances implements AutoCloseable {
     void launch(Map<String, String> environment) throws IOException {
         Path log = folder.resolve(service + "-" + processes.size() + ".log");
         logs.add(log);
-        ProcessBuilder builder = new ProcessBuilder(
-                        Suite.java(),
-                        "-Xmx160m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        Suite.home()
-                                .resolve(service + "/target/quarkus-app/quarkus-run.jar")
-                                .toString())
+        ProcessBuilder builder = new ProcessBuilder(suite.command(service))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         Map<String, String> all = new HashMap<>(Map.of(

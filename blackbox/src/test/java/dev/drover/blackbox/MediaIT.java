@@ -149,7 +149,7 @@ class MediaIT {
         environment.putAll(members.getFirst().environment("AWS_"));
         environment.put("RATE_LIMIT_UPLOAD", "off");
         List<URI> instances = new ArrayList<>(members.stream().map(Member::url).toList());
-        try (Instances more = new Instances(suite, "media-service", folder)) {
+        try (Instances more = new Instances(suite, "media", folder)) {
             more.start(Collections.nCopies(4 - members.size(), environment));
             instances.addAll(more.addresses());
             grantAsMuchAsThereIsRoomFor(person, instances);

@@ -81,8 +81,8 @@ class ProofTrial {
                 .readTree(suite.data().resolve("lab.json").toFile())
                 .at("/stores/s3/endpoint")
                 .asText();
-        try (Instances auth = new Instances(suite, "auth-service", folder);
-                Instances media = new Instances(suite, "media-service", folder);
+        try (Instances auth = new Instances(suite, "auth", folder);
+                Instances media = new Instances(suite, "media", folder);
                 RenamingRedis counts = new RenamingRedis(suite.redisUrl(), "drover:{rate:", "drover:{here:")) {
             auth.launch(Map.of(
                     "REDIS_URL",

@@ -112,15 +112,7 @@ class RateLimitIT {
     }
 
     private static Process start(Suite suite, int number) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Suite.java(),
-                        "-Xmx96m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        Suite.home()
-                                .resolve("profile-service/target/quarkus-app/quarkus-run.jar")
-                                .toString())
+        ProcessBuilder builder = new ProcessBuilder(suite.command("profile"))
                 .redirectErrorStream(true)
                 .redirectOutput(log(number).toFile());
         builder.environment()

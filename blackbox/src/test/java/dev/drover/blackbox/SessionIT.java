@@ -51,7 +51,7 @@ class SessionIT {
     static void startFour() throws IOException {
         suite = Suite.shared();
         for (int i = 0; i < INSTANCES; i++) {
-            PROCESSES.add(start("auth-service", i, Map.of()));
+            PROCESSES.add(start(suite.command("auth"), i, Map.of()));
         }
         instances = IntStream.range(0, INSTANCES).mapToObj(SessionIT::address).toList();
     }
@@ -137,7 +137,14 @@ class SessionIT {
     @Test
     void whoStartsWhileAuthServiceIsAwayVerifiesTokensByTheKeysItLeftInRedis() throws Exception {
         Person person = Person.signUp(suite.anyone());
-        PROCESSES.add(start("profile-service", INSTANCES, Map.of("JWKS_URL", "http://127.0.0.1:1/jwks.json")));
+        // As somebody would who has only what the build made.
+        List<String> packaged = List.of(
+                Suite.java(),
+                "-jar",
+                Suite.home()
+                        .resolve("profile-service/target/quarkus-app/quarkus-run.jar")
+                        .toString());
+        PROCESSES.add(start(packaged, INSTANCES, Map.of("JWKS_URL", "http://127.0.0.1:1/jwks.json")));
         URI profile = address(INSTANCES);
         Reply reply = person.client().via(profile).get("/profiles/me");
         assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
@@ -192,16 +199,8 @@ class SessionIT {
         return Client.at(instances.get(instance)).post("/auth/refresh", "{\"refreshToken\":\"%s\"}".formatted(token));
     }
 
-    private static Process start(String service, int number, Map<String, String> more) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Suite.java(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        Suite.home()
-                                .resolve(service + "/target/quarkus-app/quarkus-run.jar")
-                                .toString())
+    private static Process start(List<String> command, int number, Map<String, String> more) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log(number).toFile());
         builder.environment()

@@ -166,6 +166,11 @@ final class Suite implements AutoCloseable {
         return members;
     }
 
+    /** What starts an instance of a service here, for more of them; their environment is the caller's affair. */
+    List<String> command(String service) {
+        return ready(service).getFirst().command();
+    }
+
     List<Member> ready(String service) {
         return fleet().stream()
                 .filter(member ->
@@ -273,15 +278,23 @@ final class Suite implements AutoCloseable {
     /** An instance, as the lab describes it. */
     record Member(String id, String service, URI url, URI managementUrl, String state, long pid) {
 
+        /** The program and its arguments. */
+        List<String> command() {
+            return List.of(read("cmdline").split("\0"));
+        }
+
         /** What it was started with, its stores among it. */
         Map<String, String> environment(String prefix) {
+            return Stream.of(read("environ").split("\0"))
+                    .filter(variable -> variable.startsWith(prefix))
+                    .collect(Collectors.toMap(
+                            variable -> variable.substring(0, variable.indexOf('=')),
+                            variable -> variable.substring(variable.indexOf('=') + 1)));
+        }
+
+        private String read(String file) {
             try {
-                return Stream.of(Files.readString(Path.of("/proc", Long.toString(pid), "environ"))
-                                .split("\0"))
-                        .filter(variable -> variable.startsWith(prefix))
-                        .collect(Collectors.toMap(
-                                variable -> variable.substring(0, variable.indexOf('=')),
-                                variable -> variable.substring(variable.indexOf('=') + 1)));
+                return Files.readString(Path.of("/proc", Long.toString(pid), file));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -16,10 +16,6 @@ record Cost(double reads, double commands, double allocatedBytes) {
         return new Cost(reads - other.reads, commands - other.commands, allocatedBytes - other.allocatedBytes);
     }
 
-    Cost times(double factor) {
-        return new Cost(reads * factor, commands * factor, allocatedBytes * factor);
-    }
-
     Cost dividedBy(double requests) {
         return new Cost(round(reads / requests), round(commands / requests), Math.rint(allocatedBytes / requests));
     }

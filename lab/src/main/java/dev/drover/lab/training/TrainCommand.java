@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import dev.drover.lab.console.Folders;
 import dev.drover.lab.console.Terminal;
@@ -38,11 +39,17 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private Folders folders;
 
+    @Option(names = "--if-missing", description = "Only when one has none of its present build.")
+    private boolean ifMissing;
+
     private final Terminal terminal = new Terminal(System.out);
 
     @Override
     public Integer call() throws InterruptedException {
         long begun = System.nanoTime();
+        if (ifMissing && missing().isEmpty()) {
+            return 0;
+        }
         terminal.line("Recording how the services start, once per build");
         try (DataFolder data = DataFolder.open(folders.home().resolve("target").resolve("training"))) {
             data.clear();
