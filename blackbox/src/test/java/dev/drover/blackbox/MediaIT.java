@@ -147,7 +147,8 @@ class MediaIT {
         Member member = suite.ready("media").getFirst();
         Map<String, String> environment = new HashMap<>(member.environment("S3_"));
         environment.putAll(member.environment("AWS_"));
-        // Who is patient on a busy machine asks more than a hundred times; that would be too many for those of the suite.
+        // Who is patient on a busy machine asks more than a hundred times; that would be too many for those of the
+        // suite.
         environment.put("RATE_LIMIT_UPLOAD", "off");
         try (Instances four = new Instances(suite, "media", folder)) {
             four.start(Collections.nCopies(4, environment));

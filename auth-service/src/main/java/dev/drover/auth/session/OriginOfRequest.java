@@ -21,6 +21,7 @@ public final class OriginOfRequest {
 
     private static final Logger LOG = Logger.getLogger(OriginOfRequest.class);
     private static final Duration TURN = Duration.ofSeconds(1);
+    private static final int TURNS = 3;
 
     private final CurrentVertxRequest current;
     private final ClientAddresses addresses;
@@ -41,11 +42,12 @@ public final class OriginOfRequest {
 
     /**
      * Whether nobody waits for the answer any more. In a process that was stopped the connection's end may still lie unread behind the request,
-     * so its event loop gets two turns: one ends the round in which the request was read, in the other it meets what came next. Blocks.
+     * so its event loop gets three turns: one ends the round in which the request was read, in the next it meets what came next, and tells of it only
+     * when that round has ended too. Blocks.
      */
     boolean isGone() {
         HttpServerResponse response = request().response();
-        for (int turn = 0; turn < 2 && !response.closed(); turn++) {
+        for (int turn = 0; turn < TURNS && !response.closed(); turn++) {
             awaitTurn(ContextInternal.current());
         }
         return response.closed();
