@@ -22,6 +22,7 @@ final class Completion {
     private static final String KEY = "#/components/parameters/IdempotencyKey";
     private static final String IF_MATCH = "#/components/parameters/IfMatch";
     private static final String IF_NONE_MATCH = "#/components/parameters/IfNoneMatch";
+    private static final String SCHEMAS = "#/components/schemas/";
     private static final List<String> CREDENTIALS = List.of("bearer", "sessionCookie");
 
     private final ErrorCodes codes;
@@ -33,10 +34,14 @@ final class Completion {
 
     ObjectNode complete(ObjectNode document) {
         problems.addComponents(document);
+        JsonNode schemas = document.at("/components/schemas");
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
             for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
                 if (METHODS.contains(operation.getKey())) {
                     complete(path.getKey(), operation.getKey(), (ObjectNode) operation.getValue());
+                    if (operation.getKey().equals("post")) {
+                        mayLeaveOutBody((ObjectNode) operation.getValue(), schemas);
+                    }
                 }
             }
         }
@@ -63,6 +68,19 @@ final class Completion {
                 .toList();
         problems.addTo(operation, path, all);
         operation.remove(List.of(ServiceScan.NEEDS_CALLER, ServiceScan.ROLES, ServiceScan.PROBLEMS));
+    }
+
+    /** A body that needs no member may be left out: the services read it as {@code {}}. */
+    private static void mayLeaveOutBody(ObjectNode operation, JsonNode schemas) {
+        String name = operation
+                .at("/requestBody/content/application~1json/schema/$ref")
+                .asText("");
+        if (name.startsWith(SCHEMAS)
+                && schemas.path(name.substring(SCHEMAS.length()))
+                        .path("required")
+                        .isEmpty()) {
+            ((ObjectNode) operation.get("requestBody")).put("required", false);
+        }
     }
 
     private static List<ErrorCode> byKind(ObjectNode operation, String method, boolean needsCaller, boolean needsRole) {

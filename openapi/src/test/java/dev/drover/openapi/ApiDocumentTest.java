@@ -123,6 +123,22 @@ class ApiDocumentTest {
     }
 
     @Test
+    void aBodyMayBeLeftOutOfAPostThatNeedsNoneOfItsMembers() {
+        Set<String> optional = new TreeSet<>();
+        forEveryOperation((name, operation) -> {
+            JsonNode body = operation.path("requestBody");
+            if (name.startsWith("post ")
+                    && !body.isMissingNode()
+                    && !body.path("required").asBoolean(false)) {
+                optional.add(name);
+            }
+        });
+        assertThat(optional)
+                .contains("post /queues/{queue}/drain", "post /queues/{queue}/redrive", "post /media/{id}/shares")
+                .doesNotContain("post /jobs", "post /auth/login");
+    }
+
+    @Test
     void everyReferenceLeadsSomewhere() {
         for (String reference : document.findValuesAsText("$ref")) {
             assertThat(document.at(reference.substring(1)).isMissingNode())

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -23,18 +22,22 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Reads the records that JSON bodies are, and says of a body all that is wrong with it in one answer. */
+/** Reads the records that JSON bodies are, and says of a body all that is wrong with it in one answer. One that is left out is {@code {}}. */
 @Provider
 @Singleton
 @Consumes(MediaType.APPLICATION_JSON)
 public final class JsonBodyReader implements MessageBodyReader<Object> {
 
+    private static final byte[] LEFT_OUT = {'{', '}'};
+
     private final ObjectMapper json;
+    private final StrictReading strict;
     private final BodyMembers members;
     private final Validator validator;
 
     JsonBodyReader(ObjectMapper json, Validator validator) {
         this.json = json;
+        this.strict = new StrictReading(json);
         this.members = new BodyMembers(json);
         this.validator = validator;
     }
@@ -53,16 +56,29 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
             MultivaluedMap<String, String> headers,
             InputStream stream)
             throws IOException {
-        byte[] body = stream.readAllBytes();
+        byte[] sent = stream.readAllBytes();
+        byte[] body = isBlank(sent) ? LEFT_OUT : sent;
+        JavaType target = json.constructType(genericType);
+        Optional<Object> flawless = strict.read(body, target);
+        return flawless.isPresent() ? judged(flawless.get()) : lookedAt(body, target);
+    }
+
+    private static boolean isBlank(byte[] body) {
+        for (byte each : body) {
+            if (each != ' ' && each != '\n' && each != '\r' && each != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** All that is wrong with it; a few that nothing is wrong with come here too. */
+    private Object lookedAt(byte[] body, JavaType target) throws IOException {
         try {
             JsonNode tree = json.readTree(body);
-            if ((tree == null || tree.isMissingNode()) && !isRequired(annotations)) {
-                return null;
-            }
             if (tree == null || !tree.isObject()) {
                 throw ServiceException.invalid("", BodyForm.OBJECT);
             }
-            JavaType target = json.constructType(genericType);
             BodyForm form = new BodyForm(json, members);
             form.check(tree, target, "");
             if (!form.isFlawless()) {
@@ -79,10 +95,6 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
             // Jackson lets it through for an exponent of more digits than a BigDecimal can have.
             throw new ServiceException(PlatformError.MALFORMED_JSON, "A number is too long.");
         }
-    }
-
-    private static boolean isRequired(Annotation[] annotations) {
-        return Arrays.stream(annotations).anyMatch(NotNull.class::isInstance);
     }
 
     /** What annotations say alone is left to the resource's own validation, which knows its parameters too. */
