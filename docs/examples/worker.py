@@ -3,6 +3,7 @@
 
     DROVER_URL=http://localhost:8080 DROVER_EMAIL=… DROVER_PASSWORD=… python3 docs/examples/worker.py reports
 
+It takes whatever is next in the queue, of any type, and fails what HANDLERS below does not have: give the queue only jobs it knows.
 The account needs the role `worker`. Instead of e-mail address and password, DROVER_TOKEN may have an access token, for as long as it lasts.
 SIGTERM ends it at once: what it was doing is given back with its checkpoint, and another worker goes on from there.
 """

@@ -6,8 +6,8 @@
 -- ARGV[2]  how many past runs a record keeps
 -- ARGV[3]  channel that wakes workers
 --
--- Returns {'cancelled'}      now or before
---         {'ended', state}   it ended otherwise before; nothing changed
+-- Returns {'cancelled'}      now
+--         {'ended', state}   it had ended before, as cancelled too; nothing changed
 --         {'unknown'}        there is no such job
 -- Atomic: the state and the outbox entry are one step (J-8). Repeating it is harmless.
 
@@ -20,9 +20,6 @@ local wake_channel = ARGV[3]
 local job = load(id)
 if not job then
   return {'unknown'}
-end
-if job.state == 'cancelled' then
-  return {'cancelled'}
 end
 if ended_keys[job.state] then
   return {'ended', job.state}

@@ -8,6 +8,7 @@ public enum JobsError implements ErrorCode {
     JOB_NOT_FOUND(ErrorKind.NOT_FOUND, "There is no such job"),
     JOB_ENDED(ErrorKind.CONFLICT, "The job has already ended"),
     LEASE_LOST(ErrorKind.CONFLICT, "The lease is no longer held"),
+    RESULT_DIFFERS(ErrorKind.CONFLICT, "The job has succeeded with another result"),
     QUEUE_RESERVED(ErrorKind.FORBIDDEN, "The queue belongs to the platform"),
     TYPE_RESERVED(ErrorKind.FORBIDDEN, "The type belongs to the platform"),
     PAYLOAD_TOO_LARGE(ErrorKind.TOO_LARGE, "The payload is too large"),

@@ -10,7 +10,11 @@ record JobCursor(JobPlace place, String member, String score) {
     private static final int CHARS_MAX = 400;
 
     static JobCursor start(JobState state) {
-        return new JobCursor(JobPlace.of(state), "", "");
+        return start(JobPlace.of(state));
+    }
+
+    static JobCursor start(JobPlace place) {
+        return new JobCursor(place, "", "");
     }
 
     /** Opaque to clients. */
@@ -22,6 +26,11 @@ record JobCursor(JobPlace place, String member, String score) {
 
     /** Empty when it is no cursor for that state. */
     static Optional<JobCursor> parse(String text, JobState state) {
+        return parse(text).filter(cursor -> isOf(cursor.place(), state));
+    }
+
+    /** Empty when it is no cursor. */
+    static Optional<JobCursor> parse(String text) {
         if (text.length() > CHARS_MAX) {
             return Optional.empty();
         }
@@ -29,7 +38,7 @@ record JobCursor(JobPlace place, String member, String score) {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\n", -1);
             boolean fits = parts.length == 3 && parts[1].matches("[-+.0-9einf]{0,32}");
             return JobPlace.parse(parts[0])
-                    .filter(place -> fits && isOf(place, state))
+                    .filter(place -> fits)
                     .map(place -> new JobCursor(place, parts[2], parts[1]));
         } catch (IllegalArgumentException e) {
             return Optional.empty();

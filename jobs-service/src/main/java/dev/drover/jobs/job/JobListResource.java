@@ -1,5 +1,6 @@
 package dev.drover.jobs.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,8 +58,8 @@ public class JobListResource {
             operationId = "listJobs",
             summary = "List jobs",
             description =
-                    "With the role `worker` or `admin` and with `queue` and `state`: the jobs there, waiting ones in the order they "
-                            + "would run, ended ones newest first. Otherwise the latest 1,000 jobs the caller has added, newest first. "
+                    "With the role `worker` or `admin` and with `queue`: the jobs there, of one `state` or state after state, waiting ones in "
+                            + "the order they would run, ended ones newest first. Otherwise the latest 1,000 jobs the caller has added, newest first. "
                             + "A page may have fewer jobs than asked for and not be the last.")
     @APIResponse(
             responseCode = "200",
@@ -76,9 +77,10 @@ public class JobListResource {
                 Optional.ofNullable(queue).map(QueueName::new),
                 Optional.ofNullable(state).map(JobState::of),
                 Optional.ofNullable(type));
-        return visible.seesAll() && asked.queue().isPresent() && asked.state().isPresent()
-                ? ofQueue(asked, max, cursor)
-                : ownOnes(asked, max, cursor);
+        if (asked.queue().isEmpty() || !visible.seesAll()) {
+            return ownOnes(asked, max, cursor);
+        }
+        return asked.state().isPresent() ? ofState(asked, max, cursor) : ofAllStates(asked, max, cursor);
     }
 
     private record Asked(Optional<QueueName> queue, Optional<JobState> state, Optional<String> type) {
@@ -89,6 +91,10 @@ public class JobListResource {
                     && type.filter(word -> !word.equals(job.type())).isEmpty();
         }
 
+        JobFilter filter() {
+            return new JobFilter(type, Optional.empty(), Optional.empty());
+        }
+
         String query() {
             return queue.map(name -> "&queue=" + name).orElse("")
                     + state.map(one -> "&state=" + one.word()).orElse("")
@@ -96,17 +102,30 @@ public class JobListResource {
         }
     }
 
-    private Response ofQueue(Asked asked, int max, String cursor) {
+    private Response ofState(Asked asked, int max, String cursor) {
         JobState state = asked.state().orElseThrow();
         JobCursor from = cursor == null
                 ? JobCursor.start(state)
                 : JobCursor.parse(cursor, state).orElseThrow(JobListResource::noCursor);
-        JobListStore.Page page = list.list(
-                asked.queue().orElseThrow(),
-                from,
-                max,
-                new JobFilter(asked.type(), Optional.empty(), Optional.empty()));
+        JobListStore.Page page = list.list(asked.queue().orElseThrow(), from, max, asked.filter());
         return page(page.jobs(), page.next().map(JobCursor::encode), asked, max);
+    }
+
+    /** Place after place until the page is full; each is looked at once at most, so that a filter nothing passes does not walk the whole queue. */
+    private Response ofAllStates(Asked asked, int max, String cursor) {
+        Optional<JobCursor> at = Optional.of(
+                cursor == null
+                        ? JobCursor.start(JobState.WAITING)
+                        : JobCursor.parse(cursor).orElseThrow(JobListResource::noCursor));
+        List<Job> jobs = new ArrayList<>();
+        for (int looks = 0; looks < JobPlace.values().length && at.isPresent() && jobs.size() < max; looks++) {
+            JobPlace place = at.get().place();
+            JobListStore.Page page =
+                    list.list(asked.queue().orElseThrow(), at.get(), max - jobs.size(), asked.filter());
+            jobs.addAll(page.jobs());
+            at = page.next().or(() -> place.following().map(JobCursor::start));
+        }
+        return page(jobs, at.map(JobCursor::encode), asked, max);
     }
 
     private Response ownOnes(Asked asked, int max, String cursor) {

@@ -25,6 +25,11 @@ enum JobPlace {
         return this == WAITING ? Optional.of(GROUPED) : Optional.empty();
     }
 
+    /** The next of the whole queue: what waits, is scheduled, runs, and has ended. */
+    Optional<JobPlace> following() {
+        return ordinal() + 1 < values().length ? Optional.of(values()[ordinal() + 1]) : Optional.empty();
+    }
+
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

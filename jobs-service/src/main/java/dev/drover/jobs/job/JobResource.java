@@ -72,9 +72,12 @@ public class JobResource {
         JobId known = visible(id).map(Job::id).orElseThrow(JobResource::notFound);
         return switch (jobs.cancel(known)) {
             case JobStore.CancelResult.Cancelled cancelled -> read(id);
-            case JobStore.CancelResult.AlreadyEnded ended ->
-                throw new ServiceException(
-                        JobsError.JOB_ENDED, "Its state is " + ended.state().word() + ".");
+            case JobStore.CancelResult.AlreadyEnded(JobState state) -> {
+                if (state == JobState.CANCELLED) {
+                    yield read(id);
+                }
+                throw new ServiceException(JobsError.JOB_ENDED, "Its state is " + state.word() + ".");
+            }
             case JobStore.CancelResult.Unknown unknown -> throw notFound();
         };
     }

@@ -57,7 +57,7 @@ final class RedisJobListStore implements JobListStore {
         }
         String last = answer.get(1).toString();
         Optional<JobCursor> next = last.isEmpty()
-                ? from.place().next().map(place -> new JobCursor(place, "", ""))
+                ? from.place().next().map(JobCursor::start)
                 : Optional.of(new JobCursor(from.place(), last, answer.get(2).toString()));
         return new Page(jobs, next);
     }

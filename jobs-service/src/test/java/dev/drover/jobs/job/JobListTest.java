@@ -30,6 +30,7 @@ import dev.drover.jobs.lease.LeaseTerms;
 import dev.drover.jobs.lease.Verdict;
 import dev.drover.platform.identity.Roles;
 import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.jobs.JobOptions;
 import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.testing.HttpContract;
@@ -90,6 +91,23 @@ class JobListTest {
                         .jsonPath()
                         .getList("jobs.id"))
                 .isEqualTo(ended.subList(2, 4));
+    }
+
+    @Test
+    void aQueueIsListedStateAfterState() {
+        String dead = dead("test.work").toString();
+        String running = queues.add(name).toString();
+        lease();
+        String first = queues.add(name).toString();
+        String later = queues.add(name, "test.work", Duration.ofHours(1), 5).toString();
+        String grouped = queues.add(name, JobOptions.NONE.inGroup("herd")).toString();
+        List<String> all = List.of(first, grouped, later, running, dead);
+        for (int limit : List.of(1, 2, 20)) {
+            assertThat(walk("/jobs?queue=" + name + "&limit=" + limit)).isEqualTo(all);
+        }
+        assertThat(walk("/jobs?queue=" + name + "&type=test.other&limit=1")).isEmpty();
+        HttpContract.problem(
+                asAdmin().get("/jobs?queue=" + name + "&cursor=nonsense").then(), 400, "validation_failed");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.drover.jobs.job;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -118,6 +119,22 @@ class OperationsTest {
     }
 
     @Test
+    void aSelectionThatIsLeftOutIsAnyJob() {
+        dead("test.work");
+        queues.add(name);
+        asAdmin().post("/queues/" + name + "/drain").then().statusCode(200).body("changed", equalTo(1));
+        asAdmin()
+                .contentType(ContentType.JSON)
+                .post("/queues/" + name + "/redrive")
+                .then()
+                .statusCode(200)
+                .body("changed", equalTo(1));
+        // What has to be there is missed by its name.
+        HttpContract.problem(asAdmin().post("/queues/" + name + "/retry").then(), 400, "validation_failed")
+                .body("violations.pointer", hasItem("/ids"));
+    }
+
+    @Test
     void namedJobsAreRetriedAndCancelledWithAResultEach() {
         String dead = dead("test.work").toString();
         String waiting = queues.add(name).toString();
@@ -129,6 +146,11 @@ class OperationsTest {
                 .body("results.id", equalTo(ids));
         sweep("cancel", Map.of("ids", ids))
                 .body("results.outcome", equalTo(List.of("done", "done", "unknown", "unknown")));
+        sweep("cancel", Map.of("ids", ids))
+                .body("results.outcome", equalTo(List.of("unchanged", "unchanged", "unknown", "unknown")))
+                .body("results[0].state", equalTo("cancelled"));
+        // One job by itself is answered as it is, now or before.
+        asAdmin().post("/jobs/" + waiting + "/cancel").then().statusCode(200).body("state", equalTo("cancelled"));
         HttpContract.problem(
                 asAdmin()
                         .contentType(ContentType.JSON)

@@ -130,7 +130,7 @@ class LeaseEndsTest {
         JobId id = queues.add(name);
         Hold hold = take(1).getFirst().hold();
         assertThat(jobs.cancel(id)).isEqualTo(new JobStore.CancelResult.Cancelled());
-        assertThat(jobs.cancel(id)).isEqualTo(new JobStore.CancelResult.Cancelled());
+        assertThat(jobs.cancel(id)).isEqualTo(new JobStore.CancelResult.AlreadyEnded(JobState.CANCELLED));
         assertAllRefused(hold);
         assertThat(jobs.find(id).orElseThrow().state()).isEqualTo(JobState.CANCELLED);
         assertThat(queues.outboxLength(name)).isOne();

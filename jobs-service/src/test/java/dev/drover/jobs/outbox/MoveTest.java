@@ -178,6 +178,8 @@ class MoveTest {
                         .then(),
                 409,
                 "job_not_retryable");
+        sweep(from, "cancel", Map.of("ids", List.of(id.toString())))
+                .body("results.outcome", equalTo(List.of("unchanged")));
         HttpContract.problem(
                 given().header("Authorization", admin())
                         .contentType(ContentType.JSON)
