@@ -39,6 +39,6 @@ if first then
 end
 
 local epoch = known or channel_epoch(log, meta, new_epoch)
-local offset = channel_push(log, meta, wake, epoch, { id = id, data = data, from = from, trace = trace }, keep)
+local offset = channel_push(log, meta, wake, epoch, { { id = id, data = data, from = from, trace = trace } }, keep)
 redis.call('SET', seen, epoch .. ':' .. offset .. ':' .. digest, 'PX', dedupe_ms)
 return { 'appended', epoch, offset }

@@ -29,25 +29,29 @@ local function channel_wake(wake, payload)
   end
 end
 
--- Appends message {id, data, from, trace?}; the channel must have its epoch. keep = {count, ms, bytes, meta_ms}. What is beyond one of the three is
--- dropped from the oldest on, at most 32 messages per call; the newest is never dropped. Returns the offset.
-local function channel_push(log, meta, wake, epoch, message, keep)
+-- Appends messages {id, data, from, trace?}; the channel must have its epoch. keep = {count, ms, bytes, meta_ms}. What is beyond one of the three is
+-- dropped from the oldest on, at most as many messages as are appended and 31 more; the newest is never dropped. Returns the offset of the last.
+local function channel_push(log, meta, wake, epoch, messages, keep)
   local now_ms = channel_now_ms()
   local head = redis.call('HMGET', meta, 'offset', 'bytes', 'minute', 'count', 'previous')
-  local offset = string.format('%.0f', tonumber(head[1]) + 1)
-  local fields = { 'id', message.id, 'data', message.data, 'from', message.from, 'at', string.format('%.0f', now_ms) }
-  if message.trace and message.trace ~= '' then
-    fields[9], fields[10] = 'trace', message.trace
+  local offset, at, bytes, newest_bytes = nil, string.format('%.0f', now_ms), 0, 0
+  for n, message in ipairs(messages) do
+    offset = string.format('%.0f', tonumber(head[1]) + n)
+    local fields = { 'id', message.id, 'data', message.data, 'from', message.from, 'at', at }
+    if message.trace and message.trace ~= '' then
+      fields[9], fields[10] = 'trace', message.trace
+    end
+    redis.call('XADD', log, offset .. '-0', unpack(fields))
+    newest_bytes = #message.data
+    bytes = bytes + newest_bytes
   end
-  redis.call('XADD', log, offset .. '-0', unpack(fields))
 
   local kept = redis.call('XLEN', log)
-  local bytes = #message.data
-  if kept > 1 then
+  if kept > #messages then
     bytes = bytes + math.max(0, tonumber(head[2] or 0))
   end
   local first, dropped = '-', nil
-  for _ = 1, CHANNEL_DROP_MAX do
+  for _ = 1, CHANNEL_DROP_MAX + #messages - 1 do
     local oldest = kept > 1 and redis.call('XRANGE', log, first, '+', 'COUNT', 1)[1]
     if not oldest or (kept <= keep.count and bytes <= keep.bytes and tonumber(oldest[2][8]) >= now_ms - keep.ms) then
       break
@@ -62,13 +66,13 @@ local function channel_push(log, meta, wake, epoch, message, keep)
   end
 
   local minute = math.floor(now_ms / 60000)
-  local count, previous = 1, 0
+  local count, previous = #messages, 0
   if tonumber(head[3] or -1) == minute then
-    count, previous = tonumber(head[4]) + 1, tonumber(head[5])
+    count, previous = tonumber(head[4]) + #messages, tonumber(head[5])
   elseif tonumber(head[3] or -1) == minute - 1 then
     previous = tonumber(head[4])
   end
-  redis.call('HSET', meta, 'offset', offset, 'bytes', string.format('%.0f', math.max(bytes, #message.data)),
+  redis.call('HSET', meta, 'offset', offset, 'bytes', string.format('%.0f', math.max(bytes, newest_bytes)),
     'minute', string.format('%.0f', minute), 'count', count, 'previous', previous)
   redis.call('PEXPIRE', log, keep.ms)
   redis.call('PEXPIRE', meta, keep.meta_ms)

@@ -33,6 +33,6 @@ local function presence_tell(log, meta, wake, members, change, event_id, keep)
     parts[#parts + 1] = '"members":' .. redis.call('ZCARD', members)
     local epoch = channel_epoch(log, meta, event_id)
     local data = '{' .. table.concat(parts, ',') .. '}'
-    channel_push(log, meta, wake, epoch, { id = event_id, data = data, from = 'system' }, keep)
+    channel_push(log, meta, wake, epoch, { { id = event_id, data = data, from = 'system' } }, keep)
   end
 end

@@ -63,7 +63,7 @@ public abstract class ScriptKeysContract {
                             "idempotency_renew",
                             "idempotency_finish",
                             "idempotency_abandon"),
-            "realtime-service", Set.of("channel_append"));
+            "realtime-service", Set.of("channel_append", "channel_append_all"));
 
     /** Its folder, for example {@code jobs-service}. */
     protected abstract String module();

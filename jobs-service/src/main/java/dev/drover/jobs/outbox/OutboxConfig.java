@@ -14,6 +14,12 @@ public interface OutboxConfig {
     @WithDefault("1s")
     String every();
 
+    /** How often a sweep is repeated at once while one outbox at least had more than a sweep takes on: 1,000 entries of each. */
+    @WithDefault("20")
+    @Min(1)
+    @Max(1_000)
+    int roundsMax();
+
     /** How many outboxes are asked at once: below what the pool of connections lets wait. */
     @WithDefault("100")
     @Min(1)

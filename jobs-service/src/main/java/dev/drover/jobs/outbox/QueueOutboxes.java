@@ -36,7 +36,12 @@ public class QueueOutboxes {
     @RunOnVirtualThread
     void tick() {
         try {
-            int delivered = runOnce();
+            int delivered = 0;
+            int last = OutboxRelay.SWEEP_MAX;
+            for (int rounds = 0; rounds < config.roundsMax() && last >= OutboxRelay.SWEEP_MAX; rounds++) {
+                last = runOnce();
+                delivered += last;
+            }
             if (delivered > 0) {
                 LOG.debugf("told owners of %d ends of jobs", delivered);
             }

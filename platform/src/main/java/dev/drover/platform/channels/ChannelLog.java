@@ -1,6 +1,7 @@
 package dev.drover.platform.channels;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Appends to a channel's stream, from any service. */
 public interface ChannelLog {
@@ -18,6 +19,22 @@ public interface ChannelLog {
      * @throws dev.drover.platform.redis.StoreUnavailableException it may or may not have been appended: repeat with the same id
      */
     Appended append(ChannelName channel, String id, String data, String from, Duration dedupe);
+
+    /**
+     * The same for several of one publisher, in their order and as one step. One whose id was given to other data is left out.
+     *
+     * @return what became of each
+     */
+    List<Outcome> appendAll(ChannelName channel, List<Message> messages, String from, Duration dedupe);
+
+    /** As the parameters of {@link #append}. */
+    record Message(String id, String data) {}
+
+    enum Outcome {
+        APPENDED,
+        DUPLICATE,
+        REUSED
+    }
 
     /** Where a message stands: offsets grow by one within an epoch; another epoch means that the history began anew. */
     record Position(String epoch, long offset) {}

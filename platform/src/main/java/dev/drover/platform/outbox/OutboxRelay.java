@@ -2,6 +2,7 @@ package dev.drover.platform.outbox;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.jboss.logging.Logger;
 
 import dev.drover.platform.channels.ChannelLog;
+import dev.drover.platform.channels.ChannelLog.Outcome;
 import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.channels.MessageIdReusedException;
 import dev.drover.platform.jobs.JobId;
@@ -36,6 +38,9 @@ public final class OutboxRelay {
 
     static final int BATCH_MAX = 100;
     static final int BATCHES_MAX = 10;
+
+    /** How many entries of one outbox a sweep takes on at most. */
+    public static final int SWEEP_MAX = BATCH_MAX * BATCHES_MAX;
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final String FROM = "system";
@@ -128,29 +133,76 @@ public final class OutboxRelay {
     }
 
     private Sweep relayAll(String outbox, List<StoredEntry> entries) {
-        List<String> delivered = new ArrayList<>();
-        int buried = 0;
-        int left = 0;
+        Round round = new Round(outbox);
+        Map<String, List<StoredEntry>> events = new LinkedHashMap<>();
         try {
             for (StoredEntry stored : entries) {
-                switch (deliver(stored)) {
-                    case Delivery.Done done -> delivered.add(stored.position().entryId());
-                    case Delivery.NotNow(String reason) -> {
-                        left++;
-                        LOG.warnf("an entry of %s cannot be delivered now: %s", outbox, reason);
-                    }
-                    case Delivery.Never(String reason) -> {
-                        bury(stored, reason);
-                        buried++;
-                    }
+                if (stored instanceof StoredEntry.Readable(var position, OutboxEntry.Event event)) {
+                    events.computeIfAbsent(event.channel(), channel -> new ArrayList<>())
+                            .add(stored);
+                } else {
+                    round.note(stored, deliver(stored));
                 }
             }
+            events.forEach((channel, ofIt) -> tell(channel, ofIt, round));
         } finally {
             // Also when a store failed on the way: what is through need not go again.
-            store.remove(outbox, delivered);
+            store.remove(outbox, round.delivered);
         }
-        metrics.counter("drover.outbox.delivered").increment(delivered.size());
-        return new Sweep(delivered.size(), buried, left, 0);
+        metrics.counter("drover.outbox.delivered").increment(round.delivered.size());
+        return new Sweep(round.delivered.size(), round.buried, round.left, 0);
+    }
+
+    /** What became of the entries of one batch. */
+    private final class Round {
+
+        private final String outbox;
+        private final List<String> delivered = new ArrayList<>();
+        private int buried;
+        private int left;
+
+        Round(String outbox) {
+            this.outbox = outbox;
+        }
+
+        void note(StoredEntry stored, Delivery delivery) {
+            switch (delivery) {
+                case Delivery.Done done -> delivered.add(stored.position().entryId());
+                case Delivery.NotNow(String reason) -> {
+                    left++;
+                    LOG.warnf("an entry of %s cannot be delivered now: %s", outbox, reason);
+                }
+                case Delivery.Never(String reason) -> {
+                    bury(stored, reason);
+                    buried++;
+                }
+            }
+        }
+    }
+
+    /** Events of a channel in one step, in their order; when that is refused each by itself, so that one is not buried for another's fault. */
+    private void tell(String channel, List<StoredEntry> events, Round round) {
+        List<Outcome> outcomes = List.of();
+        if (events.size() > 1) {
+            try {
+                outcomes = channels.appendAll(
+                        new ChannelName(channel),
+                        events.stream().map(OutboxRelay::message).toList(),
+                        FROM,
+                        REPEATS_KNOWN);
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                LOG.debugf("events of %s are told one by one: %s", channel, e.getMessage());
+            }
+        }
+        for (int i = 0; i < events.size(); i++) {
+            boolean isTold = !outcomes.isEmpty() && outcomes.get(i) != Outcome.REUSED;
+            round.note(events.get(i), isTold ? new Delivery.Done() : deliver(events.get(i)));
+        }
+    }
+
+    private static ChannelLog.Message message(StoredEntry stored) {
+        OutboxEntry.Event event = (OutboxEntry.Event) ((StoredEntry.Readable) stored).entry();
+        return new ChannelLog.Message(event.id(), event.data());
     }
 
     private void bury(StoredEntry stored, String reason) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.drover.platform.channels.ChannelLog;
 import dev.drover.platform.channels.ChannelName;
+import dev.drover.platform.channels.MessageIdReusedException;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.jobs.JobId;
 import dev.drover.platform.jobs.JobLinks;
@@ -26,6 +27,7 @@ import dev.drover.platform.redis.StoreUnavailableException;
 class OutboxRelayTest {
 
     private static final String OUTBOX = "outbox-a";
+    private static final String REUSED = "evt_reused";
 
     private final InMemoryOutboxStore store = new InMemoryOutboxStore();
     private final Queue queue = new Queue();
@@ -44,6 +46,25 @@ class OutboxRelayTest {
         assertThat(queue.jobs).containsOnlyKeys(id("one"));
         assertThat(channel.messages).containsExactly("user:usr_a:events evt_1 system");
         assertThat(store.size(OUTBOX) + store.size("outbox-b")).isZero();
+    }
+
+    @Test
+    void eventsOfAChannelGoInOneCallInTheirOrderAndOneThatCanNeverBeToldHoldsNoneUp() {
+        for (int i = 0; i < 50; i++) {
+            store.add(OUTBOX, new OutboxEntry.Event(i % 2 == 0 ? "user:usr_a:events" : "public:b", "evt_" + i, "{}"));
+        }
+        store.add(OUTBOX, new OutboxEntry.Event("public:b", REUSED, "{}"));
+
+        assertThat(relay.sweep(List.of(OUTBOX))).isEqualTo(new Sweep(50, 1, 0, 0));
+
+        assertThat(channel.calls)
+                .as("one for each channel, and one for what was refused")
+                .isEqualTo(3);
+        assertThat(channel.messages)
+                .filteredOn(told -> told.startsWith("public:b"))
+                .startsWith("public:b evt_1 system", "public:b evt_3 system")
+                .hasSize(25);
+        assertThat(store.size(OUTBOX)).isZero();
     }
 
     @Test
@@ -259,9 +280,29 @@ class OutboxRelayTest {
     private static final class Channel implements ChannelLog {
 
         private final List<String> messages = new ArrayList<>();
+        private int calls;
+
+        @Override
+        public List<Outcome> appendAll(ChannelName channel, List<Message> some, String from, Duration dedupe) {
+            calls++;
+            List<Outcome> outcomes = new ArrayList<>();
+            for (Message message : some) {
+                if (message.id().equals(REUSED)) {
+                    outcomes.add(Outcome.REUSED);
+                } else {
+                    messages.add(channel + " " + message.id() + " " + from);
+                    outcomes.add(Outcome.APPENDED);
+                }
+            }
+            return outcomes;
+        }
 
         @Override
         public Appended append(ChannelName channel, String id, String data, String from, Duration dedupe) {
+            calls++;
+            if (id.equals(REUSED)) {
+                throw new MessageIdReusedException(channel, id);
+            }
             messages.add(channel + " " + id + " " + from);
             return new Appended(new Position("epoch", messages.size()), false);
         }

@@ -2,6 +2,7 @@ package dev.drover.realtime.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import jakarta.inject.Inject;
@@ -81,6 +83,34 @@ class RedisChannelLogTest {
         append("m1", "1");
         assertThat(log.append(channel, "m1", "1", "usr_other", DEDUPE).duplicate())
                 .isFalse();
+    }
+
+    @Test
+    void severalAreAppendedInTheirOrderAndEachIsJudgedByItself() {
+        append("m1", "1");
+        List<ChannelLog.Message> some = List.of(
+                new ChannelLog.Message("m2", "2"),
+                new ChannelLog.Message("m1", "1"),
+                new ChannelLog.Message("m3", "3"),
+                new ChannelLog.Message("m1", "other"),
+                new ChannelLog.Message("m2", "2"));
+        assertThat(log.appendAll(channel, some, "usr_a", DEDUPE))
+                .containsExactly(
+                        ChannelLog.Outcome.APPENDED,
+                        ChannelLog.Outcome.DUPLICATE,
+                        ChannelLog.Outcome.APPENDED,
+                        ChannelLog.Outcome.REUSED,
+                        ChannelLog.Outcome.DUPLICATE);
+        assertThat(log.appendAll(channel, some, "usr_a", DEDUPE)).doesNotContain(ChannelLog.Outcome.APPENDED);
+        assertThat(append("m3", "3")).isEqualTo(new Appended(new ChannelLog.Position(epoch(), 3), true));
+        assertThat(append("m4", "4").position().offset()).isEqualTo(4);
+        assertThat(history.after(channel, 0, 10).messages())
+                .extracting(ChannelMessage::offset, ChannelMessage::data)
+                .containsExactly(tuple(1L, "1"), tuple(2L, "2"), tuple(3L, "3"), tuple(4L, "4"));
+    }
+
+    private String epoch() {
+        return history.newest(channel, 10).head().epoch();
     }
 
     @Test
@@ -198,6 +228,11 @@ class RedisChannelLogTest {
             log.append(few, "m" + i, "1", "usr_a", DEDUPE);
         }
         assertThat(offsets(few)).containsExactly(16L, 17L, 18L, 19L, 20L);
+        List<ChannelLog.Message> many = IntStream.rangeClosed(21, 100)
+                .mapToObj(i -> new ChannelLog.Message("m" + i, "1"))
+                .toList();
+        log.appendAll(few, many, "usr_a", DEDUPE);
+        assertThat(offsets(few)).containsExactly(96L, 97L, 98L, 99L, 100L);
     }
 
     @Test
