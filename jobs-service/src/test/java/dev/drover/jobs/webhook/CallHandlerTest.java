@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.drover.jobs.worker.GivenExecution;
 import dev.drover.jobs.worker.JobOutcome;
+import dev.drover.testing.Aside;
 
 class CallHandlerTest {
 
@@ -44,6 +46,7 @@ class CallHandlerTest {
     private HttpServer server;
     private volatile int status = 200;
     private volatile String answer = "fine";
+    private volatile CountDownLatch mayAnswer = new CountDownLatch(0);
 
     @BeforeEach
     void listen() throws IOException {
@@ -61,6 +64,7 @@ class CallHandlerTest {
                                     .orElse(""),
                     "body", body));
             exchange.getResponseHeaders().add("Location", "/elsewhere");
+            await(mayAnswer);
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -192,6 +196,24 @@ class CallHandlerTest {
         GivenExecution execution = call("\"method\":\"GET\"", "127.0.0.1");
         server.stop(0);
         assertThat(handler("127.0.0.0/8").handle(execution)).isInstanceOf(JobOutcome.Retry.class);
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerInTimeIsCalledAgainLater() throws Exception {
+        mayAnswer = new CountDownLatch(1);
+        GivenExecution execution = call("\"method\":\"GET\",\"timeout\":\"PT0.2S\"", "127.0.0.1");
+        // Much less than the configured time, which would end it too.
+        assertThat(Aside.run(() -> handler("127.0.0.0/8").handle(execution)).get(5, TimeUnit.SECONDS))
+                .isInstanceOf(JobOutcome.Retry.class);
+        mayAnswer.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private GivenExecution call(String members, String host) {
