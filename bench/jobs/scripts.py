@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""What the scripts of a job's life cost Redis: bench/jobs/scripts.py [jobs per step], with nothing but Python's standard library.
+"""What the scripts of a job's life cost Redis: bench/jobs/scripts.py [jobs per step] [--appendonly], with nothing but Python's standard library.
 
-Starts a Redis of its own without persistence, adds, leases and completes jobs by the scripts of the sources, and prints the processor time
-of Redis's main thread for a job, reading the request and writing the answer included. Other processes on the machine slow the run down, and
-show in these figures only as far as they take caches away, which cannot be said of jobs per second by a clock.
+Starts a Redis of its own, without persistence or with the append-only file (everysec), adds, leases and completes jobs by the scripts of the
+sources, and prints the processor time of Redis's main thread for a job, reading the request and writing the answer included, and what asking
+for that time takes left out. Other processes on the machine slow the run down, and show in these figures only as far as they take caches
+away, which cannot be said of jobs per second by a clock.
 """
 
 import os
@@ -12,6 +13,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -22,7 +24,8 @@ KEYS = (
     "jobs payloads checkpoints results waiting scheduled active succeeded failed dead cancelled counters outbox grouped ring parked rates "
     "settings unique dependents leases"
 ).split()
-RECORD = '{"type":"bench.nothing","owner":"system","priority":5,"maxAttempts":5'
+RECORD = '{"type":"bench.nothing","owner":"%s","priority":5,"maxAttempts":5'
+NOBODY, ACCOUNT = "system", "usr_0123456789abcdefghjkmnpqrs"
 
 
 class Redis:
@@ -55,20 +58,27 @@ class Redis:
 
 
 def source(path):
-    include = lambda match: (PLATFORM / "shared" / f"{match.group(1)}.lua").read_text()
+    def include(match):
+        name = f"{match.group(1)}.lua"
+        return next(shared.read_text() for shared in (PLATFORM / "shared" / name, JOBS / "shared" / name) if shared.exists())
+
     return re.sub(r"(?m)^--@include ([a-z_]+)$", include, path.read_text())
 
 
-def measure(redis, scripts, queue, count, batch):
+def measure(redis, scripts, queue, count, batch, owner):
     keys = [f"drover:{{q:{queue}}}:{name}" for name in KEYS]
     run = lambda script, *args: redis.send("EVALSHA", scripts[script], len(keys), *keys, *args)
+    probe = redis.seconds()
+    for _ in range(200):
+        redis.seconds()
+    probe = (redis.seconds() - probe) / 201
     before, used = redis.seconds(), redis.memory()
     for start in range(0, count, batch):
         args = ["wake", 10_000_000, 90, 5]
         for n in range(start, start + batch):
-            args += [f"job_{queue}_{n:026d}", RECORD, '{"n":1}']
+            args += [f"job_{queue}_{n:026d}", RECORD % owner, '{"n":1}']
         run("job_enqueue", *args)
-    adding, each = redis.seconds() - before, (redis.memory() - used) // count
+    adding, each = redis.seconds() - before - probe, (redis.memory() - used) // count
     leasing = completing = 0
     for _ in range(0, count, batch):
         before = redis.seconds()
@@ -78,33 +88,38 @@ def measure(redis, scripts, queue, count, batch):
         for n, at in enumerate(range(6, len(leased), 3)):
             args += [leased[at], int(leased[3]) + n]
         run("job_complete", *args)
-        leasing += between - before
-        completing += redis.seconds() - between
+        leasing += between - before - probe
+        completing += redis.seconds() - between - probe
     redis.send("FLUSHALL", "SYNC")
     return [seconds / count * 1e6 for seconds in (adding, leasing, completing)], each
 
 
 def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    count = int(next((word for word in sys.argv[1:] if word.isdigit()), 100_000))
+    appends = "yes" if "--appendonly" in sys.argv else "no"
+    folder = tempfile.TemporaryDirectory()
     server = subprocess.Popen(
-        ["redis-server", "--port", str(PORT), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"], stdout=subprocess.DEVNULL
+        ["redis-server", "--port", str(PORT), "--bind", "127.0.0.1", "--save", "", "--appendonly", appends, "--dir", folder.name],
+        stdout=subprocess.DEVNULL,
     )
     try:
         time.sleep(1)
         redis = Redis(PORT)
         files = {"job_enqueue": PLATFORM, "job_lease": JOBS, "job_complete": JOBS}
         scripts = {name: redis.send("SCRIPT", "LOAD", source(folder / f"{name}.lua")) for name, folder in files.items()}
-        print("| jobs in a call | add, µs | so many a second | lease, µs | complete, µs | so many a second | bytes of a waiting job |")
-        print("| --- | --- | --- | --- | --- | --- | --- |")
+        print("| jobs in a call | add, µs | so many a second | lease, µs | complete, µs | so many a second | complete and tell, µs | bytes of a waiting job |")
+        print("| --- | --- | --- | --- | --- | --- | --- | --- |")
         for batch in (1_000, 100, 10):
-            runs = [measure(redis, scripts, f"b{batch}x{n}", count, batch) for n in range(3)]
+            runs = [measure(redis, scripts, f"b{batch}x{n}", count, batch, NOBODY) for n in range(3)]
             (add, lease, complete), each = min(runs)
+            told = min(measure(redis, scripts, f"t{batch}x{n}", count, batch, ACCOUNT)[0][2] for n in range(3))
             print(
-                f"| {batch} | {add:.1f} | {1e6 / add:,.0f} | {lease:.1f} | {complete:.1f} | {1e6 / (lease + complete):,.0f} | {each} |"
+                f"| {batch} | {add:.1f} | {1e6 / add:,.0f} | {lease:.1f} | {complete:.1f} | {1e6 / (lease + complete):,.0f} | {told:.1f} | {each} |"
             )
     finally:
         server.terminate()
         server.wait()
+        folder.cleanup()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
 --
 -- Returns {'succeeded'} when that became of all, else for each job one of
 --   'succeeded'   now, or before by the same token: repeating it changes nothing
+--   'differs'     before by the same token, with another result, which stays
 --   'lost'        the lease ended, or the token is another's; nothing changed (J-4)
 --   'unknown'     there is no such job
 -- Atomic: the state, the result and the outbox entry are one step, so an end is never untold (J-8). Costs O(log n) each. The oldest beyond
@@ -28,41 +29,28 @@ for at = FIRST, #ARGV, STRIDE do
 end
 local records = redis.call('HMGET', jobs_key, unpack(ids))
 local leases = redis.call('HMGET', leases_key, unpack(ids))
-local saved, left, ended, results, answers, settled = {}, {}, {}, {}, {}, {}
+local said, saved, left, ended, results, answers, settled = {}, {}, {}, {}, {}, {}, {}
 local now_text = text(now_ms)
-local LOST, UNKNOWN, SUCCEEDED = 'lost', 'unknown', 'succeeded'
+local LOST, UNKNOWN, SUCCEEDED, DIFFERS = 'lost', 'unknown', 'succeeded', 'differs'
 local awaited = redis.call('EXISTS', dependents_key) == 1
 
--- The end of the record of a job that never ran before, as it was added: spares taking it apart and writing it anew.
-local FRESH = '^,"state":"%a+",("order":"%d+"),"spent":0,("crashes":0,"createdAt":%d+,"readyAt":%d+)}$'
-local worker_texts = {}
+--@include job_done
 
-local function done(record, token, started_at, worker)
-  local tail_at = string.find(record, ',"state":"', 1, true)
-  local order, times = string.match(record, FRESH, tail_at or #record)
-  if order then
-    worker_texts[worker] = worker_texts[worker] or cjson.encode(worker)
-    return string.sub(record, 1, tail_at) .. '"state":"succeeded",' .. order .. ',"spent":1,' .. times
-      .. ',"progress":100,"settled":' .. token .. ',"endedAt":' .. now_text .. ',"runs":[{"attempt":1,"worker":'
-      .. worker_texts[worker] .. ',"startedAt":' .. started_at .. ',"endedAt":' .. now_text .. ',"outcome":"succeeded"}]}'
-  end
-  local job = cjson.decode(record)
-  job.spent = job.spent + 1
-  job.runs = job.runs or {}
-  table.insert(job.runs, {
-    attempt = job.spent, worker = worker, startedAt = tonumber(started_at), endedAt = now_ms, outcome = 'succeeded',
-  })
-  if #job.runs > runs_max then
-    table.remove(job.runs, 1)
-  end
-  job.state, job.settled, job.endedAt, job.progress, job.error = 'succeeded', tonumber(token), now_ms, 100, nil
-  return cjson.encode(job)
-end
-
--- Owners of accounts, groups and jobs that are waited for are the only ones there is more to do for.
+-- Accounts that want to be told, groups and jobs that are waited for are the only ones there is more to do for. Most have an owner only,
+-- who is named where the record begins: what tell_owner would say, without taking it apart.
+local OWNED = '^{"type":"([%l%d.-]+)","owner":"(usr_[%l%d]+)",'
 local function tell(id, record, token)
-  if not awaited and not string.find(record, '"group"', 1, true) and not string.find(record, '"owner":"usr_', 1, true) then
-    return
+  local is_told = string.find(record, '"owner":"usr_', 1, true) and not string.find(record, '"quiet":true', 1, true)
+  if not awaited and not string.find(record, '"group"', 1, true) then
+    if not is_told then
+      return
+    end
+    local kind, owner = string.match(record, OWNED)
+    if kind then
+      redis.call('XADD', outbox_key, '*', 'kind', 'event', 'channel', 'user:' .. owner .. ':events', 'id', id .. '.' .. token,
+        'data', '{"event":"job.succeeded","jobId":"' .. id .. '","type":"' .. kind .. '"}')
+      return
+    end
   end
   local job = cjson.decode(record)
   job.state, job.error = 'succeeded', nil
@@ -72,33 +60,37 @@ local function tell(id, record, token)
   tell_end(id, job, token)
 end
 
+-- Whether a job that has succeeded has the result it is said to have.
+local function repeated(id, given)
+  return (redis.call('HGET', results_key, id) or '') == given and SUCCEEDED or DIFFERS
+end
+
 for n, id in ipairs(ids) do
   local at = FIRST + (n - 1) * STRIDE
   local token, record, lease = ARGV[at + 1], records[n], leases[n]
-  local held, started_at, until_ms, worker
-  if lease and not settled[id] then
-    held, started_at, until_ms, worker = string.match(lease, '^(%d+) (%d+) (%d+) (.*)$')
-  end
+  local result = has_results and ARGV[at + 2] or ''
+  local terms = lease and not settled[id] and terms_of(lease, token)
   if not record then
     answers[n] = UNKNOWN
-  elseif held == token and tonumber(until_ms) > now_ms then
+  elseif terms and terms.is_live then
     settled[id] = token
     saved[#saved + 1] = id
-    saved[#saved + 1] = done(record, token, started_at, worker)
+    saved[#saved + 1] = done(record, token, terms)
     left[#left + 1] = id
     ended[#ended + 1] = now_text
     ended[#ended + 1] = id
-    if has_results and ARGV[at + 2] ~= '' then
+    if result ~= '' then
       results[#results + 1] = id
-      results[#results + 1] = ARGV[at + 2]
+      results[#results + 1] = result
+      said[id] = result
     end
     tell(id, record, token)
     answers[n] = SUCCEEDED
   elseif settled[id] then
-    answers[n] = settled[id] == token and SUCCEEDED or LOST
+    answers[n] = settled[id] ~= token and LOST or (said[id] or '') == result and SUCCEEDED or DIFFERS
   elseif not lease then
     local job = cjson.decode(record)
-    answers[n] = job.state == 'succeeded' and text(job.settled) == token and SUCCEEDED or LOST
+    answers[n] = job.state == 'succeeded' and text(job.settled) == token and repeated(id, result) or LOST
   else
     answers[n] = LOST
   end

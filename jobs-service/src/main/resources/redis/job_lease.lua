@@ -118,9 +118,13 @@ local function next_of(group)
 end
 
 local function pop_ungrouped(ids, count)
-  local popped = redis.call('ZPOPMIN', waiting_key, count)
-  for i = 1, #popped, 2 do
-    ids[#ids + 1] = popped[i]
+  -- Read and removed instead of popped: nobody needs the scores, which are dear to write out.
+  local first = redis.call('ZRANGE', waiting_key, 0, count - 1)
+  if #first > 0 then
+    redis.call('ZREMRANGEBYRANK', waiting_key, 0, #first - 1)
+  end
+  for i = 1, #first do
+    ids[#ids + 1] = first[i]
   end
 end
 

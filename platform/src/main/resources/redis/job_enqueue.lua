@@ -141,6 +141,12 @@ local function add_special(id, new, payload, delay_ms, order)
   return new.state, 1
 end
 
+-- The end of a record, the order's closing quote first; job_complete.lua knows its form.
+local function added_end(state, ready_text)
+  return '","state":"' .. state .. '","spent":0,"crashes":0,"createdAt":' .. now_text .. ',"readyAt":' .. ready_text .. '}'
+end
+local added_now = added_end('waiting', now_text)
+
 for n = 1, #ids do
   local at = FIRST + (n - 1) * STRIDE
   local id, new, payload = ARGV[at], ARGV[at + 1], ARGV[at + 2]
@@ -164,9 +170,7 @@ for n = 1, #ids do
     else
       local state = delay_ms > 0 and 'scheduled' or 'waiting'
       records[#records + 1] = id
-      records[#records + 1] = new .. ',"state":"' .. state .. '","order":"' .. order
-        .. '","spent":0,"crashes":0,"createdAt":' .. now_text
-        .. ',"readyAt":' .. (delay_ms > 0 and text(now_ms + delay_ms) or now_text) .. '}'
+      records[#records + 1] = new .. ',"order":"' .. order .. (delay_ms > 0 and added_end(state, text(now_ms + delay_ms)) or added_now)
       payloads[#payloads + 1] = id
       payloads[#payloads + 1] = payload
       if state == 'waiting' then

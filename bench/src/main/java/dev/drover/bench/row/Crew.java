@@ -30,13 +30,21 @@ record Crew(
 
     static final int BULK = 1_000;
 
-    /** A job of Drover's that does nothing. */
+    /** A job of Drover's that does nothing, and that nobody is told of. */
     static final String NOTHING =
             "{\"queue\":\"default\",\"type\":\"demo.count\",\"quiet\":true,\"payload\":{\"counter\":\"bench\",\"steps\":0}}";
 
+    /** The same, but its owner's channel is told of its end. */
+    static final String TOLD = NOTHING.replace("\"quiet\":true,", "");
+
     private static final String DROVERS = "drover:";
 
+    private static final String OUTBOX = DROVERS + "{q:default}:outbox";
+
     static final List<String> DROVERS_KEYS = List.of(DROVERS + "{q:default}:waiting", DROVERS + "{q:default}:active");
+
+    /** Also what owners have yet to be told. */
+    static final List<String> TOLD_KEYS = List.of(DROVERS_KEYS.get(0), DROVERS_KEYS.get(1), OUTBOX);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
     private static final Duration WITHIN = Duration.ofSeconds(120);
@@ -47,6 +55,11 @@ record Crew(
         double[] ofTheWork() {
             return new double[] {donePerSecond, serverMicros, redisMicros};
         }
+    }
+
+    /** The same crew, with jobs whose owner is told. */
+    Crew telling() {
+        return new Crew(name + ", telling", api, account, queue, TOLD, redis, TOLD_KEYS, servers, redisPid);
     }
 
     static String bulk(String job, int count) {
@@ -92,11 +105,15 @@ record Crew(
     }
 
     private long left(Jedis connection) {
-        return counted.stream()
-                // Drover's are sorted sets and BullMQ's lists; asked for its type first, a key could be another one by
-                // then.
-                .mapToLong(key -> key.startsWith(DROVERS) ? connection.zcard(key) : connection.llen(key))
-                .sum();
+        return counted.stream().mapToLong(key -> length(connection, key)).sum();
+    }
+
+    /** Drover's are sorted sets and a stream, and BullMQ's lists; asked for its type first, a key could be another one by then. */
+    private static long length(Jedis connection, String key) {
+        if (key.equals(OUTBOX)) {
+            return connection.xlen(key);
+        }
+        return key.startsWith(DROVERS) ? connection.zcard(key) : connection.llen(key);
     }
 
     private static double secondsSince(long nanos) {

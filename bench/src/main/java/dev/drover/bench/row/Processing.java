@@ -21,6 +21,9 @@ public final class Processing implements Row {
     private static final int JOBS_A_SECOND = 10_000;
     private static final int HANDS = 100;
 
+    /** One whose jobs nobody is told of, as BullMQ's, and one whose jobs' owners are. */
+    private static final int OWN_CREWS = 2;
+
     private final boolean withPeer;
 
     public Processing(boolean withPeer) {
@@ -36,7 +39,9 @@ public final class Processing implements Row {
     public void measure(Plan plan, Report report) throws IOException {
         try (Drover drover = Drover.start(plan.home(), plan.data().resolve(id()))) {
             List<Crew> crews = new ArrayList<>();
-            crews.add(ours(drover));
+            Crew quiet = ours(drover);
+            crews.add(quiet);
+            crews.add(quiet.telling());
             if (withPeer) {
                 try (Peer peer = Peer.start(plan.home(), plan.data().resolve(id()))) {
                     crews.add(theirs(peer));
@@ -108,10 +113,15 @@ public final class Processing implements Row {
     }
 
     private static void show(Report report, int jobs, List<Turns.Seen> seen) {
-        Turns.Seen own = seen.getFirst();
-        List<Object> cells = new ArrayList<>(List.of(own.rate(), own.cpuMicros(), own.redisMicros()));
-        if (seen.size() > 1) {
-            Turns.Seen peer = seen.get(1);
+        List<Turns.Seen> peer = seen.subList(OWN_CREWS, seen.size());
+        show(report, jobs, "nobody is told of", seen.get(0), peer);
+        show(report, jobs, "whose owner is told of each", seen.get(1), peer);
+    }
+
+    private static void show(Report report, int jobs, String which, Turns.Seen own, List<Turns.Seen> others) {
+        List<Object> cells = new ArrayList<>(List.of(which, own.rate(), own.cpuMicros(), own.redisMicros()));
+        if (!others.isEmpty()) {
+            Turns.Seen peer = others.getFirst();
             cells.addAll(List.of(
                     peer.rate(),
                     peer.cpuMicros(),
@@ -124,8 +134,9 @@ public final class Processing implements Row {
         cells.add("≥ 3 ×");
         report.table(
                         "Jobs, processed",
-                        "%,d jobs that wait, worked on by one process with %d hands until none is left; the handler does nothing. The append-only file is on, results are kept on both sides."
+                        "%,d jobs that wait, worked on by one process with %d hands until none is left, and until all owners are told who are; the handler does nothing. The append-only file is on, results are kept on both sides."
                                 .formatted(jobs, HANDS),
+                        "jobs",
                         "jobs/s",
                         "service µs a job",
                         "Redis µs a job",

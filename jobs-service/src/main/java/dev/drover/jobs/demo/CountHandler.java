@@ -72,7 +72,9 @@ final class CountHandler implements JobHandler {
     private Plan plan(JobExecution execution) throws JsonProcessingException {
         JsonNode payload = json.readTree(execution.payload());
         int steps = payload.path("steps").asInt(1);
-        Duration pause = Duration.parse(payload.path("pause").asText("PT0S"));
+        Duration pause = payload.hasNonNull("pause")
+                ? Duration.parse(payload.path("pause").asText())
+                : Duration.ZERO;
         if (steps < 0 || steps > config.stepsMax()) {
             throw new IllegalArgumentException("steps is 0 to " + config.stepsMax());
         }

@@ -136,10 +136,10 @@ public class EnqueueResource {
         BulkBody.One[] results = new BulkBody.One[request.jobs().size()];
         List<NewJob> accepted = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
+        List<String> uniques = ids.createAll(asking.sub(), BULK_ROUTE, key, results.length);
         for (int i = 0; i < results.length; i++) {
             try {
-                String unique = ids.create(asking.sub(), BULK_ROUTE + " " + i, key);
-                accepted.add(enqueuing.job(request.jobs().get(i), unique, asking));
+                accepted.add(enqueuing.job(request.jobs().get(i), uniques.get(i), asking));
                 places.add(i);
             } catch (ServiceException refusal) {
                 results[i] = BulkBody.One.refused(refusal);

@@ -1,6 +1,5 @@
 package dev.drover.jobs.enqueue;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ final class RequestedJob {
 
     private static String payload(EnqueueRequest request) {
         String payload = request.payload() == null ? "{}" : request.payload().toString();
-        int bytes = payload.getBytes(StandardCharsets.UTF_8).length;
+        int bytes = NewJob.bytes(payload);
         if (bytes > NewJob.PAYLOAD_BYTES_MAX) {
             throw new ServiceException(
                     JobsError.PAYLOAD_TOO_LARGE,

@@ -68,6 +68,8 @@ public class HandBackResource {
                 throw new ServiceException(
                         JobsError.LEASE_LOST, "It expired, was handed on, or the job was cancelled.");
             case LeaseStore.SettleResult.Unknown unknown -> throw VisibleJobs.notFound();
+            case LeaseStore.SettleResult.Differs differs ->
+                throw new IllegalStateException("a hand-back has no result: " + id);
         };
     }
 }

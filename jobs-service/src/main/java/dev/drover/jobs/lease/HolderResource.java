@@ -74,12 +74,16 @@ public class HolderResource {
 
     @POST
     @Path("/complete")
-    @Operation(operationId = "completeJob", summary = "Say that a job is done")
+    @Operation(
+            operationId = "completeJob",
+            summary = "Say that a job is done",
+            description =
+                    "Once: repeated with the same result it is answered the same, with another it is refused and the first stays.")
     @APIResponse(
             responseCode = "200",
             description = "Its state",
             content = @Content(schema = @Schema(implementation = LeaseBody.Settled.class)))
-    @Problems({"job_not_found", "lease_lost"})
+    @Problems({"job_not_found", "lease_lost", "result_differs"})
     public LeaseBody.Settled complete(@PathParam("id") String id, @Valid @NotNull LeaseRequest.Complete request) {
         Optional<String> result = text(request.result());
         return settled(id, leases.complete(hold(id, request.fencingToken()), result));
@@ -120,6 +124,9 @@ public class HolderResource {
                         id, settled.state().word(), settled.dueAt().orElse(null));
             case LeaseStore.SettleResult.Lost lost -> throw leaseLost();
             case LeaseStore.SettleResult.Unknown unknown -> throw notFound();
+            case LeaseStore.SettleResult.Differs differs ->
+                throw new ServiceException(
+                        JobsError.RESULT_DIFFERS, "The result that was said first under this token stays.");
         };
     }
 

@@ -29,7 +29,7 @@ public interface LeaseStore {
     /** Says how far the job is, leaves a checkpoint, or both; the lease's end stays. */
     HoldResult report(Hold hold, OptionalInt percent, Optional<String> checkpoint);
 
-    /** The job is done. {@code result} is a JSON value as text. */
+    /** The job is done. {@code result} is a JSON value as text; the first one stays. */
     SettleResult complete(Hold hold, Optional<String> result);
 
     /** The same for several, of one queue; the results are in the order of the completions. */
@@ -62,5 +62,8 @@ public interface LeaseStore {
         record Lost() implements SettleResult {}
 
         record Unknown() implements SettleResult {}
+
+        /** It was completed under the same lease with another result, which stays. */
+        record Differs() implements SettleResult {}
     }
 }

@@ -9,8 +9,6 @@ import java.util.OptionalInt;
 
 import jakarta.inject.Singleton;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
@@ -61,16 +59,14 @@ final class RedisLeaseStore {
     private final int keepMax;
     private final Duration keepAtLeast;
     private final Duration tellEvery;
-    private final ObjectMapper json;
 
-    RedisLeaseStore(RedisCalls redis, LeaseConfig config, HousekeepingConfig housekeeping, ObjectMapper json) {
+    RedisLeaseStore(RedisCalls redis, LeaseConfig config, HousekeepingConfig housekeeping) {
         this.redis = redis;
         this.retry = new RetryPolicy(config.retryFirst(), config.retryMax());
         this.promoteMax = config.promoteMax();
         this.keepMax = housekeeping.keepMax();
         this.keepAtLeast = housekeeping.keepAtLeast();
         this.tellEvery = config.tellEvery();
-        this.json = json;
     }
 
     /** @param places how many the caller has under the limit the queue shares; empty when it has asked for none */
@@ -92,14 +88,15 @@ final class RedisLeaseStore {
                     Integer.parseInt(answer.get(2).toString()));
         }
         return new Offer.Taken(new Batch(
-                leases(answer), present(answer.get(1)).map(Long::parseLong).map(Duration::ofMillis)));
+                leases(queue, answer),
+                present(answer.get(1)).map(Long::parseLong).map(Duration::ofMillis)));
     }
 
-    private List<Lease> leases(Response answer) {
-        List<Lease> leases = new ArrayList<>();
+    private static List<Lease> leases(QueueName queue, Response answer) {
         if (answer.size() <= FIRST_JOB) {
-            return leases;
+            return List.of();
         }
+        List<Lease> leases = new ArrayList<>((answer.size() - FIRST_JOB) / JOB_PARTS);
         long nowMillis = answer.get(2).toLong();
         long firstToken = answer.get(3).toLong();
         Instant end = Instant.ofEpochMilli(answer.get(4).toLong());
@@ -112,7 +109,7 @@ final class RedisLeaseStore {
                     firstToken + number,
                     hasMore ? instant(more.get(next + 1).toString()) : end,
                     hasMore ? present(more.get(next + 2)) : Optional.empty());
-            leases.add(lease(answer, at, nowMillis, terms));
+            leases.add(lease(queue, answer, at, nowMillis, terms));
             next += hasMore ? MORE_PARTS : 0;
         }
         return leases;
@@ -127,28 +124,19 @@ final class RedisLeaseStore {
     /** What a lease has beside its job. */
     private record Terms(long token, Instant end, Optional<String> checkpoint) {}
 
-    private Lease lease(Response answer, int at, long nowMillis, Terms terms) {
-        JobId id = JobId.parse(answer.get(at).toString()).orElseThrow();
-        JobRecord record = record(answer.get(at + 1).toString());
+    private static Lease lease(QueueName queue, Response answer, int at, long nowMillis, Terms terms) {
+        LeasedRecord record = LeasedRecord.read(answer.get(at + 1).toString());
         return new Lease(
-                new Hold(id, terms.token()),
+                new Hold(JobId.of(queue, answer.get(at).toString()), terms.token()),
                 record.type(),
                 record.owner(),
                 answer.get(at + 2).toString(),
                 record.spent() + 1,
                 terms.end(),
                 terms.checkpoint(),
-                Duration.ofMillis(nowMillis - record.readyAt()),
-                Optional.ofNullable(record.traceparent()),
-                Optional.ofNullable(record.timeLimitMs()).map(Duration::ofMillis));
-    }
-
-    private JobRecord record(String text) {
-        try {
-            return json.readValue(text, JobRecord.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a job's record cannot be read", e);
-        }
+                Duration.ofMillis(nowMillis - record.readyAtMillis()),
+                record.traceParent(),
+                record.timeLimit());
     }
 
     List<HoldResult> extendAll(List<Hold> holds, Duration length) {
@@ -184,7 +172,8 @@ final class RedisLeaseStore {
         JobKeys keys = JobKeys.of(completions.getFirst().hold().id());
         boolean hasResults =
                 completions.stream().anyMatch(completion -> completion.result().isPresent());
-        List<String> args = new ArrayList<>(List.of(
+        List<String> args = new ArrayList<>(5 + completions.size() * (hasResults ? 3 : 2));
+        args.addAll(List.of(
                 RUNS_MAX, Integer.toString(keepMax), millis(keepAtLeast), keys.wake(), hasResults ? "results" : ""));
         for (Completion completion : completions) {
             args.add(completion.hold().id().toString());
@@ -236,6 +225,7 @@ final class RedisLeaseStore {
         return switch (status) {
             case "lost" -> new SettleResult.Lost();
             case "unknown" -> new SettleResult.Unknown();
+            case "differs" -> new SettleResult.Differs();
             default -> new SettleResult.Settled(JobState.of(status), dueAt);
         };
     }

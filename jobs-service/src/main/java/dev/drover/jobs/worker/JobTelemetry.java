@@ -49,16 +49,17 @@ final class JobTelemetry {
 
     /** To be closed by the thread that began it. */
     Run begin(Lease lease) {
+        String id = lease.hold().id().toString();
         Span span = tracer.spanBuilder("job " + lease.hold().id().queue())
                 .setParent(TraceParent.context(lease.traceParent()))
                 .setSpanKind(SpanKind.CONSUMER)
-                .setAttribute("drover.job.id", lease.hold().id().toString())
+                .setAttribute("drover.job.id", id)
                 .setAttribute("drover.job.type", lease.type())
                 .setAttribute("drover.job.attempt", lease.attempt())
                 .startSpan();
         Optional<JobContext> context = span.isRecording() ? Optional.of(JobContext.enter(vertx)) : Optional.empty();
         Run run = new Run(lease.hold().id().queue(), span, context);
-        MDC.put(LogFields.JOB_ID, lease.hold().id().toString());
+        MDC.put(LogFields.JOB_ID, id);
         SpanContext place = span.getSpanContext();
         if (place.isValid()) {
             MDC.put(LogFields.TRACE_ID, place.getTraceId());

@@ -29,6 +29,9 @@ final class QueueWorker {
     private static final Duration BUSY = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    /** What is done and not yet said when this worker is stopped: a call or two, if Redis answers. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final QueueName queue;
     private final WorkerPolicy policy;
     private final Leases leases;
@@ -57,7 +60,7 @@ final class QueueWorker {
         this.telemetry = telemetry;
         telemetry.countRunning(queue, running);
         this.hands = new Semaphore(policy.concurrency());
-        this.completions = new Completions(store);
+        this.completions = new Completions(store, this::free);
         this.heartbeats = new Heartbeats(store, policy, running, stopped);
     }
 
@@ -126,19 +129,32 @@ final class QueueWorker {
     }
 
     private void work(RunningJob job) {
+        boolean isOver = true;
         try (JobTelemetry.Run run = telemetry.begin(job.lease())) {
             Optional<JobHandler> handler = handlers.find(job.type());
             JobOutcome outcome = handler.isPresent()
                     ? job.run(handler.get())
                     : new JobOutcome.Retry("this worker has no handler for " + job.type());
             run.ended(outcome);
-            settle(job, outcome);
+            if (outcome instanceof JobOutcome.Succeeded done) {
+                completions.add(job, Optional.ofNullable(done.resultJson()));
+                isOver = false;
+            } else {
+                settle(job, outcome);
+            }
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "job %s ended without a word; recovery will take it back", job.id());
         } finally {
-            running.remove(job);
-            hands.release();
+            if (isOver) {
+                free(List.of(job));
+            }
         }
+    }
+
+    /** All of them first, so that as many as possible are asked for at once. */
+    private void free(List<RunningJob> jobs) {
+        jobs.forEach(running::remove);
+        hands.release(jobs.size());
     }
 
     /** Says it until it is heard or the lease has ended; every word may be repeated. */
@@ -148,7 +164,7 @@ final class QueueWorker {
                 SettleResult result =
                         switch (outcome) {
                             case JobOutcome.Succeeded done ->
-                                completions.complete(job.hold(), Optional.ofNullable(done.resultJson()));
+                                throw new IllegalStateException("done is said by the completions: " + job.id());
                             case JobOutcome.Retry again ->
                                 store.fail(job.hold(), Verdict.RETRY, detail(again.reason()));
                             case JobOutcome.Failed no -> store.fail(job.hold(), Verdict.FAILED, detail(no.reason()));
@@ -165,26 +181,25 @@ final class QueueWorker {
 
     private static void report(RunningJob job, JobOutcome outcome, SettleResult result) {
         switch (result) {
-            case SettleResult.Settled settled -> {
-                if (!(outcome instanceof JobOutcome.Succeeded)) {
-                    LOG.infof(
-                            "job %s (%s) is %s: %s",
-                            job.id(), job.type(), settled.state().word(), outcome);
-                }
-            }
+            case SettleResult.Settled settled ->
+                LOG.infof(
+                        "job %s (%s) is %s: %s",
+                        job.id(), job.type(), settled.state().word(), outcome);
             case SettleResult.Lost lost ->
                 LOG.infof("job %s is no longer this worker's; its outcome was refused", job.id());
             case SettleResult.Unknown unknown -> LOG.warnf("job %s is gone", job.id());
+            case SettleResult.Differs differs -> LOG.warnf("job %s has succeeded already", job.id());
         }
     }
 
     /**
-     * Asks for nothing more and gives everything unfinished back, at once. Returns when all is given back, or cannot be; what a call under
-     * way still brings is given back as it comes.
+     * Asks for nothing more, says what is done, and gives everything unfinished back, at once. Returns when all is said and given back, or
+     * cannot be; what a call under way still brings is given back as it comes.
      */
     void stop() throws InterruptedException {
         stopped.countDown();
         List<Thread> givingBack = running.stream()
+                .filter(job -> !job.isDone())
                 .map(job -> Thread.ofVirtual().name("job-hand-back").start(() -> {
                     job.lose();
                     handBack(job);
@@ -193,6 +208,7 @@ final class QueueWorker {
         for (Thread thread : givingBack) {
             thread.join();
         }
+        completions.awaitSaid(LAST_WORDS);
     }
 
     private void handBack(RunningJob job) {

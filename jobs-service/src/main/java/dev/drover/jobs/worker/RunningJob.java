@@ -25,6 +25,7 @@ final class RunningJob implements JobExecution {
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile boolean lost;
+    private volatile boolean done;
     private volatile long heldUntilNanos;
     private volatile long beatAtNanos;
     private volatile Optional<String> checkpoint;
@@ -73,6 +74,15 @@ final class RunningJob implements JobExecution {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Its work is done; only the store has to hear of it. */
+    void done() {
+        done = true;
+    }
+
+    boolean isDone() {
+        return done;
     }
 
     /** From here on the job is not ours: its handler is interrupted, its outcome dropped. */

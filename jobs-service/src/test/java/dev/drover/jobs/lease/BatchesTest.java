@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import jakarta.inject.Inject;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -54,9 +54,6 @@ class BatchesTest {
 
     @Inject
     LeaseConfig config;
-
-    @Inject
-    ObjectMapper json;
 
     @Inject
     Places places;
@@ -120,7 +117,7 @@ class BatchesTest {
                 HousekeepingConfig.class.getClassLoader(),
                 new Class<?>[] {HousekeepingConfig.class},
                 (proxy, method, args) -> method.getName().equals("keepMax") ? (Object) count : atLeast);
-        return new LimitedLeaseStore(new RedisLeaseStore(redis, config, kept, json), places, sharing);
+        return new LimitedLeaseStore(new RedisLeaseStore(redis, config, kept), places, sharing);
     }
 
     @Test
@@ -131,13 +128,21 @@ class BatchesTest {
         List<Hold> holds = take(3).stream().map(Lease::hold).toList();
         Hold stale = new Hold(holds.get(1).id(), holds.get(1).fencingToken() + 1);
         Hold unknown = new Hold(Queues.id(name), 1);
-        List<LeaseStore.Completion> said = List.of(holds.get(0), stale, unknown, holds.get(2), holds.get(0)).stream()
-                .map(hold -> new LeaseStore.Completion(hold, Optional.of("1")))
-                .toList();
+        List<LeaseStore.Completion> said =
+                new ArrayList<>(List.of(holds.get(0), stale, unknown, holds.get(2), holds.get(0)).stream()
+                        .map(hold -> new LeaseStore.Completion(hold, Optional.of("1")))
+                        .toList());
+        said.add(new LeaseStore.Completion(holds.get(0), Optional.of("2")));
         LeaseStore.SettleResult done = new LeaseStore.SettleResult.Settled(JobState.SUCCEEDED, Optional.empty());
         assertThat(leases.completeAll(said))
                 .containsExactly(
-                        done, new LeaseStore.SettleResult.Lost(), new LeaseStore.SettleResult.Unknown(), done, done);
+                        done,
+                        new LeaseStore.SettleResult.Lost(),
+                        new LeaseStore.SettleResult.Unknown(),
+                        done,
+                        done,
+                        new LeaseStore.SettleResult.Differs());
+        assertThat(jobs.find(holds.get(0).id()).orElseThrow().result()).contains("1");
         assertThat(jobs.find(holds.get(1).id()).orElseThrow().state()).isEqualTo(JobState.ACTIVE);
         assertThat(leases.extendAll(holds, HOUR))
                 .extracting(result -> result instanceof LeaseStore.HoldResult.Held)

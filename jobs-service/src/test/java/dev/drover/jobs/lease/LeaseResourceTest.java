@@ -76,6 +76,14 @@ class LeaseResourceTest {
                 .then()
                 .statusCode(200)
                 .body("state", equalTo("succeeded"));
+        say(id, "complete", Map.of("fencingToken", token, "result", Map.of("rows", 12)))
+                .then()
+                .statusCode(200);
+        HttpContract.problem(
+                say(id, "complete", Map.of("fencingToken", token, "result", Map.of("rows", 13)))
+                        .then(),
+                409,
+                "result_differs");
         caller().get("/jobs/" + id)
                 .then()
                 .statusCode(200)

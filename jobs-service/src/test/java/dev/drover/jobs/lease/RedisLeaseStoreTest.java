@@ -190,7 +190,9 @@ class RedisLeaseStoreTest {
         JobId done = queues.add(name);
         Hold first = take(1).getFirst().hold();
         SettleResult settled = leases.complete(first, Optional.of("1"));
-        assertThat(leases.complete(first, Optional.of("2"))).isEqualTo(settled);
+        assertThat(leases.complete(first, Optional.of("1"))).isEqualTo(settled);
+        assertThat(leases.complete(first, Optional.of("2"))).isEqualTo(new SettleResult.Differs());
+        assertThat(leases.complete(first, Optional.empty())).isEqualTo(new SettleResult.Differs());
         assertThat(jobs.find(done).orElseThrow().result()).contains("1");
         assertThat(queues.outboxLength(name)).isOne();
 

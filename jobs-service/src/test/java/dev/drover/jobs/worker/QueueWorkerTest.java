@@ -6,7 +6,9 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +23,8 @@ import dev.drover.jobs.job.Job;
 import dev.drover.jobs.job.JobState;
 import dev.drover.jobs.lease.LeaseStore;
 import dev.drover.platform.jobs.JobId;
+import dev.drover.platform.redis.StoreUnavailableException;
+import dev.drover.testing.Aside;
 import dev.drover.testing.Eventually;
 import dev.drover.testing.RedisFixture;
 
@@ -55,11 +59,13 @@ class QueueWorkerTest extends WorkingQueue {
                                         .mapToLong(Timer::count)
                                         .sum()
                                 == 1);
-        assertThat(meters.get("drover.jobs.running")
-                        .tag("queue", name.toString())
-                        .gauge()
-                        .value())
-                .isZero();
+        // A run is measured, and then its hand is free.
+        Eventually.within(SOON)
+                .until(() -> meters.get("drover.jobs.running")
+                                .tag("queue", name.toString())
+                                .gauge()
+                                .value()
+                        == 0);
     }
 
     @Test
@@ -107,22 +113,14 @@ class QueueWorkerTest extends WorkingQueue {
         for (int i = 0; i < 3; i++) {
             ids.add(queues.add(name));
         }
-        QueueWorker worker = new QueueWorker(
-                name,
-                policy,
-                leases.get(),
-                store,
-                new JobHandlers(List.of(handler(execution -> {
-                    long seen = looks.get();
-                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                    // A worker that took another would have leased it before it looked for the third time.
-                    Eventually.within(SOON).until(() -> looks.get() >= seen + 3);
-                    now.decrementAndGet();
-                    return new JobOutcome.Succeeded("null");
-                }))),
-                telemetry);
-        workers.add(worker);
-        Thread.ofVirtual().start(worker::loop);
+        worker(policy, store, execution -> {
+            long seen = looks.get();
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            // A worker that took another would have leased it before it looked for the third time.
+            Eventually.within(SOON).until(() -> looks.get() >= seen + 3);
+            now.decrementAndGet();
+            return new JobOutcome.Succeeded("null");
+        });
         ids.forEach(id -> eventually(id, JobState.SUCCEEDED));
         assertThat(most).hasValue(1);
     }
@@ -160,28 +158,69 @@ class QueueWorkerTest extends WorkingQueue {
     void manyJobsThatEndAtOnceAreCompletedInFewCalls() {
         int total = 300;
         AtomicInteger calls = new AtomicInteger();
-        LeaseStore counting = (LeaseStore) Proxy.newProxyInstance(
-                LeaseStore.class.getClassLoader(), new Class<?>[] {LeaseStore.class}, (proxy, method, args) -> {
-                    if (method.getName().startsWith("complete")) {
-                        calls.incrementAndGet();
-                    }
-                    return method.invoke(store, args);
-                });
         List<JobId> ids = new ArrayList<>();
         for (int i = 0; i < total; i++) {
             ids.add(queues.add(name));
         }
         CountDownLatch all = new CountDownLatch(total);
-        WorkerPolicy policy = new WorkerPolicy("worker-a", total, LONG_LEASE, Duration.ofMinutes(10));
-        JobHandlers handlers = new JobHandlers(List.of(handler(execution -> {
-            all.countDown();
-            all.await();
-            return new JobOutcome.Succeeded("null");
-        })));
-        QueueWorker worker = new QueueWorker(name, policy, leases.get(), counting, handlers, telemetry);
-        workers.add(worker);
-        Thread.ofVirtual().start(worker::loop);
+        worker(
+                new WorkerPolicy("worker-a", total, LONG_LEASE, Duration.ofMinutes(10)),
+                through(word -> {
+                    if (word.startsWith("complete")) {
+                        calls.incrementAndGet();
+                    }
+                }),
+                execution -> {
+                    all.countDown();
+                    all.await();
+                    return new JobOutcome.Succeeded("null");
+                });
         ids.forEach(id -> eventually(id, JobState.SUCCEEDED));
         assertThat(calls.get()).isLessThan(total / 2);
+    }
+
+    @Test
+    void whatIsDoneIsSaidUntilItIsHeardAndNotHandedBackByAWorkerThatIsStopped() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        CountDownLatch saying = new CountDownLatch(1);
+        CountDownLatch maySay = new CountDownLatch(1);
+        AtomicInteger handedBack = new AtomicInteger();
+        QueueWorker worker = worker(
+                new WorkerPolicy("worker-a", 1, LONG_LEASE, Duration.ofMinutes(10)),
+                through(word -> {
+                    if (word.startsWith("complete")) {
+                        saying.countDown();
+                        maySay.await();
+                        if (calls.incrementAndGet() == 1) {
+                            throw new StoreUnavailableException("Redis", null);
+                        }
+                    }
+                    handedBack.addAndGet(word.equals("handBack") ? 1 : 0);
+                }),
+                execution -> new JobOutcome.Succeeded("null"));
+        JobId id = queues.add(name);
+        assertThat(saying.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Boolean> stopped = Aside.run(() -> {
+            worker.stop();
+            return true;
+        });
+        maySay.countDown();
+        assertThat(stopped.get(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        eventually(id, JobState.SUCCEEDED);
+        assertThat(calls).hasValue(2);
+        assertThat(handedBack).hasValue(0);
+    }
+
+    private interface Told {
+        void of(String word) throws Exception;
+    }
+
+    /** The store, behind somebody who is told of each call before it is made. */
+    private LeaseStore through(Told told) {
+        return (LeaseStore) Proxy.newProxyInstance(
+                LeaseStore.class.getClassLoader(), new Class<?>[] {LeaseStore.class}, (proxy, method, args) -> {
+                    told.of(method.getName());
+                    return method.invoke(store, args);
+                });
     }
 }

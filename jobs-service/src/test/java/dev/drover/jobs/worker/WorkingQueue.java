@@ -82,9 +82,13 @@ abstract class WorkingQueue {
     }
 
     QueueWorker worker(Duration lease, int concurrency, Work work) {
-        WorkerPolicy policy = new WorkerPolicy("worker-a", concurrency, lease, Duration.ofMinutes(10));
-        QueueWorker worker =
-                new QueueWorker(name, policy, leases.get(), store, new JobHandlers(List.of(handler(work))), telemetry);
+        return worker(new WorkerPolicy("worker-a", concurrency, lease, Duration.ofMinutes(10)), store, work);
+    }
+
+    /** @param through what it says of its jobs goes through that */
+    QueueWorker worker(WorkerPolicy policy, LeaseStore through, Work work) {
+        QueueWorker worker = new QueueWorker(
+                name, policy, leases.get(), through, new JobHandlers(List.of(handler(work))), telemetry);
         workers.add(worker);
         Thread.ofVirtual().start(worker::loop);
         return worker;

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
@@ -30,10 +32,22 @@ public final class Ids {
         return key.map(given -> derive(caller, route, given.value())).orElseGet(this::random);
     }
 
+    /** So many for one request, as {@link #create} makes them: the first for {@code route + " 0"}, and so on. */
+    public List<String> createAll(String caller, String route, Optional<IdempotencyKey> key, int count) {
+        List<String> ids = new ArrayList<>(count);
+        // The source of random bits is one for all threads: asked once.
+        byte[] bits = new byte[key.isPresent() ? 0 : count * LENGTH];
+        random.nextBytes(bits);
+        for (int i = 0; i < count; i++) {
+            ids.add(key.isPresent() ? derive(caller, route + " " + i, key.get().value()) : encode(bits, i * LENGTH));
+        }
+        return ids;
+    }
+
     public String random() {
         byte[] bits = new byte[LENGTH];
         random.nextBytes(bits);
-        return encode(bits);
+        return encode(bits, 0);
     }
 
     public static String derive(String... parts) {
@@ -46,17 +60,17 @@ public final class Ids {
                 digest.update((byte) ':');
                 digest.update(bytes);
             }
-            return encode(digest.digest());
+            return encode(digest.digest(), 0);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every JDK", e);
         }
     }
 
-    /** Five bits of each of the first 26 bytes. */
-    private static String encode(byte[] bytes) {
+    /** Five bits of each of the 26 bytes from there on. */
+    private static String encode(byte[] bytes, int from) {
         char[] id = new char[LENGTH];
         for (int i = 0; i < LENGTH; i++) {
-            id[i] = ALPHABET[bytes[i] & 31];
+            id[i] = ALPHABET[bytes[from + i] & 31];
         }
         return new String(id);
     }

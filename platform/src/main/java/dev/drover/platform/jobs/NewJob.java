@@ -45,7 +45,7 @@ public record NewJob(
         if (type.length() > 64 || !TYPE_FORM.matcher(type).matches()) {
             throw new IllegalArgumentException("type is dotted lower-case words, 64 characters at most: " + type);
         }
-        if (payload.getBytes(StandardCharsets.UTF_8).length > PAYLOAD_BYTES_MAX) {
+        if (bytes(payload) > PAYLOAD_BYTES_MAX) {
             throw new IllegalArgumentException("payload is over " + PAYLOAD_BYTES_MAX + " bytes");
         }
         if (delay.isNegative()) {
@@ -60,6 +60,12 @@ public record NewJob(
         if (options.dependencies().on().contains(id)) {
             throw new IllegalArgumentException("a job cannot wait for itself: " + id);
         }
+    }
+
+    /** Of a payload: how many it has, or as many as it can have at most where that is no more than may be. */
+    public static int bytes(String payload) {
+        int atMost = 3 * payload.length();
+        return atMost <= PAYLOAD_BYTES_MAX ? atMost : payload.getBytes(StandardCharsets.UTF_8).length;
     }
 
     public NewJob(JobId id, String type, String owner, String payload, Duration delay, int maxAttempts, int priority) {

@@ -48,6 +48,19 @@ class IdsTest {
                 .isNotEqualTo(ids.create("usr_a", "POST /jobs", Optional.empty()));
     }
 
+    @Test
+    void manyForOneRequestAreTheSameAsOneByOneWithAKeyAndAllNewWithout() {
+        Optional<IdempotencyKey> key = Optional.of(new IdempotencyKey("k-1"));
+
+        assertThat(ids.createAll("usr_a", "POST /jobs/bulk", key, 2))
+                .containsExactly(
+                        ids.create("usr_a", "POST /jobs/bulk 0", key), ids.create("usr_a", "POST /jobs/bulk 1", key));
+        assertThat(ids.createAll("usr_a", "POST /jobs/bulk", Optional.empty(), 1_000))
+                .hasSize(1_000)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("[0-9a-z]{26}"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a\u0000b", "a\nb", "grün"})
     void anUnusableKeyIsRefused(String header) {

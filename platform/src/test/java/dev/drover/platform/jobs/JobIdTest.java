@@ -3,11 +3,23 @@ package dev.drover.platform.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JobIdTest {
+
+    @Test
+    void theIdOfAJobOfThatQueueIsReadAndNoOther() {
+        QueueName queue = new QueueName("reports");
+        JobId id = new JobId(queue, UNIQUE);
+        assertThat(JobId.of(queue, id.toString())).isEqualTo(id);
+        for (String other : List.of("", "job_reports_short", "job_other_" + UNIQUE, id + "0")) {
+            assertThatThrownBy(() -> JobId.of(queue, other)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
 
     private static final String UNIQUE = "0123456789abcdefghjkmnpqrs";
 
