@@ -91,7 +91,11 @@ class ShareResourceTest {
         assertThat(second).isEqualTo(first);
         caller().get(shares(id)).then().body("items", hasSize(1));
         // A body none of whose members is needed may be left out.
-        caller().post(shares(id)).then().statusCode(201).body("variant", equalTo("original"));
+        caller().contentType(ContentType.JSON)
+                .post(shares(id))
+                .then()
+                .statusCode(201)
+                .body("variant", equalTo("original"));
         caller().get(shares(id)).then().body("items", hasSize(2));
     }
 
