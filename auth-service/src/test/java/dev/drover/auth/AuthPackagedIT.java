@@ -17,8 +17,8 @@ import dev.drover.testing.PackagedPort;
 import dev.drover.testing.RedisFixture;
 
 @QuarkusIntegrationTest
-@WithTestResource(value = RedisFixture.class, scope = TestResourceScope.GLOBAL)
-@WithTestResource(value = KeyFolderFixture.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(value = RedisFixture.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(value = KeyFolderFixture.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 @WithTestResource(value = PackagedPort.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class AuthPackagedIT extends PackagedContract {
 

@@ -5,13 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Two servers must never append to the same file: a server that is still ending, its parent having been killed, is waited for. */
 final class PredecessorWait {
     private static final Duration WITHIN = Duration.ofSeconds(15);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private PredecessorWait() {}
 
@@ -20,13 +18,20 @@ final class PredecessorWait {
         if (predecessor.isEmpty()) {
             return;
         }
+        // By looking, because onExit() tells by the common pool, whose only thread on two cores may be the one that waits here.
+        long deadline = System.nanoTime() + WITHIN.toNanos();
+        while (predecessor.get().isAlive()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException(
+                        "process " + predecessor.get().pid() + " still uses the data in " + pidFile.getParent());
+            }
+            pause();
+        }
+    }
+
+    private static void pause() throws IOException {
         try {
-            predecessor.get().onExit().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException(
-                    "process " + predecessor.get().pid() + " still uses the data in " + pidFile.getParent(), e);
-        } catch (ExecutionException e) {
-            throw new IOException(e);
+            Thread.sleep(LOOK_EVERY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -20,8 +20,8 @@ import dev.drover.testing.RedisFixture;
 import dev.drover.testing.TestIdentity;
 
 @QuarkusIntegrationTest
-@WithTestResource(value = RedisFixture.class, scope = TestResourceScope.GLOBAL)
-@WithTestResource(value = ObjectStoreFixture.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(value = RedisFixture.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(value = ObjectStoreFixture.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 @WithTestResource(value = PackagedPort.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class MediaPackagedIT extends PackagedContract {
 
