@@ -18,7 +18,8 @@ final class PredecessorWait {
         if (predecessor.isEmpty()) {
             return;
         }
-        // By looking, because onExit() tells by the common pool, whose only thread on two cores may be the one that waits here.
+        // By looking, because onExit() tells by the common pool, whose only thread on two cores may be the one that
+        // waits here.
         long deadline = System.nanoTime() + WITHIN.toNanos();
         while (predecessor.get().isAlive()) {
             if (System.nanoTime() - deadline > 0) {
