@@ -17,8 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class Store implements AutoCloseable {
 
     private final URI address;
-    private final Path folder;
     private final Path program;
+    private Path folder;
     private long pid;
     private Optional<Process> successor = Optional.empty();
 
@@ -59,6 +59,12 @@ final class Store implements AutoCloseable {
         Signals.send(pid, "KILL");
         Eventually.within(Duration.ofSeconds(10))
                 .until(() -> !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+    }
+
+    /** The same on another folder, which is its own from now on. */
+    void restartRedis(Path data) {
+        folder = data;
+        restartRedis();
     }
 
     /** Starts a Redis on the port and the append-only file of the one that was killed; returns when it can be connected to. */
