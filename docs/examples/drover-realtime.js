@@ -9,6 +9,9 @@ const PAUSE_MIN_MS = 250;
 const PAUSE_MAX_MS = 15_000;
 const ANSWER_MS_MAX = 10_000;
 const SILENCE_MS = 25_000;
+const RETRY_MS_MAX = 60_000;
+const REFUSALS_MAX = 2;
+const UNAUTHENTICATED = 4001;
 const FINAL = { 4003: 'session_ended', 4004: 'disconnected' };
 
 export class DroverRealtime {
@@ -20,6 +23,8 @@ export class DroverRealtime {
   #ready = false;
   #stopped = false;
   #failures = 0;
+  #refusals = 0;
+  #refusal = null;
   #timer = null;
   #reconnectInMs = null;
   #silence = null;
@@ -30,7 +35,8 @@ export class DroverRealtime {
   /**
    * @param {string} url of the endpoint, ws: or wss:
    * @param {object} options
-   * @param {() => string | Promise<string>} [options.token] gives an access token; without it the session cookie has to do
+   * @param {() => string | Promise<string>} [options.token] gives an access token, a fresh one if the last was refused; without it the session
+   *   cookie has to do
    * @param {Function} [options.WebSocket] the constructor, where it is not a global
    * @param {number} [options.silenceMs] after so long without a frame the server is asked whether it is there
    * @param {(state: string, detail?: object) => void} [options.onState] hears ready, waiting, stopped and errors
@@ -66,7 +72,10 @@ export class DroverRealtime {
     return this.#channels.get(channel)?.position ?? null;
   }
 
-  /** Resolves when the message is in the channel's history. It is repeated with the same id until it is, so it is there once. */
+  /**
+   * Resolves when the message is in the channel's history. It is repeated with the same id until it is, so it is there once; over the quota after the
+   * time the server names. Rejects with what was refused as `frame`.
+   */
   publish(channel, data, id = crypto.randomUUID()) {
     return new Promise((resolve, reject) => {
       const frame = { type: 'publish', channel, id, data };
@@ -135,11 +144,26 @@ export class DroverRealtime {
     if (this.#stopped) {
       return;
     }
-    if (code in FINAL) {
-      this.#stop(FINAL[code]);
+    const final = FINAL[code] ?? (code === UNAUTHENTICATED ? this.#unwelcome() : null);
+    if (final) {
+      this.#stop(final);
       return;
     }
     this.#wait({ code });
+  }
+
+  /** Why it is of no use to come again: the session is over, or nothing counts that can be shown. A token that ran out is replaced. */
+  #unwelcome() {
+    const refusal = this.#refusal;
+    this.#refusal = null;
+    if (refusal?.startsWith('session_')) {
+      return 'session_ended';
+    }
+    const isRefused = refusal?.startsWith('token_') || refusal === 'unauthenticated';
+    if (!this.#token || (isRefused && ++this.#refusals >= REFUSALS_MAX)) {
+      return 'unauthenticated';
+    }
+    return null;
   }
 
   #wait(why) {
@@ -192,6 +216,7 @@ export class DroverRealtime {
   #resume(frame) {
     this.#ready = true;
     this.#failures = 0;
+    this.#refusals = 0;
     this.#onState('ready', frame);
     for (const channel of this.#channels.keys()) {
       this.#sendSubscribe(channel);
@@ -215,15 +240,25 @@ export class DroverRealtime {
   }
 
   #fail(frame) {
-    if (frame.request === 'publish' && frame.code !== 'store_unavailable') {
-      this.#answer(frame)?.reject(new Error(frame.code));
+    const isPassing = frame.code === 'store_unavailable' || frame.retryAfterMs <= RETRY_MS_MAX;
+    const pauseMs = (frame.retryAfterMs ?? PAUSE_MIN_MS) + Math.random() * PAUSE_MIN_MS;
+    if (!this.#ready) {
+      this.#refusal = frame.code;
+    } else if (frame.request === 'publish' && !isPassing) {
+      this.#answer(frame)?.reject(Object.assign(new Error(frame.code), { frame }));
     } else if (frame.request === 'publish') {
-      const again = this.#unanswered.get(key(frame.channel, frame.id));
-      setTimeout(() => again && this.#ready && this.#send(again.frame), PAUSE_MIN_MS + Math.random() * PAUSE_MIN_MS);
-    } else if (frame.code === 'store_unavailable' && this.#channels.has(frame.channel)) {
-      setTimeout(() => this.#ready && this.#sendSubscribe(frame.channel), PAUSE_MIN_MS + Math.random() * PAUSE_MIN_MS);
+      setTimeout(() => this.#publishAgain(frame), pauseMs);
+    } else if (isPassing && this.#channels.has(frame.channel)) {
+      setTimeout(() => this.#ready && this.#sendSubscribe(frame.channel), pauseMs);
     }
     this.#onState('error', frame);
+  }
+
+  #publishAgain({ channel, id }) {
+    const pending = this.#unanswered.get(key(channel, id));
+    if (pending && this.#ready) {
+      this.#send(pending.frame);
+    }
   }
 
   #answer({ channel, id }) {

@@ -134,3 +134,67 @@ test('asks a silent server whether it is there, and goes elsewhere when it is no
   assert.deepEqual(second.sent[1], { type: 'subscribe', channel: 'room:1' });
   live.close();
 });
+
+test('over the quota it publishes again after the time the server names', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const live = client();
+  const socket = await socketNumber(1);
+  socket.hear({ type: 'ready' });
+  const published = live.publish('room:1', 1, 'm1');
+  const refused = { type: 'error', code: 'rate_limited', request: 'publish', channel: 'room:1', id: 'm1' };
+  socket.hear({ ...refused, retryAfterMs: 5_000 });
+  context.mock.timers.tick(4_999);
+  assert.equal(socket.sent.length, 2);
+  context.mock.timers.tick(300);
+  assert.deepEqual(socket.sent[2], { type: 'publish', channel: 'room:1', id: 'm1', data: 1 });
+  socket.hear({ type: 'published', channel: 'room:1', id: 'm1', epoch: 'e', offset: 1 });
+  assert.equal((await published).offset, 1);
+  const tooLong = live.publish('room:1', 2, 'm2');
+  socket.hear({ ...refused, id: 'm2', retryAfterMs: 3_600_000 });
+  await assert.rejects(tooLong, (error) => error.message === 'rate_limited' && error.frame.retryAfterMs === 3_600_000);
+  live.close();
+});
+
+test('a refused token is replaced once, and then it stays away', async () => {
+  const tokens = ['old', 'bad'];
+  const stopped = [];
+  client({
+    token: () => tokens.shift(),
+    onState: (state, detail) => state === 'stopped' && stopped.push(detail.why),
+  });
+  for (const number of [1, 2]) {
+    const socket = await socketNumber(number);
+    socket.hear({ type: 'error', code: 'token_invalid', request: 'auth' });
+    socket.lose(4001);
+  }
+  assert.deepEqual(stopped, ['unauthenticated']);
+  assert.equal(FakeSocket.all.length, 2);
+});
+
+test('who was too slow to be recognised comes again, whose session is over does not', async () => {
+  const stopped = [];
+  client({ onState: (state, detail) => state === 'stopped' && stopped.push(detail.why) });
+  for (const number of [1, 2, 3]) {
+    const socket = await socketNumber(number);
+    socket.hear({ type: 'error', code: 'authentication_timeout' });
+    socket.lose(4001);
+  }
+  const last = await socketNumber(4);
+  assert.deepEqual(stopped, []);
+  last.hear({ type: 'error', code: 'session_expired', request: 'auth' });
+  last.lose(4001);
+  assert.deepEqual(stopped, ['session_ended']);
+});
+
+test('a page without a token whose cookie does not count stays away', async () => {
+  FakeSocket.all = [];
+  const stopped = [];
+  new DroverRealtime('ws://test/realtime', {
+    WebSocket: FakeSocket,
+    onState: (state, detail) => state === 'stopped' && stopped.push(detail.why),
+  });
+  await until(() => FakeSocket.all.length === 1);
+  FakeSocket.all[0].hear({ type: 'error', code: 'authentication_timeout' });
+  FakeSocket.all[0].lose(4001);
+  assert.deepEqual(stopped, ['unauthenticated']);
+});

@@ -4,6 +4,9 @@
 
 local CHANNEL_DROP_MAX = 32
 
+-- Bytes of data a wake-up carries; what is larger is read by whoever is woken up. A listener that takes nothing has Redis keep what it was sent.
+local CHANNEL_CARRY_MAX = 4096
+
 local function channel_now_ms()
   local time = redis.call('TIME')
   return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
@@ -20,8 +23,15 @@ local function channel_epoch(log, meta, new_epoch)
   return epoch
 end
 
+-- Wakes up whoever listens: "<epoch>:<offset>" of the last message, and for one that is alone and small enough
+-- ":<at>:<bytes of id>:<of from>:<of trace>:" and then id, from, trace and data, nothing between them: who stands right before it has nothing to read.
 -- Servers from 7.0 on have sharded pub/sub, which reaches the node of the slot only; listeners ask the server in the same way.
-local function channel_wake(wake, payload)
+local function channel_wake(wake, epoch, offset, at, messages)
+  local payload, message = epoch .. ':' .. offset, messages[1]
+  if #messages == 1 and #message.data <= CHANNEL_CARRY_MAX then
+    local trace = message.trace or ''
+    payload = table.concat({ payload, at, #message.id, #message.from, #trace, message.id .. message.from .. trace .. message.data }, ':')
+  end
   if (redis.REDIS_VERSION_NUM or 0) >= 0x00070000 then
     redis.call('SPUBLISH', wake, payload)
   else
@@ -76,6 +86,6 @@ local function channel_push(log, meta, wake, epoch, messages, keep)
     'minute', string.format('%.0f', minute), 'count', count, 'previous', previous)
   redis.call('PEXPIRE', log, keep.ms)
   redis.call('PEXPIRE', meta, keep.meta_ms)
-  channel_wake(wake, epoch .. ':' .. offset)
+  channel_wake(wake, epoch, offset, at, messages)
   return offset
 end

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import jakarta.annotation.Nullable;
 import jakarta.annotation.security.RolesAllowed;
@@ -63,6 +64,9 @@ import dev.drover.platform.problem.ServiceException;
 @RunOnVirtualThread
 public class UserResource {
 
+    /** Of the directory: an address and an account. */
+    private static final Pattern ENTRY = Pattern.compile("\\S+ usr_[0-9a-z]{26}");
+
     private final Users users;
     private final CurrentCaller caller;
 
@@ -91,6 +95,9 @@ public class UserResource {
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
             @QueryParam("cursor") @Size(max = 512) String cursor,
             @Context UriInfo uri) {
+        if (email != null && !emailPrefix.isEmpty()) {
+            throw ServiceException.invalid("emailPrefix", "or email, not both");
+        }
         if (email != null) {
             return unstored(new PageView(
                             users.withEmail(email).stream().map(UserView::of).toList(), null))
@@ -222,8 +229,11 @@ public class UserResource {
     private static Position position(String cursor, String prefix) {
         try {
             String value = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (value.startsWith(prefix)) {
-                return new Position(value);
+            Position position = new Position(value);
+            if (value.startsWith(prefix)
+                    && ENTRY.matcher(value).matches()
+                    && encoded(position).equals(cursor)) {
+                return position;
             }
         } catch (IllegalArgumentException e) {
             // no base 64: no cursor either

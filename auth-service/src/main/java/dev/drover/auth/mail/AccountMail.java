@@ -63,6 +63,34 @@ public final class AccountMail {
                 """, config.noticeLifetime());
     }
 
+    public OutgoingMail secondFactorDisabled(String account, String address, String id) {
+        return mail(
+                account, id, address, "The second factor of your account was given up", """
+                The account with this e-mail address asks for no code beside its password any more: its authenticator app and its
+                recovery codes were given up, by somebody who showed the password and a code.
+                If it was not you, choose a new password at once by "forgot password", set up the second factor again, and tell whoever
+                runs this service.
+                """, config.noticeLifetime());
+    }
+
+    public OutgoingMail secondFactorDisabledByAdmin(String account, String address, String id) {
+        return mail(
+                account, id, address, "The second factor of your account was given up", """
+                The account with this e-mail address asks for no code beside its password any more: an administrator gave up its
+                authenticator app and its recovery codes, as somebody, probably you, had asked for.
+                If it was not you, choose a new password at once by "forgot password", set up the second factor again, and tell whoever
+                runs this service.
+                """, config.noticeLifetime());
+    }
+
+    public OutgoingMail recoveryCodesRenewed(String account, String address, String id) {
+        return mail(account, id, address, "Your recovery codes were replaced", """
+                New recovery codes were made for the account with this e-mail address, by somebody who showed a code of its authenticator
+                app. The earlier ones do not count any more.
+                If it was not you, choose a new password at once by "forgot password", and tell whoever runs this service.
+                """, config.noticeLifetime());
+    }
+
     /** @param network the only thing in it that comes from outside: digits, letters from a to f, points and colons */
     public OutgoingMail newDevice(String account, String address, String network, String id) {
         return mail(

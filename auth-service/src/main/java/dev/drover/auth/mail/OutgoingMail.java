@@ -2,6 +2,7 @@ package dev.drover.auth.mail;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.drover.platform.mail.Letter;
 import dev.drover.platform.mail.LetterKey;
@@ -17,6 +18,13 @@ public record OutgoingMail(LetterKey key, Letter letter, Duration lifetime) {
 
     public String lifetimeMillis() {
         return Long.toString(lifetime.toMillis());
+    }
+
+    /** {@code lifetime, to, subject, text, id, type, owner, payload} as scripts take them. */
+    public List<String> args() {
+        return Stream.of(List.of(lifetimeMillis()), letterArgs(), jobArgs())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** {@code to, subject, text} as scripts take them. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.drover.auth.audit.OwedEntry;
+import dev.drover.auth.mail.OutgoingMail;
 
 /** Where second factors are. Every method is one atomic step in the slot of the account; how late it is, Redis's clock says. */
 interface MfaStore {
@@ -27,11 +28,12 @@ interface MfaStore {
             Optional<String> use,
             OwedEntry entry);
 
-    /** Puts these codes in the place of all there are; false when that secret is not the active one any more. */
-    boolean renew(String account, String sealedSecret, List<String> recoveryHashes, OwedEntry entry);
+    /** Puts these codes in the place of all there are and owes the notice; false when that secret is not the active one any more. */
+    boolean renew(
+            String account, String sealedSecret, List<String> recoveryHashes, OutgoingMail notice, OwedEntry entry);
 
-    /** Forgets everything of the second factor; false when there was nothing. */
-    boolean forget(String account, OwedEntry entry);
+    /** Forgets everything of the second factor, and owes the notice if it was an active one; false when there was nothing. */
+    boolean forget(String account, OutgoingMail notice, OwedEntry entry);
 
     /**
      * Spends a proof: a step counts once and only if it is later than the last one, a recovery code once. A wrong one counts against the

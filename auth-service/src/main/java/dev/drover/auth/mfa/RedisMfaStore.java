@@ -13,6 +13,8 @@ import io.vertx.redis.client.Command;
 
 import dev.drover.auth.audit.AuditKeys;
 import dev.drover.auth.audit.OwedEntry;
+import dev.drover.auth.mail.MailKeys;
+import dev.drover.auth.mail.OutgoingMail;
 import dev.drover.platform.idempotency.IdempotencyConfig;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
@@ -92,11 +94,13 @@ final class RedisMfaStore implements MfaStore {
     }
 
     @Override
-    public boolean renew(String account, String sealedSecret, List<String> recoveryHashes, OwedEntry entry) {
+    public boolean renew(
+            String account, String sealedSecret, List<String> recoveryHashes, OutgoingMail notice, OwedEntry entry) {
         List<String> args = new ArrayList<>(List.of(sealedSecret));
         args.addAll(entry.args());
+        args.addAll(notice.args());
         args.addAll(recoveryHashes);
-        Response outcome = redis.run(renewRecoveryCodes, keys(account), args);
+        Response outcome = redis.run(renewRecoveryCodes, keys(account, notice), args);
         return switch (outcome.get(0).toString()) {
             case "renewed" -> true;
             case "absent" -> false;
@@ -105,8 +109,10 @@ final class RedisMfaStore implements MfaStore {
     }
 
     @Override
-    public boolean forget(String account, OwedEntry entry) {
-        Response outcome = redis.run(forgetTotp, keys(account), entry.args());
+    public boolean forget(String account, OutgoingMail notice, OwedEntry entry) {
+        List<String> args = new ArrayList<>(entry.args());
+        args.addAll(notice.args());
+        Response outcome = redis.run(forgetTotp, keys(account, notice), args);
         return switch (outcome.get(0).toString()) {
             case "forgotten" -> true;
             case "absent" -> false;
@@ -139,6 +145,14 @@ final class RedisMfaStore implements MfaStore {
 
     private static List<String> keys(String account) {
         return List.of(MfaKeys.mfa(account), AuditKeys.of(account));
+    }
+
+    private static List<String> keys(String account, OutgoingMail notice) {
+        return List.of(
+                MfaKeys.mfa(account),
+                AuditKeys.of(account),
+                MailKeys.outbox(account),
+                notice.key().toString());
     }
 
     private static String kind(Spendable proof) {

@@ -8,11 +8,14 @@ import java.util.OptionalLong;
 
 import jakarta.inject.Singleton;
 
+import dev.drover.auth.account.Account;
 import dev.drover.auth.audit.AuditEvent;
 import dev.drover.auth.audit.AuditKind;
 import dev.drover.auth.audit.AuditLog;
 import dev.drover.auth.audit.OwedEntry;
 import dev.drover.auth.errand.Errands;
+import dev.drover.auth.mail.AccountMail;
+import dev.drover.auth.mail.OutgoingMail;
 import dev.drover.auth.mfa.MfaStore.Enrolment;
 import dev.drover.auth.mfa.MfaStore.Spendable;
 import dev.drover.auth.mfa.MfaStore.UseEntries;
@@ -30,14 +33,23 @@ public final class SecondFactor {
     private final SealedData sealed;
     private final AuditLog audit;
     private final Errands errands;
+    private final AccountMail mail;
     private final Ids ids;
     private final Clock clock;
 
-    SecondFactor(MfaStore store, SealedData sealed, AuditLog audit, Errands errands, Ids ids, Clock clock) {
+    SecondFactor(
+            MfaStore store,
+            SealedData sealed,
+            AuditLog audit,
+            Errands errands,
+            AccountMail mail,
+            Ids ids,
+            Clock clock) {
         this.store = store;
         this.sealed = sealed;
         this.audit = audit;
         this.errands = errands;
+        this.mail = mail;
         this.ids = ids;
         this.clock = clock;
     }
@@ -49,7 +61,7 @@ public final class SecondFactor {
         /** The account has a second factor and none was shown. */
         record Required() implements Check {}
 
-        record Wrong() implements Check {}
+        record Wrong(Proof shown) implements Check {}
 
         record Paused(Duration remaining) implements Check {}
     }
@@ -121,7 +133,7 @@ public final class SecondFactor {
             case Verdict.Accepted accepted -> new Check.Passed();
             case Verdict.Wrong wrong -> {
                 audit.carry(account);
-                yield new Check.Wrong();
+                yield new Check.Wrong(proof.get());
             }
             case Verdict.Paused(Duration remaining) -> new Check.Paused(remaining);
             case Verdict.Absent absent -> new Check.Passed();
@@ -140,21 +152,40 @@ public final class SecondFactor {
                 : store.use(account, spendable, intention, entries);
     }
 
-    /** Other recovery codes in the place of all that are left; whoever calls has seen a code of the app. Empty when there is no active secret. */
-    Optional<List<RecoveryCode>> renew(String account) {
+    /**
+     * Other recovery codes in the place of all that are left; whoever calls has seen a code of the app. The owner is told by mail. Empty when there is
+     * no active secret.
+     */
+    Optional<List<RecoveryCode>> renew(Account account) {
+        String sub = account.id().value();
         List<RecoveryCode> codes = RecoveryCode.fresh(ids);
-        OwedEntry entry = entry(AuditKind.RECOVERY_CODES_RENEWED, account);
-        return store.find(account)
+        OwedEntry entry = entry(AuditKind.RECOVERY_CODES_RENEWED, sub);
+        OutgoingMail notice = mail.recoveryCodesRenewed(sub, account.email().value(), ids.random());
+        return store.find(sub)
                 .filter(Enrolment::isActive)
                 .filter(known ->
-                        errands.during(account, () -> store.renew(account, known.sealedSecret(), hashes(codes), entry)))
+                        errands.during(sub, () -> store.renew(sub, known.sealedSecret(), hashes(codes), notice, entry)))
                 .map(known -> codes);
     }
 
-    /** Whoever calls has made sure that the account's owner wants it. */
-    void disable(String account) {
-        OwedEntry entry = entry(AuditKind.TOTP_DISABLED, account);
-        errands.during(account, () -> store.forget(account, entry));
+    /** Whoever calls has made sure that the account's owner wants it; who is told by mail all the same. */
+    void disable(Account account) {
+        String sub = account.id().value();
+        OutgoingMail notice = mail.secondFactorDisabled(sub, account.email().value(), ids.random());
+        forget(sub, notice, AuditEvent.of(AuditKind.TOTP_DISABLED).about(sub));
+    }
+
+    /** By an admin, for an owner who can prove nothing any more. */
+    void disable(Account account, String admin) {
+        String sub = account.id().value();
+        OutgoingMail notice =
+                mail.secondFactorDisabledByAdmin(sub, account.email().value(), ids.random());
+        forget(sub, notice, AuditEvent.of(AuditKind.TOTP_DISABLED).about(sub).by(admin));
+    }
+
+    private void forget(String sub, OutgoingMail notice, AuditEvent event) {
+        OwedEntry entry = audit.entry(event);
+        errands.during(sub, () -> store.forget(sub, notice, entry));
     }
 
     private OwedEntry entry(AuditKind kind, String account) {

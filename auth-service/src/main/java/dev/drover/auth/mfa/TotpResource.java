@@ -41,8 +41,10 @@ import dev.drover.auth.session.OriginOfRequest;
 import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.CurrentCaller;
+import dev.drover.platform.problem.JudgedBody;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.problem.Violation;
 import dev.drover.platform.ratelimit.RateLimited;
 import dev.drover.platform.ratelimit.RequestLimits;
 import dev.drover.platform.ratelimit.RouteClass;
@@ -146,7 +148,7 @@ public class TotpResource {
     @Operation(
             operationId = "renewRecoveryCodes",
             summary = "Make new recovery codes, for whoever has lost theirs",
-            description = "Takes a code of the app. All earlier recovery codes end.")
+            description = "Takes a code of the app. All earlier recovery codes end, and a mail tells the owner.")
     @APIResponse(
             responseCode = "200",
             description = "Ten recovery codes, shown this once",
@@ -158,7 +160,7 @@ public class TotpResource {
         String sub = caller.get().sub();
         require(factor.check(
                 sub, Proof.of(body.code(), null), intention(sub, RENEW, IdempotencyKey.fromHeader(idempotencyKey))));
-        List<RecoveryCode> codes = factor.renew(sub).orElseThrow(TotpResource::notEnrolled);
+        List<RecoveryCode> codes = factor.renew(account()).orElseThrow(TotpResource::notEnrolled);
         return unstored(
                 new RecoveryView(codes.stream().map(RecoveryCode::grouped).toList()));
     }
@@ -169,33 +171,32 @@ public class TotpResource {
     @Operation(
             operationId = "disableTotp",
             summary = "Give up the second factor",
-            description = "Takes the password, a code of the app, or a recovery code.")
+            description =
+                    "Takes the password, and a code of the app or a recovery code. A mail tells the owner. Who has none yet, or none any more, shows the password only.")
     @APIResponse(responseCode = "204", description = "There is no second factor, or was none")
-    @Problems({"credentials_invalid", "totp_invalid", "totp_paused"})
+    @Problems({"credentials_invalid", "totp_required", "totp_invalid", "totp_paused"})
     @RateLimited(value = RouteClass.LOGIN, then = RouteClass.LOGIN_ACCOUNT)
     public void disable(@NotNull @Valid DisableBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         String sub = caller.get().sub();
+        Account account = requirePassword(body.password());
+        // After the password, so that a wrong one spends no code.
         Optional<Proof> proof = Proof.of(body.totp(), body.recoveryCode());
-        if (proof.isPresent()) {
-            require(factor.check(sub, proof, intention(sub, DISABLE, IdempotencyKey.fromHeader(idempotencyKey))));
-        } else if (body.password() != null) {
-            requirePassword(body.password());
-        } else {
-            throw ServiceException.invalid("/totp", "or recoveryCode or password is required");
-        }
-        factor.disable(sub);
+        require(factor.check(sub, proof, intention(sub, DISABLE, IdempotencyKey.fromHeader(idempotencyKey))));
+        factor.disable(account);
     }
 
-    private void requirePassword(String password) {
+    private Account requirePassword(String password) {
         String email = account().email().value();
         limits.charge(RouteClass.LOGIN_ACCOUNT, Subject.account(email));
         // A stolen session is no better place to guess from than the log-in.
         Lockout.Outcome<Account> outcome = lockout.attempt(
                 new Lockout.Guess(email, origin.network()),
                 () -> accounts.authenticate(email, Password.presented(password)));
-        if (outcome instanceof Lockout.Outcome.Refused<Account>) {
-            throw new ServiceException(AuthError.CREDENTIALS_INVALID, "Check it and try again.");
-        }
+        return switch (outcome) {
+            case Lockout.Outcome.Proven<Account> proven -> proven.proof();
+            case Lockout.Outcome.Refused<Account> refused ->
+                throw new ServiceException(AuthError.CREDENTIALS_INVALID, "Check it and try again.");
+        };
     }
 
     /** Ends the request unless the check was passed. */
@@ -204,7 +205,10 @@ public class TotpResource {
             case Check.Passed passed -> {}
             case Check.Required required ->
                 throw new ServiceException(AuthError.TOTP_REQUIRED, "Send totp or recoveryCode too.");
-            case Check.Wrong wrong -> throw wrong();
+            case Check.Wrong(Proof.Code code) -> throw wrong();
+            case Check.Wrong(Proof.Recovery code) ->
+                throw new ServiceException(
+                        AuthError.TOTP_INVALID, "Each recovery code is good once: send one that was not used.");
             case Check.Paused paused ->
                 throw new ServiceException(AuthError.TOTP_PAUSED, "Wait before the next code.", paused.remaining());
         }
@@ -233,8 +237,7 @@ public class TotpResource {
 
     private static ServiceException wrong() {
         return new ServiceException(
-                AuthError.TOTP_INVALID,
-                "Each code is good once: send the next one, or a recovery code that was not used.");
+                AuthError.TOTP_INVALID, "Each code is good once: wait for the next one the app shows.");
     }
 
     @RegisterForReflection
@@ -249,13 +252,22 @@ public class TotpResource {
     }
 
     @RegisterForReflection
-    @Schema(name = "DisableTotp")
+    @Schema(name = "DisableTotp", requiredProperties = "password")
     public record DisableBody(
-            @Size(max = 16) @Nullable String totp,
-            @Size(max = 64) @Nullable String recoveryCode,
+            @NotNull @Size(max = 1024) @Schema(format = "password")
+            String password,
 
-            @Size(max = 1024) @Schema(format = "password") @Nullable
-            String password) {
+            @Size(max = 16) @Nullable String totp,
+            @Size(max = 64) @Nullable String recoveryCode)
+            implements JudgedBody {
+
+        @Override
+        public List<Violation> violations() {
+            return totp != null && recoveryCode != null
+                    ? List.of(new Violation("/recoveryCode", "or totp, not both: each is good once"))
+                    : List.of();
+        }
+
         @Override
         public String toString() {
             return "DisableBody[***]";

@@ -11,6 +11,8 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -77,7 +79,10 @@ class UserResourceTest {
                 .path("items[0].email");
         assertThat(second).isGreaterThan(first.<String>path("items[0].email"));
         problem(get("/auth/users?emailPrefix=q&cursor=" + next), 400, "validation_failed");
-        problem(get("/auth/users?cursor=***"), 400, "validation_failed");
+        for (String none : List.of("***", "garbage", encoded("p"), encoded("p usr_x"))) {
+            problem(get("/auth/users?cursor=" + none), 400, "validation_failed");
+        }
+        problem(get("/auth/users?email=p@example.org&emailPrefix=p"), 400, "validation_failed");
     }
 
     @Test
@@ -220,5 +225,9 @@ class UserResourceTest {
     /** Accounts of other tests come first. */
     private void lookAfterAll() {
         for (int rounds = 0; rounds < 100 && errands.run() > 0; rounds++) {}
+    }
+
+    private static String encoded(String place) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -19,12 +19,16 @@ import org.junit.jupiter.api.Test;
 import dev.drover.auth.ServiceTest;
 import dev.drover.auth.audit.AuditKeys;
 import dev.drover.auth.audit.OwedEntry;
+import dev.drover.auth.mail.MailKeys;
+import dev.drover.auth.mail.OutgoingMail;
 import dev.drover.auth.mfa.MfaStore.Confirmation;
 import dev.drover.auth.mfa.MfaStore.Enrolment;
 import dev.drover.auth.mfa.MfaStore.Spendable;
 import dev.drover.auth.mfa.MfaStore.UseEntries;
 import dev.drover.auth.mfa.MfaStore.Verdict;
 import dev.drover.platform.idempotency.Ids;
+import dev.drover.platform.mail.Letter;
+import dev.drover.platform.mail.LetterKey;
 import dev.drover.platform.redis.RedisCalls;
 
 /** a step counts once and none before it afterwards; a recovery code counts once; guesses are bounded. */
@@ -182,14 +186,16 @@ class RedisMfaStoreTest {
     @Test
     void newRecoveryCodesEndTheOnesThatWereLeft() {
         activate();
-        assertThat(store.renew(account, "another secret", List.of("c"), ENTRY)).isFalse();
-        assertThat(store.renew(account, "secret", List.of("c", "d", "e"), ENTRY))
+        assertThat(store.renew(account, "another secret", List.of("c"), notice(), ENTRY))
+                .isFalse();
+        assertThat(store.renew(account, "secret", List.of("c", "d", "e"), notice(), ENTRY))
                 .isTrue();
         assertThat(store.find(account)).contains(new Enrolment(true, "secret", 3));
         assertThat(recover("a")).isEqualTo(WRONG);
         assertThat(recover("c")).isEqualTo(ACCEPTED);
         forget(account);
-        assertThat(store.renew(account, "secret", List.of("f"), ENTRY)).isFalse();
+        assertThat(store.renew(account, "secret", List.of("f"), notice(), ENTRY))
+                .isFalse();
     }
 
     /** Each step that changes something leaves its entry, and no other does. */
@@ -200,14 +206,18 @@ class RedisMfaStoreTest {
         use(9);
         recover("a");
         recover("a");
-        store.renew(account, "secret", List.of("c"), ENTRY);
-        store.renew(account, "another secret", List.of("c"), ENTRY);
+        store.renew(account, "secret", List.of("c"), notice(), ENTRY);
+        store.renew(account, "another secret", List.of("c"), notice(), ENTRY);
         forget(account);
         forget(account);
         assertThat(redis.send(Command.XLEN, AuditKeys.of(account)).toInteger())
                 .as("confirmed, wrong, recovered, wrong, renewed, forgotten")
                 .isEqualTo(6);
+        assertThat(redis.send(Command.XLEN, MailKeys.outbox(account)).toInteger())
+                .as("renewed, forgotten")
+                .isEqualTo(2);
         redis.send(Command.DEL, AuditKeys.of(account));
+        redis.send(Command.DEL, MailKeys.outbox(account));
     }
 
     private Verdict use(String account, Optional<Spendable> proof, Optional<String> intention) {
@@ -219,6 +229,13 @@ class RedisMfaStoreTest {
     }
 
     private boolean forget(String account) {
-        return store.forget(account, ENTRY);
+        return store.forget(account, notice(), ENTRY);
+    }
+
+    private OutgoingMail notice() {
+        return new OutgoingMail(
+                new LetterKey(account, ids.random()),
+                new Letter("ada@example.org", "subject", "text", Optional.empty()),
+                Duration.ofMinutes(1));
     }
 }

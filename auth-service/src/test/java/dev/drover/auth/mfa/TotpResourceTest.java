@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import org.bouncycastle.util.encoders.Base32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import dev.drover.auth.LostRecords;
 import dev.drover.auth.Person;
 import dev.drover.auth.ServiceTest;
+import dev.drover.auth.mail.SentMail;
 import dev.drover.platform.identity.Roles;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.testing.TestIdentity;
@@ -33,15 +35,21 @@ import dev.drover.testing.TestIdentity;
 @ServiceTest
 class TotpResourceTest {
 
+    private static final String DISABLED = "The second factor of your account was given up";
+
     @Inject
     RedisCalls redis;
 
+    @Inject
+    SentMail mail;
+
     private final Person ada = Person.anybody();
     private String bearer;
+    private String sub;
 
     @BeforeEach
     void logIn() {
-        ada.signUp().statusCode(201);
+        sub = ada.signUp().statusCode(201).extract().path("id");
         bearer = "Bearer " + ada.logIn().statusCode(200).extract().path("accessToken");
     }
 
@@ -134,6 +142,9 @@ class TotpResourceTest {
         state("active", 10);
         problem(recover(lost.getFirst()), 401, "totp_invalid");
         recover(codes.getFirst()).statusCode(200);
+        assertThat(mails())
+                .filteredOn("Your recovery codes were replaced"::equals)
+                .hasSize(1);
     }
 
     private ValidatableResponse renew(String code) {
@@ -179,21 +190,106 @@ class TotpResourceTest {
     }
 
     @Test
-    void itIsGivenUpByCodeRecoveryCodeOrPasswordAndNothingLess() {
+    void itIsGivenUpByPasswordAndAProofAndNothingLessAndItsOwnerIsTold() {
         TotpSecret secret = enrolled();
         long step = TotpSecret.step(Instant.now());
-        confirm(secret.code(step)).statusCode(200);
-        problem(post("/auth/mfa/totp/disable", Map.of()), 400, "validation_failed");
-        problem(post("/auth/mfa/totp/disable", Map.of("password", "not the password")), 401, "credentials_invalid");
-        problem(post("/auth/mfa/totp/disable", Map.of("totp", secret.code(step))), 401, "totp_invalid");
+        List<String> codes =
+                confirm(secret.code(step)).statusCode(200).extract().path("recoveryCodes");
+        problem(disable(Map.of("totp", secret.code(step + 1))), 400, "validation_failed");
+        problem(
+                disable(Map.of(
+                        "password", ada.password(), "totp", secret.code(step + 1), "recoveryCode", codes.getFirst())),
+                400,
+                "validation_failed");
+        problem(disable(Map.of("password", ada.password())), 401, "totp_required");
+        problem(
+                disable(Map.of("password", "not the password", "totp", secret.code(step + 1))),
+                401,
+                "credentials_invalid");
+        problem(disable(Map.of("password", ada.password(), "totp", secret.code(step))), 401, "totp_invalid");
         state("active", 10);
-        post("/auth/mfa/totp/disable", Map.of("totp", secret.code(step + 1))).statusCode(204);
+        assertThat(mails()).doesNotContain(DISABLED);
+
+        disable(Map.of("password", ada.password(), "totp", secret.code(step + 1)))
+                .statusCode(204);
+        state("off", 0);
+        assertThat(mails()).endsWith(DISABLED);
+        assertThat(mail.lastTo(sub).to()).isEqualTo(ada.email());
+        ada.logIn().statusCode(200);
+
+        TotpSecret next = enrolled();
+        String spare = confirm(next.code(step + 1)).statusCode(200).extract().path("recoveryCodes[3]");
+        disable(Map.of("password", ada.password(), "recoveryCode", spare)).statusCode(204);
+        state("off", 0);
+        assertThat(mails()).filteredOn(DISABLED::equals).hasSize(2);
+    }
+
+    @Test
+    void whoNeverHadOneGivesUpNothingAndIsNotWrittenTo() {
+        enrolled();
+        problem(disable(Map.of("password", "not the password")), 401, "credentials_invalid");
+        disable(Map.of("password", ada.password())).statusCode(204);
+        state("off", 0);
+        assertThat(mails()).doesNotContain(DISABLED);
+    }
+
+    @Test
+    void anAdminGivesItUpForWhoeverHasLostEverything() {
+        TotpSecret secret = enrolled();
+        confirm(secret.code(TotpSecret.step(Instant.now()))).statusCode(200);
+        String path = "/auth/users/" + sub + "/totp/disable";
+        problem(given().header("Authorization", bearer).post(path).then(), 403, "forbidden");
+        TestIdentity.Login admin = TestIdentity.logIn("usr_" + "z".repeat(26), Roles.ADMIN);
+        problem(asAdmin(admin).post("/auth/users/usr_nope/totp/disable").then(), 404, "not_found");
+        problem(
+                asAdmin(admin)
+                        .post("/auth/users/" + admin.sub() + "/totp/disable")
+                        .then(),
+                409,
+                "own_account");
+
+        asAdmin(admin).post(path).then().statusCode(204);
+        asAdmin(admin).post(path).then().statusCode(204);
         state("off", 0);
         ada.logIn().statusCode(200);
-        TotpSecret next = enrolled();
-        confirm(next.code(step + 1)).statusCode(200);
-        post("/auth/mfa/totp/disable", Map.of("password", ada.password())).statusCode(204);
-        state("off", 0);
+        assertThat(mails()).filteredOn(DISABLED::equals).hasSize(1);
+        asAdmin(admin)
+                .get("/auth/audit?kind=totp_disabled&account=" + sub)
+                .then()
+                .statusCode(200)
+                .body("items.actor", equalTo(List.of(admin.sub())));
+    }
+
+    private static RequestSpecification asAdmin(TestIdentity.Login admin) {
+        return given().header("Cookie", admin.cookieHeader()).header("Sec-Fetch-Site", "same-origin");
+    }
+
+    @Test
+    void whileCodesArePausedNothingIsGivenUpNotEvenByARightOne() {
+        TotpSecret secret = enrolled();
+        long step = TotpSecret.step(Instant.now());
+        List<String> codes =
+                confirm(secret.code(step)).statusCode(200).extract().path("recoveryCodes");
+        for (int i = 0; i < 5; i++) {
+            problem(recover("0000-0000-0000-0000"), 401, "totp_invalid")
+                    .body("detail", equalTo("Each recovery code is good once: send one that was not used."));
+        }
+        for (Map<String, String> proof :
+                List.of(Map.of("totp", secret.code(step + 1)), Map.of("recoveryCode", codes.getFirst()))) {
+            Map<String, String> body = new HashMap<>(proof);
+            body.put("password", ada.password());
+            problem(disable(body), 429, "totp_paused").header("Retry-After", notNullValue());
+        }
+        state("active", 10);
+        assertThat(mails()).doesNotContain(DISABLED);
+    }
+
+    private ValidatableResponse disable(Map<String, String> body) {
+        return post("/auth/mfa/totp/disable", body);
+    }
+
+    private List<String> mails() {
+        return mail.to(sub).stream().map(SentMail.Mail::subject).toList();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.drover.jobs.enqueue;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -101,8 +101,9 @@ public class EnqueueResource {
         owned.note(asking.sub(), List.of(job.id()));
         EnqueueResult result = queue.enqueue(job);
         Job added = added(job, result);
-        Response.ResponseBuilder answer =
-                Response.status(status(result)).entity(JobBody.of(added)).location(URI.create("/jobs/" + added.id()));
+        Response.ResponseBuilder answer = Response.status(status(result))
+                .entity(JobBody.of(added))
+                .header(HttpHeaders.LOCATION, "/jobs/" + added.id());
         return result instanceof EnqueueResult.AlreadyKnown
                 ? answer.header(IdempotencyKey.REPLAYED, true).build()
                 : answer.build();

@@ -1,6 +1,5 @@
 package dev.drover.jobs.schedule;
 
-import java.net.URI;
 import java.util.Optional;
 
 import jakarta.annotation.security.RolesAllowed;
@@ -10,6 +9,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -72,7 +72,7 @@ public class ScheduleControlResource {
         Firing firing = schedules.runNow(schedule, unique).orElseThrow(ScheduleControlResource::changed);
         ScheduleBody.Entry fired = ScheduleBody.Entry.of(firing);
         return Response.accepted(fired)
-                .location(URI.create("/jobs/" + fired.jobId()))
+                .header(HttpHeaders.LOCATION, "/jobs/" + fired.jobId())
                 .build();
     }
 

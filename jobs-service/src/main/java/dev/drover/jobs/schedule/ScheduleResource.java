@@ -120,7 +120,7 @@ public class ScheduleResource {
             responseCode = "201",
             description = "The schedule, new",
             content = @Content(schema = @Schema(implementation = ScheduleBody.One.class)),
-            headers = @Header(name = "ETag", ref = "ETag"))
+            headers = {@Header(name = "ETag", ref = "ETag"), @Header(name = "Location", ref = "Location")})
     @Problems({"schedule_not_found", "too_many_schedules"})
     public Response put(
             @PathParam("name") @Pattern(regexp = ScheduleName.PATTERN, message = ScheduleName.EXPECTED) String name,
@@ -132,7 +132,11 @@ public class ScheduleResource {
         Optional<Definition.Tick> next = checked(definition, now).next(now).map(at -> definition.tick(schedule, at));
         return switch (store.put(schedule, definition, expected(ifMatch), next, now)) {
             case PutResult.Put done ->
-                answer(done.created() ? Response.status(201) : Response.ok(), found(store, name));
+                answer(
+                        done.created()
+                                ? Response.status(201).header(HttpHeaders.LOCATION, "/schedules/" + name)
+                                : Response.ok(),
+                        found(store, name));
             case PutResult.Differs differs -> throw changed(ifMatch);
             case PutResult.Unknown unknown -> throw notFound();
             case PutResult.Full full ->

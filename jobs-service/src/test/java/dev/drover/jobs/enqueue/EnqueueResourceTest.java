@@ -52,7 +52,7 @@ class EnqueueResourceTest {
                 .body("createdAt", endsWith("Z"))
                 .extract()
                 .path("id");
-        accepted.then().header("Location", endsWith("/jobs/" + id));
+        accepted.then().header("Location", equalTo("/jobs/" + id));
         given().header("Cookie", login.cookieHeader())
                 .get("/jobs/" + id)
                 .then()

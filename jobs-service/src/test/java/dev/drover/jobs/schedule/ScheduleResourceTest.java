@@ -2,7 +2,6 @@ package dev.drover.jobs.schedule;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
@@ -55,6 +54,7 @@ class ScheduleResourceTest {
                 .then()
                 .statusCode(201)
                 .header("ETag", "\"1\"")
+                .header("Location", equalTo(path))
                 .body("cron", equalTo("30 2 * * *"))
                 .body("timeZone", equalTo("UTC"))
                 .body("misfire", equalTo("once"))
@@ -108,7 +108,7 @@ class ScheduleResourceTest {
                 .body("jobId", startsWith("job_" + queue + "_"))
                 .extract()
                 .path("jobId");
-        run(key).then().header("Location", endsWith("/jobs/" + first));
+        run(key).then().header("Location", equalTo("/jobs/" + first));
         run(key).then().statusCode(202).header("Idempotency-Replayed", "true").body("jobId", equalTo(first));
         Eventually.within(java.time.Duration.ofSeconds(5))
                 .untilAsserted(() ->

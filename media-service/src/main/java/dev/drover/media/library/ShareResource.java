@@ -1,6 +1,5 @@
 package dev.drover.media.library;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -85,7 +85,8 @@ public class ShareResource {
         return switch (shares.share(
                 name, shareId, ids.random(), request.wanted(), request.validFor(shares.validMax()))) {
             case ShareResult.Noted(Share share) ->
-                Response.created(URI.create("/media/" + name.id() + "/shares/" + share.id()))
+                Response.status(Response.Status.CREATED)
+                        .header(HttpHeaders.LOCATION, "/media/" + name.id() + "/shares/" + share.id())
                         .entity(ShareBody.of(baseUrl, name.id(), share))
                         .header("Cache-Control", "no-store")
                         .build();

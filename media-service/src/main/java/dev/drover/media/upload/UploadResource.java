@@ -1,6 +1,5 @@
 package dev.drover.media.upload;
 
-import java.net.URI;
 import java.util.Map;
 
 import jakarta.validation.Valid;
@@ -11,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -113,8 +113,9 @@ public class UploadResource {
                     case Way.InParts(var plan) -> UploadBody.inParts(granted.item(), plan);
                     case Way.Made made -> UploadBody.made(granted.item());
                 };
-        ResponseBuilder response =
-                Response.created(URI.create("/media/" + body.id())).entity(body);
+        ResponseBuilder response = Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, "/media/" + body.id())
+                .entity(body);
         // The URL is a right to write; no cache on the way may keep it.
         response.header("Cache-Control", "no-store");
         return granted.repeated()

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
 
 import java.net.URI;
 import java.time.Duration;
@@ -85,7 +86,11 @@ class ShareResourceTest {
         MediaId id = ready();
         String key = UUID.randomUUID().toString();
 
-        String first = ask(id, key, Map.of()).statusCode(201).extract().path("url");
+        String first = ask(id, key, Map.of())
+                .statusCode(201)
+                .header("Location", startsWith("/media/" + id + "/shares/shr_"))
+                .extract()
+                .path("url");
         String second = ask(id, key, Map.of()).statusCode(201).extract().path("url");
 
         assertThat(second).isEqualTo(first);

@@ -48,7 +48,9 @@ class UploadResourceTest {
 
     @Test
     void anUploadGoesStraightToTheStoreAndIsVerifiedThere() {
-        JsonPath upload = ask(body()).statusCode(201).extract().jsonPath();
+        Response granted = ask(body()).statusCode(201).extract().response();
+        JsonPath upload = granted.jsonPath();
+        assertThat(granted.header("Location")).isEqualTo("/media/" + upload.getString("id"));
         assertThat(upload.getString("state")).isEqualTo("pending");
         assertThat(upload.getString("method")).isEqualTo("PUT");
         assertThat(Duration.between(Instant.now(), Instant.parse(upload.getString("expiresAt"))))

@@ -1,14 +1,7 @@
 package dev.drover.platform.channels;
 
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /** Where a channel lives. All its keys carry one hash tag, so one script can change them in a single step, on Redis Cluster too. */
 public final class ChannelKeys {
-
-    private static final Pattern WAKE_UP =
-            Pattern.compile("drover:\\{ch:(" + ChannelName.PATTERN + ")}:(presence-)?wake");
 
     private ChannelKeys() {}
 
@@ -27,19 +20,9 @@ public final class ChannelKeys {
         return tag(channel) + "id:" + from + ":" + id;
     }
 
-    /** The pub/sub channel that says there is something new; it carries no message. In the channel's slot, for sharded pub/sub. */
+    /** The pub/sub channel that says there is something new, and what, if it is small. In the channel's slot, for sharded pub/sub. */
     public static String wakeUp(ChannelName channel) {
         return tag(channel) + "wake";
-    }
-
-    /** The channel a pub/sub channel wakes up; empty for one of another kind. */
-    public static Optional<ChannelName> wokenBy(String pubSubChannel) {
-        Matcher form = WAKE_UP.matcher(pubSubChannel);
-        if (!form.matches()) {
-            return Optional.empty();
-        }
-        ChannelName channel = new ChannelName(form.group(1));
-        return Optional.of(form.group(2) == null ? channel : channel.presence());
     }
 
     /** Who is present: instances by when their word runs out (sorted set). */

@@ -43,8 +43,8 @@ class RetentionRulesTest {
     void thePresenceOfAChannelIsAChannelBesideIt() {
         ChannelName room = new ChannelName("room:42");
         assertThat(room.presence().presenceOf()).contains(room);
-        assertThat(ChannelKeys.wokenBy(ChannelKeys.wakeUp(room))).contains(room);
-        assertThat(ChannelKeys.wokenBy(ChannelKeys.wakeUp(room.presence()))).contains(room.presence());
+        assertThat(ChannelKeys.wakeUp(room)).isEqualTo("drover:{ch:room:42}:wake");
+        assertThat(ChannelKeys.wakeUp(room.presence())).isEqualTo("drover:{ch:room:42}:presence-wake");
         assertThat(room.presence().hasPresence()).isFalse();
         assertThat(new ChannelName("a".repeat(192)).hasPresence()).isFalse();
     }

@@ -116,7 +116,7 @@ public class FlagResource {
             responseCode = "201",
             description = "There was none",
             content = @Content(schema = @Schema(implementation = FlagBody.class)),
-            headers = @Header(name = "ETag", ref = "ETag"))
+            headers = {@Header(name = "ETag", ref = "ETag"), @Header(name = "Location", ref = "Location")})
     @Problems({
         "malformed_json",
         "unknown_field",
@@ -196,7 +196,9 @@ public class FlagResource {
     private static Response answer(String key, FlagAdmin.Result result) {
         return switch (result) {
             case FlagAdmin.Result.Done(StoredFlag flag, boolean created) ->
-                Response.status(created ? Response.Status.CREATED : Response.Status.OK)
+                (created
+                                ? Response.status(Response.Status.CREATED).header(HttpHeaders.LOCATION, "/flags/" + key)
+                                : Response.ok())
                         .entity(FlagBody.of(key, flag))
                         .tag(new EntityVersion(flag.version()).toTag())
                         .build();

@@ -41,6 +41,7 @@ class FlagResourceTest {
     void aFlagIsCreatedReadChangedAndDeleted() {
         String first = flags.put(key, "\"0\"", FlagCalls.SIMPLE)
                 .statusCode(201)
+                .header("Location", "/flags/" + key)
                 .extract()
                 .header("ETag");
         flags.request()

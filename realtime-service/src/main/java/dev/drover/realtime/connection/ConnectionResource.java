@@ -1,5 +1,6 @@
 package dev.drover.realtime.connection;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -121,12 +122,7 @@ public class ConnectionResource {
 
     @RegisterForReflection
     @Schema(name = "Connection")
-    public record ConnectionView(
-            String id,
-            String sub,
-            String sessionId,
-            String instance,
-            @Schema(format = "date-time") String since) {
+    public record ConnectionView(String id, String sub, String sessionId, String instance, Instant since) {
 
         static ConnectionView of(OpenConnection connection) {
             return new ConnectionView(
@@ -134,7 +130,7 @@ public class ConnectionResource {
                     connection.sub(),
                     connection.sid(),
                     Holder.instance(connection.id()),
-                    connection.since().toString());
+                    connection.since());
         }
     }
 }

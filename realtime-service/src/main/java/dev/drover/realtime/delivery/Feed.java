@@ -9,10 +9,12 @@ import java.util.function.BiFunction;
 
 import dev.drover.platform.channels.ChannelLog.Position;
 import dev.drover.realtime.delivery.Follower.GapReason;
+import dev.drover.realtime.delivery.WakeUp.Carried;
 
 /**
  * One channel as this instance follows it: the position up to which it has read, the newest messages, and who follows. It takes slices of
- * the history, however late, doubled or incomplete, and gives every follower each message once and in order, or a gap in its place.
+ * the history and messages that came by themselves, however late, doubled or incomplete, and gives every follower each message once and in order,
+ * or a gap in its place.
  *
  * <p>A follower is <em>live</em> when it stands at the feed's position: it gets what the feed reads, as it is read. One that resumes from
  * further back first catches up page by page at its own pace ({@link #nextPage}); it becomes live in the same locked step in which it is found
@@ -72,6 +74,36 @@ final class Feed {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Takes a message that came by itself. False when it is not known what stands before it, so that the history has to be read. One that was had
+     * already is nothing new, unless it is another one in the same place: then the store lost what it had acknowledged.
+     */
+    boolean hear(Carried carried) {
+        lock.lock();
+        try {
+            ChannelMessage message = carried.message();
+            if (!carried.epoch().equals(epoch) || message.offset() > position + 1) {
+                return false;
+            }
+            if (message.offset() <= position) {
+                return isKnown(message);
+            }
+            take(message);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isKnown(ChannelMessage message) {
+        Optional<Delivery> known = tail.at(message.offset());
+        boolean isSame = known.isPresent() && known.get().equals(render.apply(epoch, message));
+        if (known.isPresent() && !isSame) {
+            resumeAt(new Position(epoch, message.offset() - 1), GapReason.POSITION_AHEAD);
+        }
+        return isSame;
     }
 
     /** The first slice: the newest messages, for those who come back. Nobody follows yet. */

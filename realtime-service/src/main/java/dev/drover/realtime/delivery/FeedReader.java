@@ -1,6 +1,8 @@
 package dev.drover.realtime.delivery;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
@@ -11,10 +13,12 @@ import org.jboss.logging.Logger;
 import dev.drover.platform.channels.ChannelLog.Position;
 import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.redis.StoreUnavailableException;
+import dev.drover.realtime.delivery.WakeUp.Carried;
 
 /**
- * Reads one channel for its feed, one read at a time. However many wake-ups, polls and new followers ask in the meantime, they share the
- * next read: each is answered by one that began after it asked.
+ * Keeps one channel's feed up to date, one step at a time. A message that came with its wake-up is given to the feed as it is; when it is not the
+ * next one, the history is read. However many wake-ups, polls and new followers ask for a read in the meantime, they share the next one: each is
+ * answered by one that began after it asked.
  */
 final class FeedReader {
 
@@ -28,10 +32,11 @@ final class FeedReader {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition answer = lock.newCondition();
+    private final List<Carried> heard = new ArrayList<>();
     private long asked;
     private long answered;
     private long failed;
-    private boolean reading;
+    private boolean working;
 
     FeedReader(ChannelName channel, Feed feed, ChannelHistory history, FeedPolicy policy, Executor threads) {
         this.channel = channel;
@@ -46,13 +51,33 @@ final class FeedReader {
         lock.lock();
         try {
             asked++;
-            if (!reading) {
-                reading = true;
-                threads.execute(this::read);
-            }
+            begin();
             return asked;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Gives the feed a message that came by itself; does not wait. More of them than a page are one read instead. */
+    void hear(Carried message) {
+        lock.lock();
+        try {
+            if (heard.size() < policy.pageMessages()) {
+                heard.add(message);
+            } else {
+                heard.clear();
+                asked++;
+            }
+            begin();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void begin() {
+        if (!working) {
+            working = true;
+            threads.execute(this::work);
         }
     }
 
@@ -76,21 +101,20 @@ final class FeedReader {
         }
     }
 
-    private void read() {
-        while (true) {
-            long serving = next();
-            if (serving < 0) {
-                return;
-            }
+    private void work() {
+        for (Turn turn = next(); turn != null; turn = next()) {
             try {
-                readToHead();
-                settle(serving, true);
+                boolean isComplete = turn.heard().stream().allMatch(feed::hear);
+                if (turn.isAsked() || !isComplete) {
+                    readToHead();
+                    settle(turn.asked(), true);
+                }
             } catch (StoreUnavailableException e) {
                 LOG.debugf("channel %s could not be read, the poll tries again: %s", channel, e.getMessage());
-                settle(serving, false);
+                settle(turn.asked(), false);
             } catch (RuntimeException e) {
                 LOG.errorf(e, "channel %s could not be read", channel);
-                settle(serving, false);
+                settle(turn.asked(), false);
             }
         }
     }
@@ -106,15 +130,18 @@ final class FeedReader {
         }
     }
 
-    /** What was asked until now, which the next read serves; negative when nobody asks, and then nobody reads. */
-    private long next() {
+    /** What was asked and heard until now; null when there is nothing to do, and then nobody does it. */
+    private Turn next() {
         lock.lock();
         try {
-            if (asked == Math.max(answered, failed)) {
-                reading = false;
-                return -1;
+            boolean isAsked = asked > Math.max(answered, failed);
+            if (!isAsked && heard.isEmpty()) {
+                working = false;
+                return null;
             }
-            return asked;
+            Turn turn = new Turn(asked, isAsked, List.copyOf(heard));
+            heard.clear();
+            return turn;
         } finally {
             lock.unlock();
         }
@@ -133,4 +160,11 @@ final class FeedReader {
             lock.unlock();
         }
     }
+
+    /**
+     * @param asked   up to which wish the next read serves
+     * @param isAsked whether one of them is still open
+     * @param heard   in the order in which it came
+     */
+    private record Turn(long asked, boolean isAsked, List<Carried> heard) {}
 }

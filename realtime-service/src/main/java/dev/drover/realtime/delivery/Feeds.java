@@ -52,7 +52,7 @@ public final class Feeds {
 
     /** Begins to hear wake-ups. */
     public void start() {
-        wakeUps.start(this::look);
+        wakeUps.start(this::heard);
     }
 
     /**
@@ -99,26 +99,44 @@ public final class Feeds {
         }
     }
 
-    private void look(ChannelName channel) {
-        Followed entry = followed.get(channel);
+    private void heard(WakeUp wakeUp) {
+        Followed entry = followed.get(wakeUp.channel());
         if (entry != null) {
-            entry.reader().look();
+            wakeUp.message().ifPresentOrElse(entry.reader()::hear, entry.reader()::look);
         }
     }
 
     /** One round of the poll: reads the channels that moved on without a wake-up. Returns how many. */
     public int poll() {
         List<ChannelName> channels = new ArrayList<>(followed.keySet());
+        List<Optional<Position>> before = channels.stream().map(this::position).toList();
         List<Optional<Position>> heads = history.heads(channels);
         int behind = 0;
         for (int i = 0; i < channels.size(); i++) {
             Followed entry = followed.get(channels.get(i));
-            if (entry != null && !heads.get(i).equals(entry.feed().position())) {
+            if (entry != null && !stands(entry.feed().position(), before.get(i), heads.get(i))) {
                 entry.reader().look();
                 behind++;
             }
         }
         return behind;
+    }
+
+    private Optional<Position> position(ChannelName channel) {
+        return Optional.ofNullable(followed.get(channel))
+                .flatMap(entry -> entry.feed().position());
+    }
+
+    /** Whether a feed is where its channel was when it was asked; the feed may have moved on meanwhile. */
+    private static boolean stands(Optional<Position> now, Optional<Position> before, Optional<Position> head) {
+        if (now.isEmpty() || before.isEmpty() || head.isEmpty()) {
+            return now.equals(head);
+        }
+        String epoch = head.get().epoch();
+        return now.get().epoch().equals(epoch)
+                && before.get().epoch().equals(epoch)
+                && before.get().offset() <= head.get().offset()
+                && head.get().offset() <= now.get().offset();
     }
 
     /** How many follow each channel. */

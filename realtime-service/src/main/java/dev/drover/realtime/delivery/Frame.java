@@ -1,6 +1,7 @@
 package dev.drover.realtime.delivery;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -26,6 +27,16 @@ public final class Frame {
     /** For one writing; the bytes are those of all others, so nobody may change them. */
     public ByteBuf payload() {
         return Unpooled.wrappedBuffer(utf8);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Frame frame && Arrays.equals(utf8, frame.utf8);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(utf8);
     }
 
     /** Its text. */

@@ -1,6 +1,7 @@
 package dev.drover.realtime.delivery;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -29,19 +30,20 @@ import dev.drover.platform.stateless.ProcessLocal;
 final class RedisWakeUps implements WakeUps, RedisListening.Listener {
 
     private static final String SIGN_OF_LIFE = "drover:wake:-";
-    private static final Set<String> WAKE_UPS = Set.of("message", "subscribe", "smessage", "ssubscribe");
+    private static final Set<String> MESSAGES = Set.of("message", "smessage");
+    private static final Set<String> BEGINNINGS = Set.of("subscribe", "ssubscribe");
 
     private final RedisListening listening;
-    private final Set<ChannelName> wanted = ConcurrentHashMap.newKeySet();
+    private final Map<String, ChannelName> wanted = new ConcurrentHashMap<>();
     private volatile boolean sharded;
-    private volatile Consumer<ChannelName> woken = channel -> {};
+    private volatile Consumer<WakeUp> woken = wakeUp -> {};
 
     RedisWakeUps(Redis redis, Vertx vertx) {
         this.listening = new RedisListening(redis, vertx, SIGN_OF_LIFE, this);
     }
 
     @Override
-    public void start(Consumer<ChannelName> onWakeUp) {
+    public void start(Consumer<WakeUp> onWakeUp) {
         woken = onWakeUp;
         listening.start();
     }
@@ -57,32 +59,34 @@ final class RedisWakeUps implements WakeUps, RedisListening.Listener {
 
     @Override
     public void listen(ChannelName channel) {
-        wanted.add(channel);
-        listening.ask(subscribe(channel));
+        String pubSub = ChannelKeys.wakeUp(channel);
+        wanted.put(pubSub, channel);
+        listening.ask(subscribe(pubSub));
     }
 
     @Override
     public void forget(ChannelName channel) {
-        wanted.remove(channel);
+        String pubSub = ChannelKeys.wakeUp(channel);
+        wanted.remove(pubSub);
         listening
                 .ask(Request.cmd(sharded ? Command.SUNSUBSCRIBE : Command.UNSUBSCRIBE)
-                        .arg(ChannelKeys.wakeUp(channel)))
+                        .arg(pubSub))
                 .onComplete(done -> {
                     // Someone may have come back while the command was under way.
-                    if (wanted.contains(channel)) {
-                        listening.ask(subscribe(channel));
+                    if (wanted.containsKey(pubSub)) {
+                        listening.ask(subscribe(pubSub));
                     }
                 });
     }
 
     @Override
     public List<Request> subscriptions() {
-        return wanted.stream().map(this::subscribe).toList();
+        return wanted.keySet().stream().map(this::subscribe).toList();
     }
 
     /** One by one: in a cluster each goes to the node of its slot. */
-    private Request subscribe(ChannelName channel) {
-        return Request.cmd(sharded ? Command.SSUBSCRIBE : Command.SUBSCRIBE).arg(ChannelKeys.wakeUp(channel));
+    private Request subscribe(String pubSub) {
+        return Request.cmd(sharded ? Command.SSUBSCRIBE : Command.SUBSCRIBE).arg(pubSub);
     }
 
     /**
@@ -91,13 +95,18 @@ final class RedisWakeUps implements WakeUps, RedisListening.Listener {
      */
     @Override
     public void take(Response push) {
+        String pubSub = push.get(1) == null ? "" : push.get(1).toString();
+        ChannelName channel = wanted.get(pubSub);
+        if (channel == null) {
+            return;
+        }
         String kind = push.get(0).toString();
-        ChannelKeys.wokenBy(push.get(1) == null ? "" : push.get(1).toString()).ifPresent(channel -> {
-            if (WAKE_UPS.contains(kind)) {
-                woken.accept(channel);
-            } else if (kind.equals("sunsubscribe") && wanted.contains(channel)) {
-                listening.ask(subscribe(channel));
-            }
-        });
+        if (MESSAGES.contains(kind)) {
+            woken.accept(WakeUp.of(channel, push.get(2).toBytes()));
+        } else if (BEGINNINGS.contains(kind)) {
+            woken.accept(WakeUp.of(channel));
+        } else if (kind.equals("sunsubscribe")) {
+            listening.ask(subscribe(pubSub));
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.drover.realtime.delivery;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The newest messages of a channel, without a hole, so that sockets that come back are served from memory and the history is read once per
@@ -36,6 +37,11 @@ final class Tail {
     /** Whether the message right after the offset is here. */
     boolean continues(long offset) {
         return !messages.isEmpty() && messages.getFirst().offset() <= offset + 1;
+    }
+
+    /** The message with the offset, if it is here. */
+    Optional<Delivery> at(long offset) {
+        return messages.stream().filter(message -> message.offset() == offset).findFirst();
     }
 
     List<Delivery> after(long offset, int max) {

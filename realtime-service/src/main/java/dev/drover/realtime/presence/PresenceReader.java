@@ -14,13 +14,19 @@ import dev.drover.realtime.presence.PresenceStore.Present;
 public final class PresenceReader {
 
     private final PresenceStore store;
+    private final Presences here;
 
-    PresenceReader(PresenceStore store) {
+    PresenceReader(PresenceStore store, Presences here) {
         this.store = store;
+        this.here = here;
     }
 
-    /** A page in the order of the accounts' ids. What dead instances said is taken back first. */
+    /**
+     * A page in the order of the accounts' ids. What this instance has yet to say is said first, so that whoever follows through it finds itself, and
+     * what dead instances said is taken back.
+     */
     public Attendance read(ChannelName channel, String after, int limit) {
+        here.sayNow(channel);
         Page page = store.read(channel, after, limit);
         while (!page.expired().isEmpty()) {
             page.expired().forEach(dead -> Presences.sweepAll(store, channel, dead, false));

@@ -65,7 +65,25 @@ public final class Presences {
     /** One round; returns how many channels something was said about. */
     int runOnce() {
         return forEach((channel, roll) -> {
-            boolean said = false;
+            boolean said = tell(channel, roll);
+            rolls.computeIfPresent(channel, (name, known) -> known.isOver() ? null : known);
+            return said;
+        });
+    }
+
+    /** Says what is yet to be said of one channel before the next round does; who has begun to follow it here is there afterwards. Blocks. */
+    void sayNow(ChannelName channel) {
+        Roll roll = rolls.get(channel);
+        if (roll != null) {
+            tell(channel, roll);
+        }
+    }
+
+    /** One after the other: of two words about an account the later one counts. */
+    private boolean tell(ChannelName channel, Roll roll) {
+        boolean said = false;
+        roll.beginTelling();
+        try {
             for (Roll.Word word = roll.due(clock.instant(), policy.batch());
                     word != null;
                     word = roll.due(clock.instant(), policy.batch())) {
@@ -74,9 +92,10 @@ public final class Presences {
                     break;
                 }
             }
-            rolls.computeIfPresent(channel, (name, known) -> known.isOver() ? null : known);
-            return said;
-        });
+        } finally {
+            roll.endTelling();
+        }
+        return said;
     }
 
     private boolean say(ChannelName channel, Roll roll, Roll.Word word) {

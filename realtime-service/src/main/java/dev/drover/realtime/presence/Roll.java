@@ -14,6 +14,10 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Roll {
 
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** Held while the store is told, by threads that may wait for it. */
+    private final ReentrantLock telling = new ReentrantLock();
+
     private final Map<String, Integer> connections = new HashMap<>();
     private final Map<String, Instant> untold = new LinkedHashMap<>();
     private boolean fresh = true;
@@ -38,6 +42,14 @@ final class Roll {
         } finally {
             lock.unlock();
         }
+    }
+
+    void beginTelling() {
+        telling.lock();
+    }
+
+    void endTelling() {
+        telling.unlock();
     }
 
     /** What is to be told now; an empty word when it is only time to say that the instance is still there; null for nothing. */

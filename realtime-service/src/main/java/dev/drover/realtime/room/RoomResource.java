@@ -43,6 +43,9 @@ import dev.drover.realtime.room.Rooms.Role;
 @Produces(MediaType.APPLICATION_JSON)
 public class RoomResource {
 
+    /** Of whoever is to become a member; whoever is one already, by whatever name, can be removed. */
+    private static final String ACCOUNT = "usr_[0-9a-z]{26}";
+
     private static final String SUB = "[A-Za-z0-9_-]{1,64}";
 
     private final Rooms rooms;
@@ -89,7 +92,9 @@ public class RoomResource {
     @Problems({"channel_forbidden", "room_full", "room_ended", "too_many_rooms", "last_owner"})
     public MemberView put(
             @PathParam("channel") String channel,
-            @PathParam("sub") @Pattern(regexp = SUB) String sub,
+            @PathParam("sub")
+                    @Pattern(regexp = ACCOUNT, message = "must be the id of an account: usr_ and 26 letters and digits")
+                    String sub,
             @Valid @NotNull NewMember member) {
         ChannelName room = access.requireRoom(channel);
         Role role = Role.valueOf(member.role().toUpperCase(Locale.ROOT));

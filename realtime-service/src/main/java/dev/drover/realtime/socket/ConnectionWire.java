@@ -1,7 +1,7 @@
 package dev.drover.realtime.socket;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.util.concurrent.FutureListener;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Context;
@@ -9,29 +9,44 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 import dev.drover.realtime.delivery.Frame;
 
-/** Writes on the connection's own event loop, so that frames leave in the order they were handed over, whichever threads did it. */
+/**
+ * Writes on the connection's own event loop, and past the framework's own way of sending: that encodes the text anew for each socket, carries the
+ * context of whoever sends along, makes each frame a task of the loop and flushes each by itself. One message for thousands of sockets is nearly all
+ * this instance has to do.
+ */
 final class ConnectionWire implements SendQueue.Wire {
 
     private final WebSocketConnection connection;
     private final ConnectionBase transport;
     private final Context context;
+    private final Departures departures;
+    private long unreportedBytes;
 
-    ConnectionWire(WebSocketConnection connection, ConnectionBase transport, Context context) {
+    ConnectionWire(WebSocketConnection connection, ConnectionBase transport, Context context, Departures departures) {
         this.connection = connection;
         this.transport = transport;
         this.context = context;
+        this.departures = departures;
     }
 
-    /**
-     * Past the framework's own way of sending, which encodes the text anew for each socket and carries the context of whoever sends along: one message for
-     * thousands of sockets is nearly all this instance has to do. It enters the connection's queue where that way does, so the order is the same.
-     */
+    @Override
+    public void ready(SendQueue queue) {
+        departures.add(queue);
+    }
+
     @Override
     public void write(Frame frame, Runnable written) {
         if (connection.isOpen()) {
-            transport.writeToChannel(
-                    new TextWebSocketFrame(frame.payload()), (FutureListener<Void>) done -> written.run());
+            unreportedBytes += frame.bytes();
+            channel().write(new TextWebSocketFrame(frame.payload())).addListener(done -> written.run());
         }
+    }
+
+    @Override
+    public void flush() {
+        channel().flush();
+        transport.reportBytesWritten(unreportedBytes);
+        unreportedBytes = 0;
     }
 
     @Override
@@ -45,6 +60,10 @@ final class ConnectionWire implements SendQueue.Wire {
     /** Whatever closes in order waits behind what the peer does not take, so this starts below the handlers that do. */
     @Override
     public void sever() {
-        transport.channelHandlerContext().close();
+        channel().close();
+    }
+
+    private ChannelHandlerContext channel() {
+        return transport.channelHandlerContext();
     }
 }

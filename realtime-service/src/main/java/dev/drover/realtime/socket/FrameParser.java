@@ -1,11 +1,15 @@
 package dev.drover.realtime.socket;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -16,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.platform.channels.ChannelLog.Position;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
+import dev.drover.platform.problem.Violation;
 import dev.drover.realtime.RealtimeError;
 import dev.drover.realtime.socket.ClientFrame.Authenticate;
 import dev.drover.realtime.socket.ClientFrame.Ping;
@@ -141,10 +146,16 @@ final class FrameParser {
     }
 
     private static void allowOnly(JsonNode frame, Set<String> known) {
+        List<Violation> unknown = new ArrayList<>();
         frame.fieldNames().forEachRemaining(member -> {
             if (!known.contains(member)) {
-                throw new ServiceException(PlatformError.UNKNOWN_FIELD, "It takes no member " + member + ".");
+                unknown.add(new Violation(
+                        JsonPointer.empty().appendProperty(member).toString(),
+                        "is not known here; known are: " + String.join(", ", new TreeSet<>(known))));
             }
         });
+        if (!unknown.isEmpty()) {
+            throw ServiceException.unfit(unknown, List.of());
+        }
     }
 }

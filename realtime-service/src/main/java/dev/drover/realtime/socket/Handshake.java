@@ -1,7 +1,11 @@
 package dev.drover.realtime.socket;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import jakarta.inject.Singleton;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData;
 import io.smallrye.mutiny.Uni;
@@ -28,6 +32,8 @@ final class Handshake implements HttpUpgradeCheck {
     static final UserData.TypedKey<Caller> CALLER = new UserData.TypedKey<>("drover.caller");
     static final UserData.TypedKey<ConnectionBase> TRANSPORT = new UserData.TypedKey<>("drover.transport");
 
+    private static final String SUBPROTOCOL = "drover.v1.json";
+
     private final CallerMechanism callers;
     private final SessionCookie cookie;
     private final Clients clients;
@@ -51,6 +57,9 @@ final class Handshake implements HttpUpgradeCheck {
         if (clients.size() >= socketsMax) {
             return refuse(RealtimeError.TOO_MANY_SOCKETS, "Another instance may take the socket.");
         }
+        if (!isSpoken(request)) {
+            return refuse(RealtimeError.UNKNOWN_SUBPROTOCOL, "Offer " + SUBPROTOCOL + ", alone or among others.");
+        }
         boolean byHeader = request.getHeader("Authorization") != null;
         String origin = request.getHeader("Origin");
         if (!byHeader
@@ -73,6 +82,15 @@ final class Handshake implements HttpUpgradeCheck {
                     UpgradedRequest.isDone(request);
                     return CheckResult.permitUpgradeSync();
                 });
+    }
+
+    /** Who offers none is taken as if it had offered ours; who offers others only would wait for what they say. */
+    private static boolean isSpoken(HttpServerRequest request) {
+        List<String> offered = request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
+                .flatMap(field -> Stream.of(field.split(",")))
+                .map(String::strip)
+                .toList();
+        return offered.isEmpty() || offered.contains(SUBPROTOCOL);
     }
 
     private static Uni<CheckResult> refuse(ErrorCode code, String detail) {

@@ -2,6 +2,7 @@ package dev.drover.realtime.socket;
 
 import jakarta.enterprise.event.Observes;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,11 +13,12 @@ import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.realtime.RealtimeError;
 
-/** What asks for the socket's path and for no socket: it is told what the path is for, and that it is there. */
+/** What asks for the socket's path and for no socket, or for one of another time: it is told what the path is for, and that it is there. */
 final class PlainRequest {
 
     private static final String METHODS = "GET, OPTIONS";
     private static final String WEBSOCKET = "websocket";
+    private static final String VERSION = "13";
 
     void register(@Observes Router router) {
         router.route("/realtime").order(0).handler(PlainRequest::handle);
@@ -34,6 +36,10 @@ final class PlainRequest {
             response.putHeader(HttpHeaders.UPGRADE, WEBSOCKET).putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
             request.fail(new ServiceException(
                     RealtimeError.UPGRADE_REQUIRED, "Send Connection: Upgrade, Upgrade: websocket and the key."));
+        } else if (!VERSION.equals(request.request().getHeader(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            response.putHeader(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
+            request.fail(new ServiceException(
+                    RealtimeError.UPGRADE_REQUIRED, "Send Sec-WebSocket-Version: " + VERSION + "."));
         } else {
             request.next();
         }

@@ -17,6 +17,7 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.impl.ConnectionBase;
 import org.jboss.logging.Logger;
 
 import dev.drover.platform.identity.Caller;
@@ -36,6 +37,7 @@ class RealtimeSocket {
 
     private final Holder holder;
     private final Clients clients;
+    private final EventLoops loops;
     private final FrameHandler frames;
     private final DeliveryMeters meters;
     private final RealtimeConfig.Socket config;
@@ -45,6 +47,7 @@ class RealtimeSocket {
     RealtimeSocket(
             Holder holder,
             Clients clients,
+            EventLoops loops,
             FrameHandler frames,
             DeliveryMeters meters,
             RealtimeConfig config,
@@ -52,6 +55,7 @@ class RealtimeSocket {
             @VirtualThreads ExecutorService threads) {
         this.holder = holder;
         this.clients = clients;
+        this.loops = loops;
         this.frames = frames;
         this.meters = meters;
         this.config = config.socket();
@@ -63,8 +67,13 @@ class RealtimeSocket {
     @NonBlocking
     void open(WebSocketConnection connection) {
         UserData data = connection.userData();
-        FrameGuard.on(data.get(Handshake.TRANSPORT));
-        ConnectionWire wire = new ConnectionWire(connection, data.get(Handshake.TRANSPORT), Vertx.currentContext());
+        ConnectionBase transport = data.get(Handshake.TRANSPORT);
+        ConnectionWire wire = new ConnectionWire(
+                connection,
+                transport,
+                Vertx.currentContext(),
+                loops.of(transport.channel().eventLoop()));
+        FrameGuard.on(transport);
         SendQueue queue = new SendQueue(wire, config.sendFramesMax(), config.sendBytesMax());
         Client client = new Client(holder.id() + Holder.SEPARATOR + connection.id(), queue, meters, clock.instant());
         data.put(CLIENT, client);

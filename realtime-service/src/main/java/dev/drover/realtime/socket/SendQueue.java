@@ -10,7 +10,8 @@ import dev.drover.realtime.delivery.Frame;
 
 /**
  * What waits to be sent on one socket, bounded in frames and bytes. Only a small window is handed to the transport at a time, so the bound
- * is the bound of the memory a slow reader costs. Whoever offers a frame never waits.
+ * is the bound of the memory a slow reader costs. Whoever offers a frame never waits, and writes nothing: the thread of the socket is asked to, and
+ * takes all that waits by then.
  */
 final class SendQueue {
 
@@ -29,6 +30,7 @@ final class SendQueue {
     private long windowBytes;
     private long windowSinceNanos;
     private CloseCode closing;
+    private boolean summoned;
     private boolean closed;
     private boolean severed;
 
@@ -78,7 +80,7 @@ final class SendQueue {
             append(Frame.of(lastFrame));
             closing = code;
             taken.signalAll();
-            send();
+            summon();
         } finally {
             lock.unlock();
         }
@@ -87,11 +89,56 @@ final class SendQueue {
     private void append(Frame frame) {
         waiting.addLast(frame);
         waitingBytes += frame.bytes();
-        send();
+        summon();
     }
 
-    private void send() {
-        while (!waiting.isEmpty() && windowFrames < WINDOW_FRAMES && windowBytes < WINDOW_BYTES) {
+    /** Has the thread of the socket come, if there is anything to do and it is not on its way. */
+    private void summon() {
+        if (!summoned && (canWrite() || canClose())) {
+            summoned = true;
+            wire.ready(this);
+        }
+    }
+
+    private boolean canWrite() {
+        return !waiting.isEmpty() && windowFrames < WINDOW_FRAMES && windowBytes < WINDOW_BYTES;
+    }
+
+    private boolean canClose() {
+        return closing != null && !closed && waiting.isEmpty() && windowFrames == 0;
+    }
+
+    /** On the thread of the socket only: writes what the window has room for, and closes when all has left. */
+    void depart() {
+        int frames = 0;
+        for (Frame next = take(); next != null; next = take()) {
+            int bytes = next.bytes();
+            wire.write(next, () -> written(bytes));
+            frames++;
+        }
+        if (frames > 0) {
+            wire.flush();
+        }
+        lock.lock();
+        try {
+            summoned = false;
+            if (canClose()) {
+                closed = true;
+                wire.close(closing);
+            } else {
+                summon();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Frame take() {
+        lock.lock();
+        try {
+            if (!canWrite()) {
+                return null;
+            }
             Frame next = waiting.removeFirst();
             waitingBytes -= next.bytes();
             if (windowFrames == 0) {
@@ -99,11 +146,9 @@ final class SendQueue {
             }
             windowFrames++;
             windowBytes += next.bytes();
-            wire.write(next, () -> written(next.bytes()));
-        }
-        if (closing != null && waiting.isEmpty() && windowFrames == 0 && !closed) {
-            closed = true;
-            wire.close(closing);
+            return next;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -113,7 +158,7 @@ final class SendQueue {
             windowFrames--;
             windowBytes -= bytes;
             windowSinceNanos = System.nanoTime();
-            send();
+            summon();
             if (hasRoom()) {
                 taken.signalAll();
             }
@@ -185,11 +230,21 @@ final class SendQueue {
         }
     }
 
-    /** The transport. Neither call blocks; writes happen in the order of the calls. */
+    /** The transport. No call blocks; writes happen in the order of the calls. */
     interface Wire {
 
-        /** @param written runs when the frame has left for the network or cannot; not when the connection has ended before */
+        /** Has {@link #depart()} called once, soon, on the thread of the socket. */
+        void ready(SendQueue queue);
+
+        /**
+         * Only within {@link #depart()}; leaves with the next flush.
+         *
+         * @param written runs on the thread of the socket when the frame has left for the network or cannot; not when the connection has ended before
+         */
         void write(Frame frame, Runnable written);
+
+        /** Only within {@link #depart()}. */
+        void flush();
 
         void close(CloseCode code);
 

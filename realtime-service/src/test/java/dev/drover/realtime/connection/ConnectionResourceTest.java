@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 
 import java.time.Duration;
@@ -67,7 +68,7 @@ class ConnectionResourceTest {
                     .body("connections[0].instance", equalTo("test-instance"))
                     .body("connections[0].sub", equalTo(alice.sub()))
                     .body("connections[0].sessionId", equalTo(alice.sid()))
-                    .body("connections[0].since", notNullValue());
+                    .body("connections[0].since", matchesPattern("[^.]+(\\.\\d{3})?Z"));
             as(admin)
                     .delete("/realtime/connections/" + idsOf(alice).getFirst())
                     .then()

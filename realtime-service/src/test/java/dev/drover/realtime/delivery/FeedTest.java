@@ -11,13 +11,16 @@ import org.junit.jupiter.api.Test;
 
 import dev.drover.platform.channels.ChannelLog.Position;
 import dev.drover.realtime.delivery.Feed.CatchUp;
+import dev.drover.realtime.delivery.WakeUp.Carried;
 
 /** each follower gets every message once and in order, or a gap in its place. */
 class FeedTest {
 
     private final Feed feed = new Feed(
             new FeedPolicy(3, 5, 1_000),
-            (epoch, message) -> new Delivery(message.offset(), Frame.of("m" + message.offset())));
+            (epoch, message) -> new Delivery(
+                    message.offset(),
+                    Frame.of("m" + message.offset() + message.data().replace("null", ""))));
 
     private final RecordingFollower follower = new RecordingFollower();
 
@@ -147,6 +150,69 @@ class FeedTest {
     }
 
     @Test
+    void theNextMessageNeedsNoReading() {
+        feed.accept(slice("e", 1, 1));
+        feed.join(follower, Optional.empty());
+        assertThat(feed.hear(carried("e", 2))).isTrue();
+        assertThat(feed.hear(carried("e", 3))).isTrue();
+        feed.accept(slice("e", 4, 4));
+        assertThat(follower.told()).containsExactly("subscribed e:1", "m2", "m3", "m4");
+    }
+
+    @Test
+    void whatComesByItselfAgainOrWasReadBeforeIsDeliveredOnce() {
+        feed.accept(slice("e", 0));
+        feed.join(follower, Optional.empty());
+        assertThat(feed.hear(carried("e", 1))).isTrue();
+        assertThat(feed.hear(carried("e", 1))).isTrue();
+        feed.accept(slice("e", 3, 2, 3));
+        assertThat(feed.hear(carried("e", 2))).isTrue();
+        assertThat(feed.hear(carried("e", 1))).isTrue();
+        assertThat(follower.told()).containsExactly("subscribed e:0", "m1", "m2", "m3");
+    }
+
+    @Test
+    void afterAHoleOrInAnotherEpochOnlyTheHistoryKnows() {
+        assertThat(feed.hear(carried("e", 1))).as("nothing was read yet").isFalse();
+        feed.accept(slice("e", 1, 1));
+        feed.join(follower, Optional.empty());
+        assertThat(feed.hear(carried("e", 3))).as("2 is missing").isFalse();
+        assertThat(feed.hear(carried("f", 2))).as("another epoch").isFalse();
+        feed.accept(slice("e", 3, 2, 3));
+        assertThat(follower.told()).containsExactly("subscribed e:1", "m2", "m3");
+    }
+
+    @Test
+    void anotherMessageInTheSamePlaceMeansThatTheStoreLostTheFirst() {
+        feed.accept(slice("e", 3, 1, 2, 3));
+        feed.join(follower, Optional.empty());
+        assertThat(feed.hear(carried("e", 3, "-other"))).isFalse();
+        assertThat(feed.position()).contains(new Position("e", 2));
+        feed.accept(slice("e", 4, 3, 4));
+        assertThat(follower.told()).containsExactly("subscribed e:3", "gap e:2 position_ahead", "m3", "m4");
+    }
+
+    @Test
+    void whatIsOlderThanMemoryIsLeftToTheHistory() {
+        feed.accept(slice("e", 9, 5, 6, 7, 8, 9));
+        feed.join(follower, Optional.empty());
+        assertThat(feed.hear(carried("e", 4))).isFalse();
+        feed.accept(slice("e", 9));
+        assertThat(follower.told()).containsExactly("subscribed e:9");
+    }
+
+    @Test
+    void whoCatchesUpGetsWhatComesByItselfInItsPlace() {
+        feed.accept(slice("e", 5, 1, 2, 3, 4, 5));
+        assertThat(feed.join(follower, since("e", 1))).isTrue();
+        feed.nextPage(follower);
+        assertThat(feed.hear(carried("e", 6))).isTrue();
+        feed.nextPage(follower);
+        assertThat(feed.hear(carried("e", 7))).isTrue();
+        assertThat(follower.told()).containsExactly("recovered 1..e:5", "m2", "m3", "m4", "m5", "m6", "m7");
+    }
+
+    @Test
     void whoLeftHearsNothing() {
         feed.accept(slice("e", 0));
         feed.join(follower, Optional.empty());
@@ -158,6 +224,15 @@ class FeedTest {
 
     private static Optional<Position> since(String epoch, long offset) {
         return Optional.of(new Position(epoch, offset));
+    }
+
+    private static Carried carried(String epoch, long offset) {
+        return carried(epoch, offset, "null");
+    }
+
+    private static Carried carried(String epoch, long offset, String data) {
+        return new Carried(
+                epoch, new ChannelMessage(offset, "id" + offset, data, "usr_a", Instant.EPOCH, Optional.empty()));
     }
 
     static Slice slice(String epoch, long head, long... offsets) {

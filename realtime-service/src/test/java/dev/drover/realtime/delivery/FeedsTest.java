@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import dev.drover.platform.channels.ChannelLog.Position;
 import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.redis.StoreUnavailableException;
+import dev.drover.realtime.delivery.WakeUp.Carried;
 import dev.drover.testing.Eventually;
 
 class FeedsTest {
@@ -55,6 +56,64 @@ class FeedsTest {
         Eventually.within(SOON)
                 .untilAsserted(() -> assertThat(follower.told()).containsExactly("subscribed e:0", "m1"));
         assertThat(feeds.poll()).isZero();
+    }
+
+    @Test
+    void aMessageThatComesWithItsWakeUpIsNotRead() {
+        feeds.start();
+        RecordingFollower follower = new RecordingFollower();
+        feeds.follow(ROOM, Optional.empty(), follower);
+        int before = history.reads();
+        for (int i = 1; i <= 3; i++) {
+            wakeUps.carry(history.append());
+        }
+        Eventually.within(SOON)
+                .untilAsserted(() -> assertThat(follower.told()).containsExactly("subscribed e:0", "m1", "m2", "m3"));
+        assertThat(feeds.poll()).isZero();
+        assertThat(history.reads()).isEqualTo(before);
+    }
+
+    /** in another order, twice, not at all, of an epoch that ended: only later. */
+    @Test
+    void wakeUpsThatCarryMessagesInDisorderOnlyDelay() {
+        feeds.start();
+        RecordingFollower follower = new RecordingFollower();
+        feeds.follow(ROOM, Optional.empty(), follower);
+        Carried first = history.append();
+        Carried second = history.append();
+        wakeUps.carry(second);
+        wakeUps.carry(first);
+        wakeUps.carry(second);
+        Eventually.within(SOON)
+                .untilAsserted(() -> assertThat(follower.told()).containsExactly("subscribed e:0", "m1", "m2"));
+        history.append();
+        wakeUps.carry(history.append());
+        Eventually.within(SOON).untilAsserted(() -> assertThat(follower.told())
+                .containsExactly("subscribed e:0", "m1", "m2", "m3", "m4"));
+        history.beginAnew("f");
+        wakeUps.carry(history.append());
+        wakeUps.carry(second);
+        Eventually.within(SOON).untilAsserted(() -> assertThat(follower.told())
+                .containsExactly("subscribed e:0", "m1", "m2", "m3", "m4", "gap f:0 epoch_changed", "m1"));
+        Eventually.within(SOON).until(() -> feeds.poll() == 0);
+        assertThat(follower.told()).hasSize(7);
+    }
+
+    @Test
+    void moreWakeUpsThanAPageAreOneRead() {
+        feeds.start();
+        RecordingFollower follower = new RecordingFollower();
+        feeds.follow(ROOM, Optional.empty(), follower);
+        CountDownLatch slow = history.hold();
+        int before = history.reads();
+        wakeUps.wake();
+        Eventually.within(SOON).until(() -> history.reads() > before);
+        for (int i = 1; i <= 7; i++) {
+            wakeUps.carry(history.append());
+        }
+        slow.countDown();
+        Eventually.within(SOON).untilAsserted(() -> assertThat(follower.told())
+                .containsExactly("subscribed e:0", "m1", "m2", "m3", "m4", "m5", "m6", "m7"));
     }
 
     @Test
@@ -126,8 +185,13 @@ class FeedsTest {
         int messages = 2_000;
         Future<?> publisher = threads.submit(() -> {
             for (int i = 0; i < messages; i++) {
-                history.append();
+                Carried message = history.append();
                 if (i % 7 != 0) {
+                    wakeUps.carry(message);
+                }
+                if (i % 11 == 0) {
+                    wakeUps.carry(message);
+                } else if (i % 13 == 0) {
                     wakeUps.wake();
                 }
                 Thread.yield();
@@ -178,10 +242,10 @@ class FeedsTest {
     private static final class ManualWakeUps implements WakeUps {
 
         private final Set<ChannelName> heard = new HashSet<>();
-        private volatile Consumer<ChannelName> woken = channel -> {};
+        private volatile Consumer<WakeUp> woken = wakeUp -> {};
 
         @Override
-        public void start(Consumer<ChannelName> onWakeUp) {
+        public void start(Consumer<WakeUp> onWakeUp) {
             woken = onWakeUp;
         }
 
@@ -196,7 +260,11 @@ class FeedsTest {
         }
 
         void wake() {
-            woken.accept(ROOM);
+            woken.accept(WakeUp.of(ROOM));
+        }
+
+        void carry(Carried message) {
+            woken.accept(new WakeUp(ROOM, Optional.of(message)));
         }
     }
 }

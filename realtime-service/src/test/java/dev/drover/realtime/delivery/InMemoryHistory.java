@@ -11,21 +11,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.drover.platform.channels.ChannelLog.Position;
 import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.redis.StoreUnavailableException;
+import dev.drover.realtime.delivery.WakeUp.Carried;
 
 /** One channel's history, which can be made to fail. */
 final class InMemoryHistory implements ChannelHistory {
-
-    private static final String EPOCH = "e";
 
     private final NavigableMap<Long, ChannelMessage> messages = new TreeMap<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
     private volatile CountDownLatch open = new CountDownLatch(0);
+    private String epoch = "e";
     private long head;
 
-    synchronized void append() {
+    /** Returns what a wake-up carries. */
+    synchronized Carried append() {
         head++;
-        messages.put(head, new ChannelMessage(head, "id" + head, "null", "usr_a", Instant.EPOCH, Optional.empty()));
+        ChannelMessage message =
+                new ChannelMessage(head, "id" + head, "null", "usr_a", Instant.EPOCH, Optional.empty());
+        messages.put(head, message);
+        return new Carried(epoch, message);
+    }
+
+    synchronized void beginAnew(String name) {
+        epoch = name;
+        head = 0;
+        messages.clear();
     }
 
     synchronized void trimTo(long first) {
@@ -76,14 +86,14 @@ final class InMemoryHistory implements ChannelHistory {
             throw new StoreUnavailableException("Redis", null);
         }
         return new Slice(
-                new Position(EPOCH, head),
+                new Position(epoch, head),
                 messages.tailMap(offset, false).values().stream().limit(max).toList());
     }
 
     @Override
     public synchronized List<Optional<Position>> heads(List<ChannelName> channels) {
         return channels.stream()
-                .map(channel -> Optional.of(new Position(EPOCH, head)))
+                .map(channel -> Optional.of(new Position(epoch, head)))
                 .toList();
     }
 }

@@ -44,6 +44,19 @@ class PresencesTest {
     }
 
     @Test
+    void whoAsksFindsWhatHasYetToBeSaidOfTheChannelAndOfNoOther() {
+        presences.join(ROOM, "usr_1");
+        presences.join(new ChannelName("room:43"), "usr_2");
+        presences.sayNow(ROOM);
+        assertThat(store.words).containsExactly("fresh {usr_1=1}");
+        presences.sayNow(ROOM);
+        presences.sayNow(new ChannelName("room:44"));
+        assertThat(store.words).hasSize(1);
+        presences.runOnce();
+        assertThat(store.words).containsExactly("fresh {usr_1=1}", "fresh {usr_2=1}");
+    }
+
+    @Test
     void whoComesBackSoonHasNotBeenAway() {
         presences.join(ROOM, "usr_1");
         presences.runOnce();

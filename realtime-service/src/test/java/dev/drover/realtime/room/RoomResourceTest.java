@@ -187,6 +187,23 @@ class RoomResourceTest {
         HttpContract.problem(put(alice, alice, "king"), 400, "validation_failed");
     }
 
+    @Test
+    void whatIsNoIdOfAnAccountIsNoMember() {
+        put(alice, alice, "owner").statusCode(200);
+        for (String nobody : List.of("usr_nope", "ses_" + alice.sub().substring(4), alice.sub() + "0", "USR_X")) {
+            HttpContract.problem(
+                    as(alice)
+                            .contentType("application/json")
+                            .body("{\"role\":\"member\"}")
+                            .put(members() + "/" + nobody)
+                            .then(),
+                    400,
+                    "validation_failed");
+            as(alice).delete(members() + "/" + nobody).then().statusCode(204);
+        }
+        as(alice).get(members()).then().statusCode(200).body("members.sub", contains(alice.sub()));
+    }
+
     /** of those who enter at once one owns the room, and the others are not in it. */
     @Test
     void ofManyWhoEnterAtOnceOneOwnsTheRoom() throws Exception {

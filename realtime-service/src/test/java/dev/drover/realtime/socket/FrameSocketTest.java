@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,13 @@ class FrameSocketTest {
             socket.send("[".repeat(5_000)).nextError("malformed_json");
             socket.send("{}").nextError("validation_failed");
             socket.send("{\"type\":\"dance\"}").nextError("unknown_frame");
-            socket.send("{\"type\":\"ping\",\"loud\":true}").nextError("unknown_field");
+            assertThat(socket
+                            .send("{\"type\":\"ping\",\"loud\":true,\"a/b\":1}")
+                            .nextError("unknown_field")
+                            .getJsonArray("violations")
+                            .stream()
+                            .map(violation -> ((JsonObject) violation).getString("pointer")))
+                    .containsExactly("/a~1b", "/loud");
             socket.send("{\"type\":\"subscribe\",\"channel\":\"\"}").nextError("validation_failed");
             socket.send("{\"type\":\"subscribe\",\"channel\":\"public:x\",\"since\":{\"epoch\":\"e\",\"offset\":-1}}")
                     .nextError("validation_failed");

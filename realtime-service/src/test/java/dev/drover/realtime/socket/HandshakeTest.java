@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -39,6 +40,33 @@ class HandshakeTest {
     @Test
     void aClientThatNamesNoSubProtocolIsTaken() throws IOException {
         assertThat(handshake("")).startsWith("HTTP/1.1 101");
+    }
+
+    @Test
+    void aClientThatOffersUnknownSubProtocolsOnlyIsToldWhichThereIs() throws IOException {
+        for (String offered : List.of("foo", "foo, drover.v2.json", "DROVER.V1.JSON", "")) {
+            assertThat(handshake("Sec-WebSocket-Protocol: " + offered + "\r\n"))
+                    .as(offered)
+                    .startsWith("HTTP/1.1 400")
+                    .containsIgnoringCase("content-type: application/problem+json")
+                    .contains("\"code\":\"unknown_subprotocol\"", "drover.v1.json");
+        }
+        assertThat(handshake("Sec-WebSocket-Protocol: foo, drover.v1.json\r\n"))
+                .startsWith("HTTP/1.1 101")
+                .containsIgnoringCase("sec-websocket-protocol: drover.v1.json");
+    }
+
+    @Test
+    void anotherVersionOfWebSocketIsToldWhichThereIs() throws IOException {
+        for (String version : List.of("Sec-WebSocket-Version: 12\r\n", "")) {
+            assertThat(exchange("GET /realtime HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+                            + "Upgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + version
+                            + "\r\n"))
+                    .startsWith("HTTP/1.1 426")
+                    .containsIgnoringCase("sec-websocket-version: 13")
+                    .containsIgnoringCase("content-type: application/problem+json")
+                    .contains("\"code\":\"upgrade_required\"");
+        }
     }
 
     @Test

@@ -7,6 +7,10 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +29,7 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
 
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final Deque<JsonObject> aside = new ArrayDeque<>();
     private final StringBuilder partial = new StringBuilder();
     private final boolean reads;
     private WebSocket socket;
@@ -87,16 +92,28 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
                 .put("since", new JsonObject().put("epoch", epoch).put("offset", offset)));
     }
 
+    /** What comes before the answer, such as the message itself where the channel is followed, is there afterwards. */
     JsonObject publish(String channel, String id, Object data) {
         send(new JsonObject()
                 .put("type", "publish")
                 .put("channel", channel)
                 .put("id", id)
                 .put("data", data));
-        return next("published");
+        List<JsonObject> before = new ArrayList<>();
+        JsonObject frame = next();
+        while (!List.of("published", "error").contains(frame.getString("type"))) {
+            before.add(frame);
+            frame = next();
+        }
+        assertThat(frame.getString("type")).as(frame.encode()).isEqualTo("published");
+        aside.addAll(before);
+        return frame;
     }
 
     public JsonObject next() {
+        if (!aside.isEmpty()) {
+            return aside.removeFirst();
+        }
         try {
             String frame = received.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             assertThat(frame)

@@ -18,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
+import dev.drover.platform.idempotency.Ids;
 import dev.drover.testing.Eventually;
 import dev.drover.testing.HttpContract;
 import dev.drover.testing.RedisFixture;
@@ -32,8 +33,8 @@ class PresenceSocketTest {
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;
 
-    private final TestIdentity.Login alice = TestIdentity.logIn("usr_a" + UUID.randomUUID());
-    private final TestIdentity.Login bob = TestIdentity.logIn("usr_b" + UUID.randomUUID());
+    private final TestIdentity.Login alice = accountBeginning("a");
+    private final TestIdentity.Login bob = accountBeginning("b");
     private final String channel = "public:" + UUID.randomUUID();
 
     @Test
@@ -82,6 +83,20 @@ class PresenceSocketTest {
             target = link == null ? null : link.substring(1, link.indexOf('>'));
         }
         assertThat(seen).containsExactly(alice.sub(), bob.sub());
+    }
+
+    @Test
+    void whoHasJustBegunToFollowFindsItself() {
+        try (LiveSocket socket = LiveSocket.of(port, alice)) {
+            for (int i = 0; i < 5; i++) {
+                String fresh = channel + ":" + i;
+                socket.subscribe(fresh);
+                socket.send(new JsonObject().put("type", "presence").put("channel", fresh));
+                JsonObject page = socket.next("presence");
+                assertThat(page.getLong("total")).isOne();
+                assertThat(page.getJsonArray("members")).isEqualTo(new JsonArray().add(member(alice, 1)));
+            }
+        }
     }
 
     @Test
@@ -148,6 +163,11 @@ class PresenceSocketTest {
                         .extract()
                         .asString())
                 .getJsonArray("members");
+    }
+
+    private static TestIdentity.Login accountBeginning(String letter) {
+        return TestIdentity.logIn(
+                "usr_" + letter + Ids.derive(UUID.randomUUID().toString()).substring(1));
     }
 
     private static JsonObject member(TestIdentity.Login who, int connections) {

@@ -26,6 +26,23 @@ class SendQueueTest {
     }
 
     @Test
+    void whatComesBeforeTheThreadOfTheSocketLeavesTogether() {
+        wire.holdUp();
+        for (int i = 0; i < 5; i++) {
+            offer("f" + i, 10);
+        }
+        queue.close("bye", CloseCode.RESTARTING);
+        assertThat(wire.written).isEmpty();
+        assertThat(wire.summons).isOne();
+        wire.goOn();
+        assertThat(wire.written).containsExactly("f0", "f1", "f2", "f3", "f4", "bye");
+        assertThat(wire.flushes).isOne();
+        assertThat(wire.closed).isEmpty();
+        wire.take();
+        assertThat(wire.closed).containsExactly(CloseCode.RESTARTING);
+    }
+
+    @Test
     void aFrameTooManyFindsNoPlace() {
         for (int i = 0; i < WINDOW + 10; i++) {
             offer("f", 10);

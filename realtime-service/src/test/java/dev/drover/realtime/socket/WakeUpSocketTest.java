@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import jakarta.inject.Inject;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.platform.channels.ChannelKeys;
+import dev.drover.platform.channels.ChannelLog;
 import dev.drover.platform.channels.ChannelName;
 import dev.drover.testing.Eventually;
 import dev.drover.testing.RedisFixture;
@@ -24,6 +31,10 @@ import dev.drover.testing.TestIdentity;
 class WakeUpSocketTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Pattern READS = Pattern.compile("cmdstat_pttl:calls=(\\d+)");
+
+    @Inject
+    ChannelLog log;
 
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;
@@ -45,6 +56,53 @@ class WakeUpSocketTest {
         }
         Eventually.within(SOON)
                 .untilAsserted(() -> assertThat(listeners(channel)).isZero());
+    }
+
+    /** Counted by Redis: only the script that reads a channel asks for the life of a key. */
+    @Test
+    void aMessageThatComesWithItsWakeUpIsReadByNobody() {
+        ChannelName channel = new ChannelName("public:" + UUID.randomUUID());
+        TestIdentity.Login alice = TestIdentity.logIn();
+        try (LiveSocket one = LiveSocket.of(port, alice);
+                LiveSocket two = LiveSocket.of(port, alice)) {
+            one.subscribe(channel.value());
+            two.subscribe(channel.value());
+            Eventually.within(SOON)
+                    .untilAsserted(() -> assertThat(listeners(channel)).isEqualTo(1));
+            // When the second has come, what was read as listening began has been read.
+            deliver(channel, 1, "1", one, two);
+            deliver(channel, 2, "2", one, two);
+
+            long before = reads();
+            for (int i = 3; i <= 12; i++) {
+                deliver(channel, i, "{\"text\":\"hej \u00e5 \ud83d\ude00\"}", one, two);
+            }
+            assertThat(reads()).isEqualTo(before);
+
+            deliver(channel, 13, "\"" + "x".repeat(5_000) + "\"", one, two);
+            assertThat(reads()).as("one too large to be carried").isEqualTo(before + 1);
+            one.hasNothingElse();
+            two.hasNothingElse();
+        }
+    }
+
+    private void deliver(ChannelName channel, int number, String data, LiveSocket... followers) {
+        log.append(channel, "m" + number, data, "system", Duration.ofMinutes(2));
+        for (LiveSocket follower : followers) {
+            JsonObject message = follower.next("message");
+            assertThat(message.getLong("offset")).isEqualTo(number);
+            assertThat(message.getString("id")).isEqualTo("m" + number);
+            assertThat(message.getString("from")).isEqualTo("system");
+            assertThat(Json.encode(message.getValue("data"))).isEqualTo(data);
+        }
+    }
+
+    private long reads() {
+        return nodes.ask("INFO", "commandstats").stream()
+                .map(READS::matcher)
+                .filter(Matcher::find)
+                .mapToLong(calls -> Long.parseLong(calls.group(1)))
+                .sum();
     }
 
     private int listeners(ChannelName channel) {
