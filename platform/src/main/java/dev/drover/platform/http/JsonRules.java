@@ -26,6 +26,12 @@ final class JsonRules implements ObjectMapperCustomizer {
     private static final int DEPTH_MAX = 100;
     private static final int DIGITS_MAX = 100;
 
+    /** After all others: of two modules that write a type the later one counts, and one of Jackson's writes times. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
     @Override
     public void customize(ObjectMapper json) {
         json.getFactory()
