@@ -3,7 +3,7 @@
 --
 -- KEYS  1 log    stream of the channel's messages, entry ids <offset>-0, fields id, data, from, at and, last, trace when there is one
 --       2 meta   hash epoch, offset, and what is known of size and rate: where the channel stands
---       3 wake   pub/sub channel; the payload is <epoch>:<offset>
+--       3 wake   pub/sub channel; what it carries is said at channel_wake
 --       4 on     of each message a string <epoch>:<offset>:<sha1 of data>: the message this publisher gave its id to
 -- ARGV  1 from         who speaks
 --       2 dedupe_ms    how long a repeat of an id is recognised
