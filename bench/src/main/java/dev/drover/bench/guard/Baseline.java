@@ -21,7 +21,9 @@ record Baseline(int java, Map<String, Cost> requests) {
     /** Part of a read or command that may come from beside the requests, on a machine where they take long. */
     private static final double COUNT_TOLERANCE = 0.5;
 
-    /** What is long is read in pieces, and in more of them on a slow machine. */
+    /** A request sends a few commands. More reads are the pieces of what is long, and how many those are is up to the kernel and to who comes first. */
+    private static final double READS_COMPARED = 6;
+
     private static final double READS_TOLERANCE = 0.10;
 
     private static final double COMMANDS_TOLERANCE = 0.02;
@@ -54,13 +56,10 @@ record Baseline(int java, Map<String, Cost> requests) {
                 found.add(id + " is not in the baseline");
                 return;
             }
-            check(
-                    found,
-                    id,
-                    "reads by Redis",
-                    agreed.reads(),
-                    cost.reads(),
-                    COUNT_TOLERANCE + agreed.reads() * READS_TOLERANCE);
+            if (agreed.reads() <= READS_COMPARED) {
+                double tolerance = COUNT_TOLERANCE + agreed.reads() * READS_TOLERANCE;
+                check(found, id, "reads by Redis", agreed.reads(), cost.reads(), tolerance);
+            }
             check(
                     found,
                     id,

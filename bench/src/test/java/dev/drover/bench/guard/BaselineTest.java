@@ -32,6 +32,14 @@ class BaselineTest {
     }
 
     @Test
+    void howManyPiecesALongRequestIsReadInIsNot() {
+        Baseline agreed = new Baseline(25, Map.of("bulk", new Cost(13.7, 17, 30_000)));
+
+        assertThat(agreed.grown(new Baseline(25, Map.of("bulk", new Cost(40, 17, 30_000))))).isEmpty();
+        assertThat(agreed.grown(new Baseline(25, Map.of("bulk", new Cost(13.7, 18, 30_000))))).hasSize(1);
+    }
+
+    @Test
     void anotherJvmIsNotComparedByItsBytes() {
         assertThat(grown(21, new Cost(1, 20, 60_000))).isEmpty();
         assertThat(grown(21, new Cost(2, 20, 60_000))).hasSize(1);
