@@ -26,8 +26,9 @@ export function showStores(stores) {
   for (const [name, { state: now, changes }] of Object.entries(stores)) {
     if (!rows.has(name)) rows.set(name, row(name));
     const known = rows.get(name);
-    if (known.shown === now) continue;
-    known.shown = now;
+    const shown = [now, ...changes].join(" ");
+    if (known.shown === shown) continue;
+    known.shown = shown;
     known.node.dataset.state = now;
     setText(known.state, now === "given" ? "not started here" : now);
     known.buttons.replaceChildren(

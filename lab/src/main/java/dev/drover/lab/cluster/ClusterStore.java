@@ -32,8 +32,8 @@ final class ClusterStore implements StorePort {
     }
 
     @Override
-    public List<String> changes() {
-        return state().equals("running") ? List.of("kill") : List.of();
+    public List<String> changes(String state) {
+        return state.equals("running") ? List.of("kill") : List.of();
     }
 
     /** The StatefulSet makes the pod anew, on the same volume. */

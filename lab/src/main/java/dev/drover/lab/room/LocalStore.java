@@ -18,8 +18,8 @@ record LocalStore(StoreSwitch store) implements StorePort {
     }
 
     @Override
-    public List<String> changes() {
-        return switch (state()) {
+    public List<String> changes(String state) {
+        return switch (state) {
             case "stopped" -> List.of("start");
             case "cut" -> List.of("join");
             default -> List.of("stop", "cut");

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -119,12 +120,11 @@ final class Room {
     private JsonObject stores() {
         JsonObject states = new JsonObject();
         for (String name : List.of("redis", "s3")) {
-            StorePort store = sources.stores().get(name);
-            states.put(
-                    name,
-                    new JsonObject()
-                            .put("state", store == null ? StorePort.GIVEN : store.state())
-                            .put("changes", new JsonArray(store == null ? List.of() : store.changes())));
+            Optional<StorePort> store = Optional.ofNullable(sources.stores().get(name));
+            // Looked at once: what can be done goes with the state it is shown with.
+            String state = store.map(StorePort::state).orElse(StorePort.GIVEN);
+            List<String> changes = store.map(known -> known.changes(state)).orElse(List.of());
+            states.put(name, new JsonObject().put("state", state).put("changes", new JsonArray(changes)));
         }
         return states;
     }

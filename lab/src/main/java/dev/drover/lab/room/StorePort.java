@@ -15,8 +15,8 @@ public interface StorePort {
     /** {@code running}, {@code stopped}, {@code cut}, {@code restarting} or {@value #GIVEN}. */
     String state();
 
-    /** What can be done to it as it is now, in the order it is shown. */
-    List<String> changes();
+    /** @return what can be done to it in this state, in the order it is shown */
+    List<String> changes(String state);
 
     /** Returns when it is done; what is so already stays so. */
     void apply(String change) throws IOException;
