@@ -35,8 +35,10 @@ class BaselineTest {
     void howManyPiecesALongRequestIsReadInIsNot() {
         Baseline agreed = new Baseline(25, Map.of("bulk", new Cost(13.7, 17, 30_000)));
 
-        assertThat(agreed.grown(new Baseline(25, Map.of("bulk", new Cost(40, 17, 30_000))))).isEmpty();
-        assertThat(agreed.grown(new Baseline(25, Map.of("bulk", new Cost(13.7, 18, 30_000))))).hasSize(1);
+        assertThat(agreed.grown(new Baseline(25, Map.of("bulk", new Cost(40, 17, 30_000)))))
+                .isEmpty();
+        assertThat(agreed.grown(new Baseline(25, Map.of("bulk", new Cost(13.7, 18, 30_000)))))
+                .hasSize(1);
     }
 
     @Test
