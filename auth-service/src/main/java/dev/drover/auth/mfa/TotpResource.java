@@ -3,11 +3,9 @@ package dev.drover.auth.mfa;
 import java.util.List;
 import java.util.Optional;
 
-import jakarta.annotation.Nullable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -41,10 +39,8 @@ import dev.drover.auth.session.OriginOfRequest;
 import dev.drover.platform.idempotency.IdempotencyKey;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.CurrentCaller;
-import dev.drover.platform.problem.JudgedBody;
 import dev.drover.platform.problem.Problems;
 import dev.drover.platform.problem.ServiceException;
-import dev.drover.platform.problem.Violation;
 import dev.drover.platform.ratelimit.RateLimited;
 import dev.drover.platform.ratelimit.RequestLimits;
 import dev.drover.platform.ratelimit.RouteClass;
@@ -176,7 +172,8 @@ public class TotpResource {
     @APIResponse(responseCode = "204", description = "There is no second factor, or was none")
     @Problems({"credentials_invalid", "totp_required", "totp_invalid", "totp_paused"})
     @RateLimited(value = RouteClass.LOGIN, then = RouteClass.LOGIN_ACCOUNT)
-    public void disable(@NotNull @Valid DisableBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+    public void disable(
+            @NotNull @Valid DisableTotpBody body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         String sub = caller.get().sub();
         Account account = requirePassword(body.password());
         // After the password, so that a wrong one spends no code.
@@ -248,29 +245,6 @@ public class TotpResource {
         @Override
         public String toString() {
             return "CodeBody[***]";
-        }
-    }
-
-    @RegisterForReflection
-    @Schema(name = "DisableTotp", requiredProperties = "password")
-    public record DisableBody(
-            @NotNull @Size(max = 1024) @Schema(format = "password")
-            String password,
-
-            @Size(max = 16) @Nullable String totp,
-            @Size(max = 64) @Nullable String recoveryCode)
-            implements JudgedBody {
-
-        @Override
-        public List<Violation> violations() {
-            return totp != null && recoveryCode != null
-                    ? List.of(new Violation("/recoveryCode", "or totp, not both: each is good once"))
-                    : List.of();
-        }
-
-        @Override
-        public String toString() {
-            return "DisableBody[***]";
         }
     }
 

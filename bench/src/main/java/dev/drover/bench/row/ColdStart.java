@@ -20,7 +20,7 @@ public final class ColdStart implements Row {
     /** The first JVM that records an AOT cache with one flag, as the image does. */
     static final int FIRST_WITH_AOT_CACHE = 25;
 
-    /** As deploy/images/prepare.sh: some hundred requests, so that what the compiler learned of them is in the recording too. */
+    /** Some hundred requests, so that what the compiler learned of them is in the recording too. An image is recorded without a Redis to ask. */
     private static final Map<String, String> REHEARSAL =
             Map.of("DROVER_WARM_UP_ROUNDS", "50", "DROVER_WARM_UP_WITHIN", "PT60S");
 
