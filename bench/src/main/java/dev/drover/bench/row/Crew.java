@@ -3,6 +3,7 @@ package dev.drover.bench.row;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -30,21 +31,9 @@ record Crew(
 
     static final int BULK = 1_000;
 
-    /** A job of Drover's that does nothing, and that nobody is told of. */
-    static final String NOTHING =
-            "{\"queue\":\"default\",\"type\":\"demo.count\",\"quiet\":true,\"payload\":{\"counter\":\"bench\",\"steps\":0}}";
-
-    /** The same, but its owner's channel is told of its end. */
-    static final String TOLD = NOTHING.replace("\"quiet\":true,", "");
-
     private static final String DROVERS = "drover:";
 
-    private static final String OUTBOX = DROVERS + "{q:default}:outbox";
-
-    static final List<String> DROVERS_KEYS = List.of(DROVERS + "{q:default}:waiting", DROVERS + "{q:default}:active");
-
-    /** Also what owners have yet to be told. */
-    static final List<String> TOLD_KEYS = List.of(DROVERS_KEYS.get(0), DROVERS_KEYS.get(1), OUTBOX);
+    private static final String OUTBOX = ":outbox";
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
     private static final Duration WITHIN = Duration.ofSeconds(120);
@@ -57,9 +46,35 @@ record Crew(
         }
     }
 
-    /** The same crew, with jobs whose owner is told. */
+    /** A job of Drover's that does nothing, and that nobody is told of. */
+    static String nothing(String queue) {
+        return "{\"queue\":\"%s\",\"type\":\"demo.count\",\"quiet\":true,\"payload\":{\"counter\":\"bench\",\"steps\":0}}"
+                .formatted(queue);
+    }
+
+    /** Where Drover keeps what is not done yet. */
+    static List<String> unfinished(String queue) {
+        return List.of(key(queue, ":waiting"), key(queue, ":active"));
+    }
+
+    private static String key(String queue, String what) {
+        return DROVERS + "{q:" + queue + "}" + what;
+    }
+
+    /** The same crew, with jobs whose owner's channel is told of their end: over when all is told. */
     Crew telling() {
-        return new Crew(name + ", telling", api, account, queue, TOLD, redis, TOLD_KEYS, servers, redisPid);
+        List<String> untold = new ArrayList<>(counted);
+        untold.add(key(queue, OUTBOX));
+        return new Crew(
+                name + ", telling",
+                api,
+                account,
+                queue,
+                job.replace("\"quiet\":true,", ""),
+                redis,
+                List.copyOf(untold),
+                servers,
+                redisPid);
     }
 
     static String bulk(String job, int count) {
@@ -110,7 +125,7 @@ record Crew(
 
     /** Drover's are sorted sets and a stream, and BullMQ's lists; asked for its type first, a key could be another one by then. */
     private static long length(Jedis connection, String key) {
-        if (key.equals(OUTBOX)) {
+        if (key.endsWith(OUTBOX)) {
             return connection.xlen(key);
         }
         return key.startsWith(DROVERS) ? connection.zcard(key) : connection.llen(key);

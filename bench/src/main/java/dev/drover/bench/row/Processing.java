@@ -1,11 +1,11 @@
 package dev.drover.bench.row;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.drover.bench.report.Report;
 import dev.drover.bench.suite.Account;
@@ -19,16 +19,21 @@ import dev.drover.bench.work.Flags;
 public final class Processing implements Row {
 
     private static final int JOBS_A_SECOND = 10_000;
+
+    /** Of both sides. */
     private static final int HANDS = 100;
 
-    /** One whose jobs nobody is told of, as BullMQ's, and one whose jobs' owners are. */
-    private static final int OWN_CREWS = 2;
+    /** As many as a worker of Drover's may have. */
+    private static final int MANY_HANDS = 1_000;
 
     private final boolean withPeer;
 
     public Processing(boolean withPeer) {
         this.withPeer = withPeer;
     }
+
+    /** Who works, with how many hands, on which jobs. */
+    private record Workers(Crew crew, int hands, String jobs) {}
 
     @Override
     public String id() {
@@ -38,36 +43,41 @@ public final class Processing implements Row {
     @Override
     public void measure(Plan plan, Report report) throws IOException {
         try (Drover drover = Drover.start(plan.home(), plan.data().resolve(id()))) {
-            List<Crew> crews = new ArrayList<>();
-            Crew quiet = ours(drover);
-            crews.add(quiet);
-            crews.add(quiet.telling());
+            Instance auth = drover.start(Service.AUTH);
+            Account admin = Flags.promote(drover.redis().url(), auth.base(), Account.signUp(auth.base(), "bench"));
+            Crew own = ours(drover, admin, "default", HANDS);
+            Crew many = ours(drover, admin, "many", MANY_HANDS);
+            List<Workers> workers = new ArrayList<>(List.of(
+                    new Workers(own, HANDS, "nobody is told of"),
+                    new Workers(own.telling(), HANDS, "whose owner is told of each"),
+                    new Workers(many, MANY_HANDS, "nobody is told of")));
             if (withPeer) {
                 try (Peer peer = Peer.start(plan.home(), plan.data().resolve(id()))) {
-                    crews.add(theirs(peer));
-                    compare(plan, report, crews);
+                    compare(plan, report, workers, Optional.of(new Workers(theirs(peer), HANDS, "BullMQ's")));
                 }
             } else {
-                compare(plan, report, crews);
+                compare(plan, report, workers, Optional.empty());
             }
         }
     }
 
-    private static Crew ours(Drover drover) throws IOException {
-        Instance auth = drover.start(Service.AUTH);
-        Map<String, String> workers =
-                Map.of("DROVER_JOBS_WORKER_CONCURRENCY", Integer.toString(HANDS), "DROVER_JOBS_WORKER_CPU_MAX", "100");
+    private static Crew ours(Drover drover, Account admin, String queue, int hands) throws IOException {
+        Map<String, String> workers = Map.of(
+                "DROVER_JOBS_WORKER_QUEUES",
+                queue,
+                "DROVER_JOBS_WORKER_CONCURRENCY",
+                Integer.toString(hands),
+                "DROVER_JOBS_WORKER_CPU_MAX",
+                "100");
         Instance jobs = drover.start(Service.JOBS, workers, List.of()).awaitReady();
-        URI redis = drover.redis().url();
-        Account admin = Flags.promote(redis, auth.base(), Account.signUp(auth.base(), "bench"));
         return new Crew(
-                "Drover",
+                "Drover, " + hands + " hands",
                 jobs.base(),
                 admin,
-                "default",
-                Crew.NOTHING,
-                redis,
-                Crew.DROVERS_KEYS,
+                queue,
+                Crew.nothing(queue),
+                drover.redis().url(),
+                Crew.unfinished(queue),
                 List.of(jobs.pid()),
                 drover.redis().pid());
     }
@@ -87,56 +97,56 @@ public final class Processing implements Row {
                 peer.redis().pid());
     }
 
-    private void compare(Plan plan, Report report, List<Crew> crews) throws IOException {
+    private void compare(Plan plan, Report report, List<Workers> own, Optional<Workers> peer) throws IOException {
+        List<Workers> all = new ArrayList<>(own);
+        peer.ifPresent(all::add);
         int jobs = (int) (plan.each().toSeconds() * JOBS_A_SECOND / Crew.BULK) * Crew.BULK;
-        Map<Crew, List<double[]>> taken = new LinkedHashMap<>();
-        for (Crew crew : crews) {
+        Map<Workers, List<double[]>> taken = new LinkedHashMap<>();
+        for (Workers workers : all) {
             long begun = System.nanoTime();
             while (System.nanoTime() - begun < plan.warmUp().toNanos()) {
-                crew.work(jobs);
+                workers.crew().work(jobs);
             }
-            taken.put(crew, new ArrayList<>());
+            taken.put(workers, new ArrayList<>());
         }
         for (int i = 0; i < plan.repetitions(); i++) {
-            for (Crew crew : i % 2 == 0 ? crews : crews.reversed()) {
-                taken.get(crew).add(crew.work(jobs).ofTheWork());
+            for (Workers workers : i % 2 == 0 ? all : all.reversed()) {
+                taken.get(workers).add(workers.crew().work(jobs).ofTheWork());
             }
         }
-        Map<Crew, Turns.Seen> seen = new LinkedHashMap<>();
-        taken.forEach((crew, all) -> seen.put(
-                crew,
-                new Turns.Seen(
-                        report.figure(id(), crew.name(), "throughput", "jobs/s", Turns.column(all, 0)),
-                        report.figure(id(), crew.name(), "processor of the service", "µs a job", Turns.column(all, 1)),
-                        report.figure(id(), crew.name(), "processor of Redis", "µs a job", Turns.column(all, 2)))));
-        show(report, jobs, new ArrayList<>(seen.values()));
-    }
-
-    private static void show(Report report, int jobs, List<Turns.Seen> seen) {
-        List<Turns.Seen> peer = seen.subList(OWN_CREWS, seen.size());
-        show(report, jobs, "nobody is told of", seen.get(0), peer);
-        show(report, jobs, "whose owner is told of each", seen.get(1), peer);
-    }
-
-    private static void show(Report report, int jobs, String which, Turns.Seen own, List<Turns.Seen> others) {
-        List<Object> cells = new ArrayList<>(List.of(which, own.rate(), own.cpuMicros(), own.redisMicros()));
-        if (!others.isEmpty()) {
-            Turns.Seen peer = others.getFirst();
-            cells.addAll(List.of(
-                    peer.rate(),
-                    peer.cpuMicros(),
-                    peer.redisMicros(),
-                    own.rate().over(peer.rate()) + " ×",
-                    peer.cpuMicros().over(own.cpuMicros()) + " ×"));
-        } else {
-            cells.addAll(List.of("–", "–", "–", "–", "–"));
+        Map<Workers, Turns.Seen> seen = new LinkedHashMap<>();
+        taken.forEach((workers, figures) -> {
+            String name = workers.crew().name();
+            seen.put(
+                    workers,
+                    new Turns.Seen(
+                            report.figure(id(), name, "throughput", "jobs/s", Turns.column(figures, 0)),
+                            report.figure(id(), name, "processor of the service", "µs a job", Turns.column(figures, 1)),
+                            report.figure(id(), name, "processor of Redis", "µs a job", Turns.column(figures, 2))));
+        });
+        for (Workers workers : own) {
+            show(report, jobs, workers, seen.get(workers), peer.map(seen::get));
         }
-        cells.add("≥ 3 ×");
+    }
+
+    private static void show(Report report, int jobs, Workers workers, Turns.Seen own, Optional<Turns.Seen> others) {
+        List<Object> cells = new ArrayList<>(
+                List.of(workers.jobs(), workers.hands(), own.rate(), own.cpuMicros(), own.redisMicros()));
+        others.ifPresentOrElse(
+                peer -> cells.addAll(List.of(
+                        peer.rate(),
+                        peer.cpuMicros(),
+                        peer.redisMicros(),
+                        own.rate().over(peer.rate()) + " ×",
+                        peer.cpuMicros().over(own.cpuMicros()) + " ×")),
+                () -> cells.addAll(List.of("–", "–", "–", "–", "–")));
+        cells.add("≥ 3 ×, 50,000/s");
         report.table(
                         "Jobs, processed",
-                        "%,d jobs that wait, worked on by one process with %d hands until none is left, and until all owners are told who are; the handler does nothing. The append-only file is on, results are kept on both sides."
+                        "%,d jobs that wait, worked on by one process with so many hands until none is left, and until all owners are told who are; the handler does nothing. BullMQ has %d hands. The append-only file is on, results are kept on both sides."
                                 .formatted(jobs, HANDS),
                         "jobs",
+                        "hands",
                         "jobs/s",
                         "service µs a job",
                         "Redis µs a job",

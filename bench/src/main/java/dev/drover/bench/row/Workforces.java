@@ -33,6 +33,7 @@ public final class Workforces implements Row {
 
     private static final int JOBS_A_SECOND = 5_000;
     private static final int HANDS = 50;
+    private static final String QUEUE = "default";
 
     /** Jobs of one request while latency is measured. */
     private static final int FEW = 10;
@@ -86,10 +87,10 @@ public final class Workforces implements Row {
                 setting.workers() + " × " + word(setting),
                 api.base(),
                 Flags.promote(redis, auth.base(), Account.signUp(auth.base(), "bench")),
-                "default",
-                Crew.NOTHING,
+                QUEUE,
+                Crew.nothing(QUEUE),
                 redis,
-                Crew.DROVERS_KEYS,
+                Crew.unfinished(QUEUE),
                 pids,
                 drover.redis().pid());
     }
@@ -153,7 +154,7 @@ public final class Workforces implements Row {
         ScanParams many = new ScanParams().count(SCANNED);
         String cursor = ScanParams.SCAN_POINTER_START;
         do {
-            ScanResult<Map.Entry<String, String>> page = redis.hscan("drover:{q:default}:jobs", cursor, many);
+            ScanResult<Map.Entry<String, String>> page = redis.hscan("drover:{q:" + QUEUE + "}:jobs", cursor, many);
             for (Map.Entry<String, String> entry : page.getResult()) {
                 JsonNode job = Account.read(entry.getValue());
                 if (job.path("createdAt").asLong() >= fromMillis) {
