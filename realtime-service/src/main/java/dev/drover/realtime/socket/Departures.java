@@ -27,6 +27,7 @@ final class Departures {
     private final Queue<SendQueue> due = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean called = new AtomicBoolean();
+    private final Encoded encoded = new Encoded();
 
     Departures(Executor loop) {
         this.loop = loop;
@@ -39,10 +40,16 @@ final class Departures {
         }
     }
 
+    /** Only while a socket departs. */
+    Encoded encoded() {
+        return encoded;
+    }
+
     private void run() {
         for (int i = 0; i < AT_ONCE; i++) {
             SendQueue next = due.poll();
             if (next == null) {
+                encoded.forget();
                 called.set(false);
                 // One may have come between the two, and found the loop called.
                 if (due.isEmpty() || !called.compareAndSet(false, true)) {
