@@ -36,6 +36,7 @@ public final class EnvironmentContract {
                 Variable.duration("REDIS_TIMEOUT").optional(),
                 Variable.integer("REDIS_POOL_SIZE", 1, 1_000).optional(),
                 Variable.integer("REDIS_POOL_WAITING", 1, 100_000).optional(),
+                Variable.integer("REDIS_PIPELINE", 1, 64).optional(),
                 Variable.integer("REDIS_RETRIES", 0, 5).optional(),
                 Variable.integer("BREAKER_CALLS", 2, 1_000).optional(),
                 Variable.integer("BREAKER_FAILURE_PERCENT", 1, 100).optional(),

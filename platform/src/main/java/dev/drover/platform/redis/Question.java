@@ -2,7 +2,7 @@ package dev.drover.platform.redis;
 
 import java.util.function.Supplier;
 
-import dev.drover.platform.redis.RedisPool.Exchange;
+import dev.drover.platform.redis.RedisTransport.Exchange;
 
 /**
  * What a call asks of Redis.

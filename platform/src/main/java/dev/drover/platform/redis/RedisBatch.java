@@ -13,7 +13,7 @@ import io.vertx.redis.client.impl.types.MultiType;
  * Reads that go as one message and are answered as one. The client sends such a message to one node of a cluster only, and neither follows a redirection
  * of one of its commands nor says what went wrong with which; so what it refuses is sent in halves, down to single commands, which it redirects.
  */
-final class RedisBatch implements RedisPool.Exchange {
+final class RedisBatch implements RedisTransport.Exchange {
 
     private final List<Request> requests;
 

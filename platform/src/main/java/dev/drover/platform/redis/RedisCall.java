@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import io.netty.util.concurrent.Future;
 import io.vertx.mutiny.redis.client.Response;
 
-import dev.drover.platform.redis.RedisPool.Exchange;
+import dev.drover.platform.redis.RedisTransport.Exchange;
 import dev.drover.platform.stateless.LocalTick;
 
 /**
@@ -23,7 +23,7 @@ final class RedisCall {
 
     private final Question question;
     private final Interest interest;
-    private final RedisPool pool;
+    private final RedisTransport transport;
     private final RedisConfig config;
     private final UnaryOperator<Throwable> translation;
     private final CallerContext caller;
@@ -36,13 +36,13 @@ final class RedisCall {
     RedisCall(
             Question question,
             Interest interest,
-            RedisPool pool,
+            RedisTransport transport,
             RedisConfig config,
             UnaryOperator<Throwable> translation,
             CallerContext caller) {
         this.question = question;
         this.interest = interest;
-        this.pool = pool;
+        this.transport = transport;
         this.config = config;
         this.translation = translation;
         this.caller = caller;
@@ -65,7 +65,7 @@ final class RedisCall {
     }
 
     private void send(Supplier<Exchange> what, int repeats, boolean byDigest) {
-        pool.send(what.get(), this::isOver, (response, failure) -> {
+        transport.send(what.get(), this::isOver, (response, failure) -> {
             if (failure == null) {
                 caller.run(() -> answer.complete(response == null ? null : Response.newInstance(response)));
             } else if (byDigest && RedisFailure.isUnknownScript(failure)) {
@@ -78,7 +78,7 @@ final class RedisCall {
 
     private void failed(Throwable failure, int repeats) {
         if (RedisFailure.isReadOnly(failure)) {
-            pool.renew();
+            transport.renew();
         }
         if (repeats >= config.retries() || !mayRepeat(failure)) {
             fail(failure);

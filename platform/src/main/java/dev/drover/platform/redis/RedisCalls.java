@@ -29,6 +29,7 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.impl.ZModem;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -39,7 +40,7 @@ import dev.drover.platform.faults.CallTimers;
 import dev.drover.platform.faults.FaultLog;
 import dev.drover.platform.faults.StoreBreaker;
 import dev.drover.platform.faults.StoreFault;
-import dev.drover.platform.redis.RedisPool.Exchange;
+import dev.drover.platform.redis.RedisTransport.Exchange;
 
 /**
  * The one door to Redis: every command and script of every store passes here, so that time-outs, retries, the breaker and the translation
@@ -86,7 +87,7 @@ public final class RedisCalls {
             Command.XRANGE,
             Command.XREVRANGE);
 
-    private final RedisPool pool;
+    private final RedisTransport transport;
     private final RedisConfig config;
     private final Vertx vertx;
     private final StoreBreaker<CompletionStage<Response>> breaker;
@@ -97,11 +98,12 @@ public final class RedisCalls {
             Redis redis,
             RedisConfig config,
             BreakerConfig breaker,
+            @ConfigProperty(name = "quarkus.redis.client-type") RedisClientType type,
             @ConfigProperty(name = "quarkus.redis.max-pool-size") int connectionsMax,
             @ConfigProperty(name = "quarkus.redis.max-pool-waiting") int waitingMax,
             Vertx vertx,
             MeterRegistry meters) {
-        this.pool = new RedisPool(redis.getDelegate(), connectionsMax, waitingMax);
+        this.transport = RedisTransport.of(redis.getDelegate(), type, config.pipeline(), connectionsMax, waitingMax);
         this.config = config;
         this.vertx = vertx;
         this.breaker = new StoreBreaker<>(ANSWER, "redis", breaker, StoreUnavailableException::isOutage, meters);
@@ -219,7 +221,8 @@ public final class RedisCalls {
             return translated(failure);
         };
         CallerContext caller = CallerContext.current(vertx);
-        return throughBreaker(() -> new RedisCall(question, interest, pool, config, translation, caller).begin(left))
+        return throughBreaker(
+                        () -> new RedisCall(question, interest, transport, config, translation, caller).begin(left))
                 .whenComplete((answer, failure) -> {
                     patience.end();
                     timers.record(question.name(), outcome(cause(failure)), startedNanos);

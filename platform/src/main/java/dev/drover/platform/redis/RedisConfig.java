@@ -17,6 +17,15 @@ public interface RedisConfig {
     @WithDefault("${REDIS_TIMEOUT:PT0.8S}")
     Duration timeout();
 
+    /**
+     * How many calls may be on their way over one connection at once; 1: each has a connection to itself, as always in a cluster and with Sentinel. What
+     * is on its way when Redis stops answering may still be carried out, though who asked was told that it is not known.
+     */
+    @WithDefault("${REDIS_PIPELINE:8}")
+    @Min(1)
+    @Max(64)
+    int pipeline();
+
     /** How often a call is repeated that only reads, or that certainly was not carried out. A call that timed out is never repeated. */
     @WithDefault("${REDIS_RETRIES:2}")
     @Min(0)

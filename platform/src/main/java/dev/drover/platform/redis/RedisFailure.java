@@ -90,5 +90,9 @@ final class RedisFailure {
         NotSent(Throwable cause) {
             super(cause.getMessage(), cause, false, false);
         }
+
+        static NotSent crowded() {
+            return new NotSent(new ConnectionPoolTooBusyException("as many calls wait as may"));
+        }
     }
 }

@@ -24,7 +24,10 @@ public final class RedisClientSide implements AutoCloseable {
     static final int RETRIES = 2;
     static final int WAITING_MAX = 64;
 
-    private record Patience(Duration timeout, int retries, Duration retryPause) implements RedisConfig {}
+    /** A connection for each call. */
+    private static final int ALONE = 1;
+
+    private record Patience(Duration timeout, int pipeline, int retries, Duration retryPause) implements RedisConfig {}
 
     private record Breaker(int calls, int failurePercent, Duration delay) implements BreakerConfig {}
 
@@ -38,7 +41,12 @@ public final class RedisClientSide implements AutoCloseable {
     }
 
     RedisClientSide(String url, int connectionsMax, Duration timeout) {
-        this(new RedisOptions().setConnectionString(url), connectionsMax, timeout);
+        this(url, connectionsMax, ALONE, timeout);
+    }
+
+    /** @param pipeline how many calls share a connection */
+    RedisClientSide(String url, int connectionsMax, int pipeline, Duration timeout) {
+        this(new RedisOptions().setConnectionString(url), connectionsMax, pipeline, timeout);
     }
 
     /** @param urls of some of its nodes, separated by commas */
@@ -51,17 +59,18 @@ public final class RedisClientSide implements AutoCloseable {
         for (String url : urls.split(",")) {
             cluster.addConnectionString(url);
         }
-        return new RedisClientSide(cluster, connectionsMax, timeout);
+        return new RedisClientSide(cluster, connectionsMax, ALONE, timeout);
     }
 
-    private RedisClientSide(RedisOptions server, int connectionsMax, Duration timeout) {
+    private RedisClientSide(RedisOptions server, int connectionsMax, int pipeline, Duration timeout) {
         redis = Redis.createClient(vertx, server.setMaxPoolSize(connectionsMax).setMaxPoolWaiting(WAITING_MAX));
         // What connecting costs a cold virtual machine is not what these tests are about.
         redis.send(Request.cmd(Command.PING)).await().indefinitely();
         calls = new RedisCalls(
                 redis,
-                new Patience(timeout, RETRIES, Duration.ofMillis(20)),
+                new Patience(timeout, pipeline, RETRIES, Duration.ofMillis(20)),
                 new Breaker(BREAKER_CALLS, 50, BREAKER_DELAY),
+                server.getType(),
                 connectionsMax,
                 WAITING_MAX,
                 vertx.getDelegate(),

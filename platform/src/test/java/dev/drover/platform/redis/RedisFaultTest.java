@@ -40,10 +40,23 @@ class RedisFaultTest {
     private RedisCalls calls;
     private final String key = "{" + UUID.randomUUID() + "}";
 
+    /** How many calls share a connection. */
+    int pipeline() {
+        return 1;
+    }
+
+    private RedisClientSide side(String url, int connections, Duration timeout) {
+        return new RedisClientSide(url, connections, pipeline(), timeout);
+    }
+
+    private RedisClientSide narrow(Duration timeout) {
+        return side(redis.url().toString(), 1, timeout);
+    }
+
     @BeforeEach
     void start() throws Exception {
         redis = EmbeddedRedis.start(folder, EmbeddedRedis.Persistence.ALWAYS, 0);
-        client = new RedisClientSide(redis.url().toString(), CONNECTIONS);
+        client = side(redis.url().toString(), CONNECTIONS, RedisClientSide.TIMEOUT);
         calls = client.calls();
         calls.send(Command.SET, key, "1");
     }
@@ -114,37 +127,28 @@ class RedisFaultTest {
 
     @Test
     void whatNobodyWaitsForAnyMoreIsNotSent() throws Exception {
-        try (RedisClientSide narrow = new RedisClientSide(redis.url().toString(), 1)) {
+        try (RedisClientSide narrow = narrow(RedisClientSide.TIMEOUT)) {
             narrow.calls().send(Command.PING);
             redis.suspend();
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < pipeline() + 2; i++) {
                 assertThatThrownBy(() -> narrow.calls().send(Command.INCR, key))
                         .isInstanceOf(StoreUnavailableException.class);
             }
             redis.resume();
 
-            // The first one was on its way; those behind it waited for its connection.
-            assertThat(untilAnswered(narrow)).hasToString("2");
+            // The first ones were on their way; those behind them waited for one to be over.
+            assertThat(untilAnswered(narrow)).hasToString(Integer.toString(1 + pipeline()));
         }
     }
 
     @Test
     void moreCallsThanMayWaitAreRefusedAndSayNothingOfRedis() throws Exception {
-        try (RedisClientSide narrow = new RedisClientSide(redis.url().toString(), 1, Duration.ofSeconds(30))) {
+        try (RedisClientSide narrow = narrow(Duration.ofSeconds(30))) {
             narrow.calls().send(Command.PING);
             redis.suspend();
             int calls = 4 * RedisClientSide.WAITING_MAX;
-            List<CompletableFuture<Object>> answers = IntStream.range(0, calls)
-                    .<CompletableFuture<Object>>mapToObj(i -> {
-                        CompletableFuture<Object> answer = new CompletableFuture<>();
-                        narrow.calls()
-                                .sendAsync(Command.INCR, key)
-                                .subscribe()
-                                .with(answer::complete, answer::completeExceptionally);
-                        return answer;
-                    })
-                    .toList();
-            int served = 1 + RedisClientSide.WAITING_MAX;
+            List<CompletableFuture<Object>> answers = increments(narrow, calls);
+            int served = pipeline() + RedisClientSide.WAITING_MAX;
             long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             while (narrow.count("crowded") < calls - served) {
                 assertThat(System.nanoTime()).as("refused too late").isLessThan(deadline);
@@ -160,6 +164,19 @@ class RedisFaultTest {
         }
     }
 
+    private List<CompletableFuture<Object>> increments(RedisClientSide side, int times) {
+        return IntStream.range(0, times)
+                .<CompletableFuture<Object>>mapToObj(i -> {
+                    CompletableFuture<Object> answer = new CompletableFuture<>();
+                    side.calls()
+                            .sendAsync(Command.INCR, key)
+                            .subscribe()
+                            .with(answer::complete, answer::completeExceptionally);
+                    return answer;
+                })
+                .toList();
+    }
+
     /** Null when it was answered. */
     private static StoreFault faultOf(CompletableFuture<Object> answer) {
         return answer.handle((value, failure) ->
@@ -169,18 +186,19 @@ class RedisFaultTest {
 
     @Test
     void whatIsCancelledBeforeItsConnectionIsFreeIsNotSent() throws Exception {
-        try (RedisClientSide narrow = new RedisClientSide(redis.url().toString(), 1)) {
+        try (RedisClientSide narrow = narrow(RedisClientSide.TIMEOUT)) {
             narrow.calls().send(Command.PING);
             redis.suspend();
-            CompletableFuture<Object> sent = new CompletableFuture<>();
-            narrow.calls().sendAsync(Command.INCR, key).subscribe().with(sent::complete, sent::completeExceptionally);
+            List<CompletableFuture<Object>> sent = increments(narrow, pipeline());
             Cancellable waiting =
                     narrow.calls().sendAsync(Command.INCR, key).subscribe().with(answer -> {}, failure -> {});
             waiting.cancel();
             redis.resume();
 
-            assertThat(sent.get(5, TimeUnit.SECONDS)).hasToString("2");
-            assertThat(untilAnswered(narrow)).hasToString("2");
+            for (CompletableFuture<Object> answer : sent) {
+                assertThat(answer.get(5, TimeUnit.SECONDS)).isNotNull();
+            }
+            assertThat(untilAnswered(narrow)).hasToString(Integer.toString(1 + pipeline()));
             assertThat(narrow.breakerState()).isZero();
         }
     }
@@ -200,7 +218,7 @@ class RedisFaultTest {
     @Test
     void aWriteIsNeverSentTwiceAndAReadNotMoreThanBounded() throws Exception {
         try (CuttingProxy proxy = new CuttingProxy(redis.port());
-                RedisClientSide cut = new RedisClientSide(proxy.url(), CONNECTIONS)) {
+                RedisClientSide cut = side(proxy.url(), CONNECTIONS, RedisClientSide.TIMEOUT)) {
             proxy.cutAnswers();
             assertThatThrownBy(() -> cut.calls().send(Command.INCR, key)).isInstanceOf(StoreUnavailableException.class);
             assertThatThrownBy(() -> cut.calls().send(Command.STRLEN, key))

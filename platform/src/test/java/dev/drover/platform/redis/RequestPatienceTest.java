@@ -18,7 +18,7 @@ class RequestPatienceTest {
     private static final Duration WHOLE = Duration.ofSeconds(30);
     private static final long WAIT_MILLIS = 40;
 
-    private record Terms(Duration timeout, int retries, Duration retryPause) implements RedisConfig {}
+    private record Terms(Duration timeout, int pipeline, int retries, Duration retryPause) implements RedisConfig {}
 
     /** Work that no client waits for would have all of it again. */
     @Test
@@ -26,7 +26,7 @@ class RequestPatienceTest {
         Vertx vertx = Vertx.vertx();
         try {
             Filters filters = new Filters();
-            new RequestPatience(new Terms(WHOLE, 0, Duration.ZERO)).register(filters);
+            new RequestPatience(new Terms(WHOLE, 1, 0, Duration.ZERO)).register(filters);
             Router router = Router.router(vertx);
             filters.getFilters()
                     .forEach(filter ->
