@@ -42,6 +42,15 @@ class LimitsResourceTest {
     }
 
     @Test
+    void aBodyThatIsLeftOutClearsNothing() {
+        put("{\"concurrency\": 3}").statusCode(200);
+        problem(put(" "), 400, "validation_failed").body("violations.message", contains("must be an object"));
+        problem(by(Roles.ADMIN).contentType(ContentType.JSON).put(path).then(), 400, "validation_failed");
+
+        by(Roles.ADMIN).get(path).then().body("concurrency", equalTo(3));
+    }
+
+    @Test
     void whatIsNoLimitIsNamed() {
         problem(put("{\"concurrency\": 0}"), 400, "validation_failed")
                 .body("violations.pointer", contains("/concurrency"));

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -21,8 +22,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 
-/** Reads the records that JSON bodies are, and says of a body all that is wrong with it in one answer. One that is left out is {@code {}}. */
+/**
+ * Reads the records that JSON bodies are, and says of a body all that is wrong with it in one answer. One that is left out is {@code {}}, but not where it
+ * is to replace what there is.
+ */
 @Provider
 @Singleton
 @Consumes(MediaType.APPLICATION_JSON)
@@ -57,10 +63,16 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
             InputStream stream)
             throws IOException {
         byte[] sent = stream.readAllBytes();
-        byte[] body = isBlank(sent) ? LEFT_OUT : sent;
+        byte[] body = isBlank(sent) && !isReplacement() ? LEFT_OUT : sent;
         JavaType target = json.constructType(genericType);
         Optional<Object> flawless = strict.read(body, target);
         return flawless.isPresent() ? judged(flawless.get()) : lookedAt(body, target);
+    }
+
+    /** A slip of the client's must not clear all that a PUT would have set. */
+    private static boolean isReplacement() {
+        ResteasyReactiveRequestContext request = CurrentRequestManager.get();
+        return request != null && HttpMethod.PUT.equals(request.getMethod());
     }
 
     private static boolean isBlank(byte[] body) {
