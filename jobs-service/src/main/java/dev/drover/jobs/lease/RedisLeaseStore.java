@@ -102,14 +102,17 @@ final class RedisLeaseStore {
         Instant end = Instant.ofEpochMilli(answer.get(4).toLong());
         Response more = answer.get(MORE);
         int next = 0;
+        RecordSeen seen = null;
         for (int at = FIRST_JOB; at < answer.size(); at += JOB_PARTS) {
             int number = leases.size();
             boolean hasMore = next < more.size() && more.get(next).toInteger() == number;
             Terms terms = new Terms(
+                    nowMillis,
                     firstToken + number,
                     hasMore ? instant(more.get(next + 1).toString()) : end,
                     hasMore ? present(more.get(next + 2)) : Optional.empty());
-            leases.add(lease(queue, answer, at, nowMillis, terms));
+            seen = RecordSeen.of(answer.get(at + 1).toString(), seen);
+            leases.add(lease(queue, answer, at, seen.record(), terms));
             next += hasMore ? MORE_PARTS : 0;
         }
         return leases;
@@ -121,11 +124,18 @@ final class RedisLeaseStore {
                 .map(name -> new LimitName(name.toString()));
     }
 
-    /** What a lease has beside its job. */
-    private record Terms(long token, Instant end, Optional<String> checkpoint) {}
+    /** What a lease has beside its job, and when it was given. */
+    private record Terms(long nowMillis, long token, Instant end, Optional<String> checkpoint) {}
 
-    private static Lease lease(QueueName queue, Response answer, int at, long nowMillis, Terms terms) {
-        LeasedRecord record = LeasedRecord.read(answer.get(at + 1).toString());
+    /** A record and what it says. Those of jobs that were added together, and are alike, are the same text. */
+    private record RecordSeen(String text, LeasedRecord record) {
+
+        static RecordSeen of(String text, RecordSeen last) {
+            return last != null && last.text().equals(text) ? last : new RecordSeen(text, LeasedRecord.read(text));
+        }
+    }
+
+    private static Lease lease(QueueName queue, Response answer, int at, LeasedRecord record, Terms terms) {
         return new Lease(
                 new Hold(JobId.of(queue, answer.get(at).toString()), terms.token()),
                 record.type(),
@@ -134,7 +144,7 @@ final class RedisLeaseStore {
                 record.spent() + 1,
                 terms.end(),
                 terms.checkpoint(),
-                Duration.ofMillis(nowMillis - record.readyAtMillis()),
+                Duration.ofMillis(terms.nowMillis() - record.readyAtMillis()),
                 record.traceParent(),
                 record.timeLimit());
     }

@@ -12,8 +12,10 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.vertx.core.Vertx;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.MDC;
 
 import dev.drover.jobs.lease.Lease;
@@ -22,7 +24,10 @@ import dev.drover.platform.jobs.QueueName;
 import dev.drover.platform.telemetry.LogFields;
 import dev.drover.platform.telemetry.TraceParent;
 
-/** Each run of a job as a span of the trace the job was added in, as a measurement, and as fields of what is logged meanwhile. */
+/**
+ * Each run of a job as a span of the trace the job was added in, as a measurement, and as fields of what is logged meanwhile. Where nothing is
+ * traced there is no span, only the place in the trace: what is logged and what is added meanwhile belong to it all the same.
+ */
 @Singleton
 final class JobTelemetry {
 
@@ -32,11 +37,18 @@ final class JobTelemetry {
     private final Tracer tracer;
     private final MeterRegistry meters;
     private final CallTimers runs;
+    private final boolean isUntraced;
 
-    JobTelemetry(Vertx vertx, Tracer tracer, MeterRegistry meters) {
+    /** @param isUntraced the SDK makes spans all the same, for nobody */
+    JobTelemetry(
+            Vertx vertx,
+            Tracer tracer,
+            MeterRegistry meters,
+            @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean isUntraced) {
         this.vertx = vertx;
         this.tracer = tracer;
         this.meters = meters;
+        this.isUntraced = isUntraced;
         this.runs = new CallTimers(meters, "drover.jobs.runs", "queue");
     }
 
@@ -50,21 +62,26 @@ final class JobTelemetry {
     /** To be closed by the thread that began it. */
     Run begin(Lease lease) {
         String id = lease.hold().id().toString();
-        Span span = tracer.spanBuilder("job " + lease.hold().id().queue())
-                .setParent(TraceParent.context(lease.traceParent()))
+        Context place = TraceParent.context(lease.traceParent());
+        Span span = isUntraced ? Span.fromContext(place) : span(lease, id, place);
+        Optional<JobContext> own = span.isRecording() ? Optional.of(JobContext.enter(vertx)) : Optional.empty();
+        Run run = new Run(lease.hold().id().queue(), span, own);
+        MDC.put(LogFields.JOB_ID, id);
+        SpanContext context = span.getSpanContext();
+        if (context.isValid()) {
+            MDC.put(LogFields.TRACE_ID, context.getTraceId());
+        }
+        return run;
+    }
+
+    private Span span(Lease lease, String id, Context parent) {
+        return tracer.spanBuilder("job " + lease.hold().id().queue())
+                .setParent(parent)
                 .setSpanKind(SpanKind.CONSUMER)
                 .setAttribute("drover.job.id", id)
                 .setAttribute("drover.job.type", lease.type())
                 .setAttribute("drover.job.attempt", lease.attempt())
                 .startSpan();
-        Optional<JobContext> context = span.isRecording() ? Optional.of(JobContext.enter(vertx)) : Optional.empty();
-        Run run = new Run(lease.hold().id().queue(), span, context);
-        MDC.put(LogFields.JOB_ID, id);
-        SpanContext place = span.getSpanContext();
-        if (place.isValid()) {
-            MDC.put(LogFields.TRACE_ID, place.getTraceId());
-        }
-        return run;
     }
 
     final class Run implements AutoCloseable {
@@ -80,7 +97,7 @@ final class JobTelemetry {
             this.context = context;
             this.queue = queue;
             this.span = span;
-            this.scope = span.makeCurrent();
+            this.scope = span.getSpanContext().isValid() ? span.makeCurrent() : Scope.noop();
         }
 
         void ended(JobOutcome word) {

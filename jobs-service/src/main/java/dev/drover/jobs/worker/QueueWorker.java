@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 
-import dev.drover.jobs.lease.Lease;
 import dev.drover.jobs.lease.LeaseStore;
 import dev.drover.jobs.lease.LeaseStore.SettleResult;
 import dev.drover.jobs.lease.Leases;
@@ -42,6 +41,7 @@ final class QueueWorker {
     private final Semaphore hands;
     private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final JobThreads threads = new JobThreads(this::work);
     private final Completions completions;
     private final Heartbeats heartbeats;
 
@@ -98,10 +98,11 @@ final class QueueWorker {
         int started = 0;
         try {
             Leases.Taken taken = leases.lease(queue, policy.terms(free), policy.patience(), () -> !isStopped());
-            for (Lease lease : taken.leases()) {
-                start(new RunningJob(lease, store, policy, taken.askedNanos()));
-                started++;
-            }
+            List<RunningJob> jobs = taken.leases().stream()
+                    .map(lease -> new RunningJob(lease, store, policy, taken.askedNanos()))
+                    .toList();
+            started = jobs.size();
+            start(jobs);
             return started;
         } finally {
             hands.release(free - started);
@@ -115,17 +116,18 @@ final class QueueWorker {
         }
     }
 
-    private void start(RunningJob job) {
-        running.add(job);
+    private void start(List<RunningJob> jobs) {
+        running.addAll(jobs);
         if (isStopped()) {
-            // It was handed out while this instance was being told to stop.
-            job.lose();
-            handBack(job);
-            running.remove(job);
-            hands.release();
+            // They were handed out while this instance was being told to stop.
+            jobs.forEach(job -> {
+                job.lose();
+                handBack(job);
+            });
+            free(jobs);
             return;
         }
-        Thread.ofVirtual().name("job-" + job.id()).start(() -> work(job));
+        threads.run(jobs);
     }
 
     private void work(RunningJob job) {

@@ -26,7 +26,7 @@ record WorkerPolicy(String worker, int concurrency, Duration lease, Duration pat
     }
 
     Duration heartbeat() {
-        return lease.dividedBy(3);
+        return Duration.ofNanos(lease.toNanos() / 3);
     }
 
     LeaseTerms terms(int jobsMax) {
