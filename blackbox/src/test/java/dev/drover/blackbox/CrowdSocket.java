@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,7 +20,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 final class CrowdSocket implements WebSocket.Listener {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long PAUSE_MILLIS_MAX = 1_000;
+    private static final long PAUSE_MILLIS = 1_000;
+    private static final int DOUBLINGS_MAX = 4;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String token;
@@ -29,6 +31,7 @@ final class CrowdSocket implements WebSocket.Listener {
     private volatile WebSocket socket;
     private volatile URI wanted;
     private volatile boolean open;
+    private final AtomicInteger tries = new AtomicInteger();
     private volatile int recoveries;
     private volatile String epoch;
     private volatile long position;
@@ -38,7 +41,7 @@ final class CrowdSocket implements WebSocket.Listener {
         this.channel = channel;
     }
 
-    /** Goes on trying, with pauses that differ, as docs/realtime.md asks of a client. */
+    /** Goes on trying, with pauses that differ and grow, as docs/realtime.md asks of a client. */
     void connect(URI base) {
         wanted = base;
         HTTP.newWebSocketBuilder()
@@ -54,7 +57,8 @@ final class CrowdSocket implements WebSocket.Listener {
     }
 
     private void again(URI base) {
-        long pauseMillis = ThreadLocalRandom.current().nextLong(PAUSE_MILLIS_MAX);
+        int doublings = Math.min(tries.getAndIncrement(), DOUBLINGS_MAX);
+        long pauseMillis = ThreadLocalRandom.current().nextLong(PAUSE_MILLIS << doublings);
         CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS, Thread::startVirtualThread)
                 .execute(() -> {
                     if (base.equals(wanted) && !open) {
@@ -115,10 +119,14 @@ final class CrowdSocket implements WebSocket.Listener {
         switch (json.path("type").asText()) {
             case "ready" -> from.sendText(subscription(), true);
             case "subscribed" -> {
+                tries.set(0);
                 position = json.path("offset").asLong();
                 epoch = json.path("epoch").asText();
             }
-            case "recovered" -> recoveries++;
+            case "recovered" -> {
+                tries.set(0);
+                recoveries++;
+            }
             case "message" -> {
                 position = json.path("offset").asLong();
                 offsets.add(position);

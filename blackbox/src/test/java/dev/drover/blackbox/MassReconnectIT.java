@@ -24,6 +24,7 @@ class MassReconnectIT {
 
     private static final int SOCKETS = Integer.getInteger("drover.crowd", 300);
     private static final int PER_ACCOUNT = 20;
+    private static final int TOGETHER = 50;
     private static final int CHANNELS = 20;
     private static final Duration ALL_WITHIN = Duration.ofSeconds(60);
 
@@ -44,8 +45,7 @@ class MassReconnectIT {
             crowd.add(new CrowdSocket(people.get(i / PER_ACCOUNT).token(), channels + i % CHANNELS));
         }
         try {
-            crowd.forEach(socket -> socket.connect(dying.url()));
-            await(crowd, CrowdSocket::follows);
+            gather(crowd, dying);
             publish(people.getFirst(), 2);
             await(crowd, socket -> socket.received() == 1);
 
@@ -74,6 +74,15 @@ class MassReconnectIT {
             assertThat(reads).isBetween((long) CHANNELS, 2L * CHANNELS);
         } finally {
             crowd.forEach(CrowdSocket::close);
+        }
+    }
+
+    /** They come as they would in a day, not all at once: that is for later. */
+    private void gather(List<CrowdSocket> crowd, Member member) {
+        for (int i = 0; i < SOCKETS; i += TOGETHER) {
+            List<CrowdSocket> some = crowd.subList(i, Math.min(i + TOGETHER, SOCKETS));
+            some.forEach(socket -> socket.connect(member.url()));
+            Eventually.within(ALL_WITHIN).untilAsserted(() -> assertThat(some).allMatch(CrowdSocket::follows));
         }
     }
 
