@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.annotation.Priority;
@@ -29,6 +30,9 @@ public final class RedisFaults {
     }
 
     private static final int NONE = 0;
+
+    /** Of a connection; several calls may share one. */
+    private static final Set<String> CALLS = Set.of("send", "batch");
 
     private final AtomicInteger untilFailure = new AtomicInteger(NONE);
     private volatile When when = When.BEFORE;
@@ -78,11 +82,13 @@ public final class RedisFaults {
 
     private <T> T proxy(Class<T> type, T target, String intercepted, Interception interception) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            if (CALLS.contains(method.getName())) {
+                RequestCalls.count();
+            }
             if (!method.getName().equals(intercepted)) {
                 return invoke(target, method, args);
             }
             if (type == Redis.class) {
-                RequestCalls.count();
                 return interception.of((Future<?>) invoke(target, method, args));
             }
             Throwable always = outage;
