@@ -63,19 +63,22 @@ build_images() {
     shift
   done
   tool=$(image_tool)
+  # The lab and the object store are on the JVM in any case.
+  is_built || build
   if $native; then
     file=Dockerfile.native
     for service in $SERVICES; do
       compgen -G "$DROVER_HOME/$service-service/target/*-runner" >/dev/null || fail "There is no native $service-service yet: ./drover native"
     done
   else
-    is_built || build
     make_keys "$DROVER_HOME/deploy/target/training"
   fi
   say "Building images with $tool"
   for service in $SERVICES; do
     build_image "$tool" "$prefix" "$tag" "$service-service" "$file" "SERVICE=$service-service" "MAIN_CLASS=$(main_class "$service-service")"
   done
+  # What native executables stand on has no JVM.
+  ! $native || BASE_IMAGE=
   build_image "$tool" "$prefix" "$tag" "$STORE_IMAGE" Dockerfile.object-store
   build_image "$tool" "$prefix" "$tag" "$LAB_IMAGE" Dockerfile.lab
 }
