@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What leaves the namespace, and what comes in from other ones, where the stores are elsewhere. */
 class OutsideEdgesTest {
 
-    private static final Set<Integer> REDIS = Set.of(6379, 6380);
+    private static final Set<Integer> REDIS = Set.of(6379, 6380, 26379);
     private static final Set<Integer> STORE = Set.of(443);
     private static final Set<String> USES_THE_STORE = Set.of("media-service", "jobs-service", "jobs-worker");
     private static final String WORKER = "jobs-worker";
@@ -47,7 +47,7 @@ class OutsideEdgesTest {
         assertThat(open).isEqualTo(needed);
     }
 
-    /** Users name what jobs call. Redis aside, which does not speak HTTP, nothing in a private network may be behind it. */
+    /** Users name what jobs call. Redis and its sentinels aside, which do not speak HTTP, nothing in a private network may be behind it. */
     @Test
     void aWorkerReachesNoPrivateAddressByHttp() {
         rules("Egress", "egress", "to", (name, peer, ports) -> {
