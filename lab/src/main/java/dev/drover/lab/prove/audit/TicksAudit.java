@@ -10,7 +10,7 @@ import dev.drover.lab.prove.client.Reply;
 import dev.drover.lab.prove.ledger.Entry.Kind;
 import dev.drover.lab.prove.user.Ticks;
 
-/** Between the first tick and the last each fired, with one job, which has ended. What nobody saw, because the history had gone on, is not judged. */
+/** Between the first tick and the last each fired, with one job, which has ended. */
 final class TicksAudit implements Auditor {
     @Override
     public String id() {
@@ -25,7 +25,6 @@ final class TicksAudit implements Auditor {
     private static final class Tick {
         private final Set<String> jobs = new TreeSet<>();
         private long sequence;
-        private boolean isUnseenBefore;
     }
 
     @Override
@@ -35,7 +34,6 @@ final class TicksAudit implements Auditor {
             long at = Instant.parse(entry.what().getString("tickAt")).toEpochMilli();
             Tick tick = ticks.computeIfAbsent(at, unseen -> new Tick());
             tick.sequence = entry.sequence();
-            tick.isUnseenBefore |= entry.what().getBoolean(Ticks.UNSEEN_BEFORE, false);
             if (entry.what().getString("jobId") != null) {
                 tick.jobs.add(entry.what().getString("jobId"));
             }
@@ -44,11 +42,8 @@ final class TicksAudit implements Auditor {
             return;
         }
         for (long at = ticks.firstKey(); at <= ticks.lastKey(); at += Ticks.PERIOD_MILLIS) {
-            Tick tick = ticks.get(at);
-            if (tick == null && ticks.higherEntry(at).getValue().isUnseenBefore) {
-                continue;
-            }
             findings.checked();
+            Tick tick = ticks.get(at);
             if (tick == null || tick.jobs.isEmpty()) {
                 findings.lost(tick == null ? 0 : tick.sequence, "the tick of " + Instant.ofEpochMilli(at), "");
             } else if (tick.jobs.size() > 1) {

@@ -31,7 +31,9 @@ public final class Crowd implements AutoCloseable {
     private static final long TURN_EVERY_MILLIS = 1_000;
     private static final long PARCEL_EVERY_MILLIS = 15_000;
     private static final long FAREWELL_EVERY_MILLIS = 4_000;
-    private static final Duration LOOK_AT_TICKS_EVERY = Duration.ofSeconds(30);
+    /** Often: while instances are killed one may be there for a few seconds at a time, and the history goes back two hundred. */
+    private static final Duration LOOK_AT_TICKS_EVERY = Duration.ofSeconds(5);
+
     private static final Duration LAST_WORDS_WITHIN = Duration.ofSeconds(15);
     private static final long LOOK_MILLIS = 300;
 

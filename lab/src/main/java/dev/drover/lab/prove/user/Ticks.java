@@ -1,6 +1,5 @@
 package dev.drover.lab.prove.user;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,11 +14,7 @@ import dev.drover.lab.prove.ledger.Entry.Kind;
 /** A schedule that ticks every two seconds, and what its history says of each tick. */
 public final class Ticks {
     public static final long PERIOD_MILLIS = 2_000;
-    /** Of an observation: the history did not reach back to the one before. */
-    public static final String UNSEEN_BEFORE = "unseenBefore";
-
     static final String WORK = "schedules";
-    private static final int HISTORY = 100;
     private static final int REMEMBERED_MAX = 1_000;
 
     private final World world;
@@ -48,39 +43,25 @@ public final class Ticks {
                 .isDone();
     }
 
-    /**
-     * Enters the ticks that are new. The history has the latest hundred, so it is to be asked within three minutes; where that did not succeed the oldest it
-     * has says that nobody saw what was before it.
-     */
+    /** Enters the ticks that are new. The history has the latest hundred, so it is to be asked within three minutes. */
     public void look() throws InterruptedException {
         Optional<String> token = admin.token();
         if (token.isEmpty()) {
             return;
         }
         Reply history = world.api()
-                .send(Call.get("/schedules/" + world.schedule() + "/history?limit=" + HISTORY)
+                .send(Call.get("/schedules/" + world.schedule() + "/history?limit=100")
                         .by(token.get()));
-        List<JsonObject> firings = history.json().getJsonArray("firings", new JsonArray()).stream()
-                .map(JsonObject.class::cast)
-                .toList();
-        boolean isCut = firings.size() == HISTORY
-                && !known.isEmpty()
-                && firings.stream().map(Ticks::name).noneMatch(known::containsKey);
-        for (JsonObject firing : firings) {
+        for (Object one : history.json().getJsonArray("firings", new JsonArray())) {
+            JsonObject firing = (JsonObject) one;
+            String name = firing.getString("tickAt") + " " + firing.getString("jobId");
             if (known.size() >= REMEMBERED_MAX) {
                 known.clear();
             }
-            if (known.putIfAbsent(name(firing), "") == null) {
-                boolean isOldest = firing == firings.getLast();
-                world.ledger()
-                        .observed(
-                                Kind.TICK, isCut && isOldest ? firing.copy().put(UNSEEN_BEFORE, true) : firing.copy());
+            if (known.putIfAbsent(name, "") == null) {
+                world.ledger().observed(Kind.TICK, firing.copy());
             }
         }
-    }
-
-    private static String name(JsonObject firing) {
-        return firing.getString("tickAt") + " " + firing.getString("jobId");
     }
 
     /** After this there are no more ticks. */
