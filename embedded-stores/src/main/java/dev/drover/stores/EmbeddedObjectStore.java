@@ -18,31 +18,27 @@ import java.util.Map;
 import java.util.Properties;
 
 import dev.drover.stores.process.ChildProcess;
-import dev.drover.stores.process.ChildProcess.Signal;
 import dev.drover.stores.process.FreePort;
 
 /**
  * A real S3 (S3Proxy) as a local process on the loopback interface, with one bucket. It checks signatures, expiry, lengths and
  * checksums as a cloud store does. Its credentials are made once per folder and stand in a file only its owner can read.
  */
-public final class EmbeddedObjectStore implements AutoCloseable {
+public final class EmbeddedObjectStore extends EmbeddedStore {
 
     public static final String REGION = "us-east-1";
     public static final String BUCKET = "drover";
 
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
     private static final String ACCESS_KEY_ID = "s3proxy.identity";
     private static final String SECRET_ACCESS_KEY = "s3proxy.credential";
 
     private final Path folder;
-    private final int port;
     private final Properties settings;
-    private volatile ChildProcess process;
 
     private EmbeddedObjectStore(Path folder, int port, Properties settings) {
+        super(port);
         this.folder = folder;
-        this.port = port;
         this.settings = settings;
     }
 
@@ -100,12 +96,13 @@ public final class EmbeddedObjectStore implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 
-    private void launch() throws IOException {
+    @Override
+    ChildProcess startProcess() throws IOException {
         Path logback = folder.resolve("logback.xml");
         try (var bundled = EmbeddedObjectStore.class.getResourceAsStream("s3proxy-logback.xml")) {
             Files.write(logback, bundled.readAllBytes());
         }
-        process = ChildProcess.start(
+        return ChildProcess.start(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx160m",
@@ -120,9 +117,13 @@ public final class EmbeddedObjectStore implements AutoCloseable {
                         folder.resolve("s3proxy.conf").toAbsolutePath().toString()),
                 Map.of(),
                 folder.resolve("s3proxy.log"));
+    }
+
+    @Override
+    void awaitAnswer(ChildProcess started) throws IOException {
         try (HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
-            Readiness.await("S3Proxy", process, START_WITHIN, () -> answers(http));
+            Readiness.await("S3Proxy", started, START_WITHIN, () -> answers(http));
         }
     }
 
@@ -155,11 +156,7 @@ public final class EmbeddedObjectStore implements AutoCloseable {
     }
 
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + port);
-    }
-
-    public int port() {
-        return port;
+        return URI.create("http://127.0.0.1:" + port());
     }
 
     public String accessKeyId() {
@@ -168,34 +165,5 @@ public final class EmbeddedObjectStore implements AutoCloseable {
 
     public String secretAccessKey() {
         return settings.getProperty(SECRET_ACCESS_KEY);
-    }
-
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    public long pid() {
-        return process.pid();
-    }
-
-    public void suspend() throws IOException {
-        process.signal(Signal.STOP);
-    }
-
-    public void resume() throws IOException {
-        process.signal(Signal.CONT);
-    }
-
-    public void kill() {
-        process.kill();
-    }
-
-    public void restart() throws IOException {
-        launch();
-    }
-
-    @Override
-    public void close() {
-        process.stop(STOP_WITHIN);
     }
 }

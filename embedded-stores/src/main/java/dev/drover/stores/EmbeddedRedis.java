@@ -15,11 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 import dev.drover.stores.process.ChildProcess;
-import dev.drover.stores.process.ChildProcess.Signal;
 import dev.drover.stores.process.FreePort;
 
 /** A real Redis (or Valkey) as a local process on the loopback interface. */
-public final class EmbeddedRedis implements AutoCloseable {
+public final class EmbeddedRedis extends EmbeddedStore {
 
     /** When an acknowledged write is on disk. */
     public enum Persistence {
@@ -39,21 +38,18 @@ public final class EmbeddedRedis implements AutoCloseable {
         BUNDLED
     }
 
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
     private static final Duration START_WITHIN = Duration.ofSeconds(20);
     private static final String PID_FILE = "redis.pid";
     private static final int PING_TIMEOUT_MILLIS = 500;
 
     private final Path folder;
     private final Server server;
-    private final int port;
     private final List<String> arguments;
-    private volatile ChildProcess process;
 
     private EmbeddedRedis(Path folder, Server server, int port, List<String> arguments) {
+        super(port);
         this.folder = folder;
         this.server = server;
-        this.port = port;
         this.arguments = List.copyOf(arguments);
     }
 
@@ -88,7 +84,8 @@ public final class EmbeddedRedis implements AutoCloseable {
         return redis;
     }
 
-    private void launch() throws IOException {
+    @Override
+    ChildProcess startProcess() throws IOException {
         Path binary =
                 switch (server) {
                     case INSTALLED -> RedisBinary.locate(folder);
@@ -97,9 +94,14 @@ public final class EmbeddedRedis implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(binary.toString());
         command.addAll(arguments);
-        process = ChildProcess.start(command, Map.of(), folder.resolve("redis.log"));
-        Files.writeString(folder.resolve(PID_FILE), Long.toString(process.pid()));
-        Readiness.await("Redis", process, START_WITHIN, this::answersPing);
+        ChildProcess started = ChildProcess.start(command, Map.of(), folder.resolve("redis.log"));
+        Files.writeString(folder.resolve(PID_FILE), Long.toString(started.pid()));
+        return started;
+    }
+
+    @Override
+    void awaitAnswer(ChildProcess started) throws IOException {
+        Readiness.await("Redis", started, START_WITHIN, this::answersPing);
     }
 
     static List<String> serverArguments(Path folder, Persistence persistence, int port) {
@@ -122,7 +124,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     private boolean answersPing() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PING_TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), PING_TIMEOUT_MILLIS);
             socket.setSoTimeout(PING_TIMEOUT_MILLIS);
             socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
@@ -134,47 +136,12 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     public URI url() {
-        return URI.create("redis://127.0.0.1:" + port);
-    }
-
-    public int port() {
-        return port;
-    }
-
-    public long pid() {
-        return process.pid();
-    }
-
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    public void suspend() throws IOException {
-        process.signal(Signal.STOP);
-    }
-
-    public void resume() throws IOException {
-        process.signal(Signal.CONT);
+        return URI.create("redis://127.0.0.1:" + port());
     }
 
     /** SIGKILL, then a new process on the same port and data: a crash of the store. */
     public void crashAndRestart() throws IOException {
-        process.kill();
-        launch();
-    }
-
-    /** SIGKILL without a successor. */
-    public void kill() {
-        process.kill();
-    }
-
-    /** Starts it again after {@link #kill()}, on the same port and data. */
-    public void restart() throws IOException {
-        launch();
-    }
-
-    @Override
-    public void close() {
-        process.stop(STOP_WITHIN);
+        kill();
+        restart();
     }
 }
