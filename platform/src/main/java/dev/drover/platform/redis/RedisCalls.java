@@ -5,17 +5,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Singleton;
@@ -30,7 +27,6 @@ import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisClientType;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.impl.ZModem;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -40,7 +36,6 @@ import dev.drover.platform.faults.CallTimers;
 import dev.drover.platform.faults.FaultLog;
 import dev.drover.platform.faults.StoreBreaker;
 import dev.drover.platform.faults.StoreFault;
-import dev.drover.platform.redis.RedisTransport.Exchange;
 
 /**
  * The one door to Redis: every command and script of every store passes here, so that time-outs, retries, the breaker and the translation
@@ -65,27 +60,6 @@ public final class RedisCalls {
 
     private static final StoreUnavailableException LATE =
             new StoreUnavailableException(STORE, StoreFault.TIMEOUT, null);
-
-    /** Commands that change nothing, so that a repeat is harmless. */
-    private static final Set<Command> READS = Set.of(
-            Command.PING,
-            Command.GET,
-            Command.MGET,
-            Command.EXISTS,
-            Command.TTL,
-            Command.PTTL,
-            Command.HGET,
-            Command.HMGET,
-            Command.HGETALL,
-            Command.HLEN,
-            Command.SMEMBERS,
-            Command.SCARD,
-            Command.ZCARD,
-            Command.ZRANGE,
-            Command.ZREVRANGEBYLEX,
-            Command.XLEN,
-            Command.XRANGE,
-            Command.XREVRANGE);
 
     private final RedisTransport transport;
     private final RedisConfig config;
@@ -112,17 +86,17 @@ public final class RedisCalls {
 
     /** Runs one command; null when Redis answers nil. */
     public Response send(Command command, String... args) {
-        return await(sending(new Interest(), command, args));
+        return await(guarded(new Interest(), Question.command(command, args)));
     }
 
     /** Runs a script as one atomic step. All keys it touches must be in {@code keys} and share one hash tag. */
     public Response run(RedisScript script, List<String> keys, List<String> args) {
-        return await(running(new Interest(), script, keys, args));
+        return await(guarded(new Interest(), Question.script(script, keys, args)));
     }
 
     /** Who cancels it has it not sent any more, if it waits for a connection; what was sent is carried out all the same. */
     public Uni<Response> sendAsync(Command command, String... args) {
-        return telling(Optional.empty(), interest -> sending(interest, command, args));
+        return telling(Optional.empty(), Question.command(command, args));
     }
 
     /** As {@link #sendAsync} when it is cancelled. */
@@ -132,7 +106,7 @@ public final class RedisCalls {
 
     /** @param within who waits is told so soon that there is no answer in time; the call goes on, and what becomes of it counts */
     public Uni<Response> runAsync(RedisScript script, List<String> keys, List<String> args, Optional<Duration> within) {
-        return telling(within, interest -> running(interest, script, keys, args));
+        return telling(within, Question.script(script, keys, args));
     }
 
     /**
@@ -150,60 +124,13 @@ public final class RedisCalls {
                 .toList();
         for (int start = 0; start < answers.length; start += BATCH) {
             List<Integer> batch = bySlot.subList(start, Math.min(answers.length, start + BATCH));
-            Question reads = new Question("hmget batch", () -> hashReads(keys, batch, fields), null, true);
+            Question reads = Question.hashes(batch.stream().map(keys::get).toList(), fields);
             Response all = await(guarded(new Interest(), reads));
             for (int i = 0; i < batch.size(); i++) {
                 answers[batch.get(i)] = all.get(i);
             }
         }
         return Arrays.asList(answers);
-    }
-
-    private static Exchange hashReads(List<String> keys, List<Integer> batch, String... fields) {
-        return new RedisBatch(batch.stream()
-                .map(i -> {
-                    Request read = Request.cmd(Command.HMGET).arg(keys.get(i));
-                    Stream.of(fields).forEach(read::arg);
-                    return read;
-                })
-                .toList());
-    }
-
-    private CompletionStage<Response> sending(Interest interest, Command command, String... args) {
-        return guarded(
-                interest,
-                new Question(
-                        command.toString(), () -> exchange(request(command, args)), null, READS.contains(command)));
-    }
-
-    private static Exchange exchange(Request request) {
-        return connection -> connection.send(request);
-    }
-
-    private CompletionStage<Response> running(
-            Interest interest, RedisScript script, List<String> keys, List<String> args) {
-        return guarded(
-                interest,
-                new Question(
-                        script.name(),
-                        () -> exchange(evaluation(Command.EVALSHA, script.sha1(), keys, args)),
-                        () -> exchange(evaluation(Command.EVAL, script.source(), keys, args)),
-                        false));
-    }
-
-    private static Request request(Command command, String... args) {
-        Request request = Request.cmd(command);
-        for (String arg : args) {
-            request.arg(arg);
-        }
-        return request;
-    }
-
-    private static Request evaluation(Command command, String script, List<String> keys, List<String> args) {
-        Request request = Request.cmd(command).arg(script).arg(keys.size());
-        keys.forEach(request::arg);
-        args.forEach(request::arg);
-        return request;
     }
 
     private CompletionStage<Response> guarded(Interest interest, Question question) {
@@ -247,11 +174,11 @@ public final class RedisCalls {
                         () -> new IllegalStateException("Redis refused a command: " + failure.getMessage(), failure));
     }
 
-    private Uni<Response> telling(Optional<Duration> within, Function<Interest, CompletionStage<Response>> call) {
+    private Uni<Response> telling(Optional<Duration> within, Question question) {
         return Uni.createFrom().emitter(emitter -> {
             Interest interest = new Interest();
             emitter.onTermination(interest::end);
-            CompletionStage<Response> answer = call.apply(interest);
+            CompletionStage<Response> answer = guarded(interest, question);
             within.ifPresent(bound -> {
                 Future<?> late = CallerContext.current(vertx).after(bound, () -> emitter.fail(LATE));
                 answer.whenComplete((response, failure) -> late.cancel(false));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.drover.platform.redis.OwnRedis;
 import dev.drover.platform.redis.RedisClientSide;
 import dev.drover.stores.EmbeddedRedis;
 
@@ -28,6 +29,7 @@ class FlagStalenessTest {
     @TempDir
     Path folder;
 
+    private OwnRedis own;
     private EmbeddedRedis redis;
     private RedisClientSide side;
     private FlagCopy copy;
@@ -37,8 +39,9 @@ class FlagStalenessTest {
 
     @BeforeEach
     void copyFlags() throws Exception {
-        redis = EmbeddedRedis.start(folder, EmbeddedRedis.Persistence.NONE, 0);
-        side = new RedisClientSide(redis.url().toString(), 4);
+        own = OwnRedis.start(folder, 4);
+        redis = own.server();
+        side = own.client();
         write("on");
         copy = new FlagCopy(
                 side.calls(),
@@ -53,9 +56,7 @@ class FlagStalenessTest {
     @AfterEach
     void stop() throws Exception {
         copy.stop(null);
-        redis.resume();
-        side.close();
-        redis.close();
+        own.close();
     }
 
     @Test

@@ -33,63 +33,6 @@ class S3FaultTest {
     private static final int BREAKER_CALLS = 4;
     private static final ObjectKey KEY = new ObjectKey("media/a/b/original");
 
-    private record Location(URI address) implements ObjectStoreConfig {
-        @Override
-        public Optional<URI> endpoint() {
-            return Optional.of(address);
-        }
-
-        @Override
-        public Optional<URI> publicEndpoint() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> region() {
-            return Optional.of("us-east-1");
-        }
-
-        @Override
-        public Optional<String> bucket() {
-            return Optional.of("bucket");
-        }
-
-        @Override
-        public Optional<String> accessKeyId() {
-            return Optional.of("id");
-        }
-
-        @Override
-        public Optional<String> secretAccessKey() {
-            return Optional.of("a key of this test");
-        }
-
-        @Override
-        public Optional<String> sessionToken() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration answerWithin() {
-            return ANSWER_WITHIN;
-        }
-
-        @Override
-        public Duration transferWithin() {
-            return ANSWER_WITHIN;
-        }
-
-        @Override
-        public Duration assembleWithin() {
-            return ANSWER_WITHIN;
-        }
-
-        @Override
-        public Duration silenceMax() {
-            return ANSWER_WITHIN;
-        }
-    }
-
     private record Breaker(int calls, int failurePercent, Duration delay) implements BreakerConfig {}
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -106,8 +49,11 @@ class S3FaultTest {
         server.createContext("/", this::answer);
         server.start();
         store = S3ObjectStore.connect(
-                new Location(
-                        URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
+                new StoreSettings(
+                        Optional.of(URI.create(
+                                "http://127.0.0.1:" + server.getAddress().getPort())),
+                        Optional.empty(),
+                        ANSWER_WITHIN),
                 new Breaker(BREAKER_CALLS, 50, Duration.ofMillis(200)),
                 meters);
         // The SDK loads its classes with the first call.

@@ -28,7 +28,7 @@ class S3ObjectPresignerTest {
     private static final ObjectKey KEY = new ObjectKey("media/usr_a/med_b/original");
     private static final Sha256 SHA256 = Sha256.of(new byte[] {1, 2, 3});
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Place ON_AWS = new Place(Optional.empty(), Optional.empty());
+    private static final StoreSettings ON_AWS = place(Optional.empty(), Optional.empty());
     private static final DateTimeFormatter SIGNED_AT =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -45,7 +45,7 @@ class S3ObjectPresignerTest {
 
     @Test
     void elsewhereItIsInThePathOfWhatClientsReach() {
-        Place place = new Place(
+        StoreSettings place = place(
                 Optional.of(URI.create("http://minio.internal:9000")),
                 Optional.of(URI.create("https://files.example.org")));
         try (S3ObjectPresigner presigner = S3ObjectPresigner.of(place, Clock.systemUTC())) {
@@ -141,7 +141,7 @@ class S3ObjectPresignerTest {
     /** Ours at the moment the other one signed. */
     private static S3ObjectPresigner at(Optional<URI> endpoint, URI signed) {
         Instant then = SIGNED_AT.parse(parameters(signed).get("X-Amz-Date"), Instant::from);
-        return S3ObjectPresigner.of(new Place(Optional.empty(), endpoint), Clock.fixed(then, ZoneOffset.UTC));
+        return S3ObjectPresigner.of(place(Optional.empty(), endpoint), Clock.fixed(then, ZoneOffset.UTC));
     }
 
     private static void assertSame(URI expected, PresignedRequest signed) {
@@ -171,51 +171,7 @@ class S3ObjectPresignerTest {
         return new ExactContent(3, "text/plain", SHA256);
     }
 
-    private record Place(Optional<URI> endpoint, Optional<URI> publicEndpoint) implements ObjectStoreConfig {
-
-        @Override
-        public Optional<String> region() {
-            return Optional.of("eu-central-1");
-        }
-
-        @Override
-        public Optional<String> bucket() {
-            return Optional.of("herd");
-        }
-
-        @Override
-        public Optional<String> accessKeyId() {
-            return Optional.of("id");
-        }
-
-        @Override
-        public Optional<String> secretAccessKey() {
-            return Optional.of("a key of this test");
-        }
-
-        @Override
-        public Optional<String> sessionToken() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration answerWithin() {
-            return MINUTE;
-        }
-
-        @Override
-        public Duration transferWithin() {
-            return MINUTE;
-        }
-
-        @Override
-        public Duration assembleWithin() {
-            return MINUTE;
-        }
-
-        @Override
-        public Duration silenceMax() {
-            return MINUTE;
-        }
+    private static StoreSettings place(Optional<URI> endpoint, Optional<URI> publicEndpoint) {
+        return new StoreSettings(endpoint, publicEndpoint, MINUTE);
     }
 }

@@ -2,38 +2,25 @@ package dev.drover.platform.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
-import dev.drover.platform.channels.ChannelLog;
-import dev.drover.platform.channels.ChannelName;
-import dev.drover.platform.channels.MessageIdReusedException;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.jobs.JobId;
-import dev.drover.platform.jobs.JobLinks;
-import dev.drover.platform.jobs.JobMoves;
-import dev.drover.platform.jobs.JobQueue;
 import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.outbox.OutboxRelay.Sweep;
-import dev.drover.platform.redis.StoreUnavailableException;
 
 class OutboxRelayTest {
 
     private static final String OUTBOX = "outbox-a";
-    private static final String REUSED = "evt_reused";
 
     private final InMemoryOutboxStore store = new InMemoryOutboxStore();
-    private final Queue queue = new Queue();
-    private final Links links = new Links();
-    private final Moves moves = new Moves();
-    private final Channel channel = new Channel();
+    private final InMemoryJobQueue queue = new InMemoryJobQueue();
+    private final InMemoryJobLinks links = new InMemoryJobLinks();
+    private final InMemoryJobMoves moves = new InMemoryJobMoves();
+    private final InMemoryChannelLog channel = new InMemoryChannelLog();
     private final OutboxRelay relay = new OutboxRelay(store, queue, links, moves, channel, new SimpleMeterRegistry());
 
     @Test
@@ -53,7 +40,7 @@ class OutboxRelayTest {
         for (int i = 0; i < 50; i++) {
             store.add(OUTBOX, new OutboxEntry.Event(i % 2 == 0 ? "user:usr_a:events" : "public:b", "evt_" + i, "{}"));
         }
-        store.add(OUTBOX, new OutboxEntry.Event("public:b", REUSED, "{}"));
+        store.add(OUTBOX, new OutboxEntry.Event("public:b", InMemoryChannelLog.REUSED, "{}"));
 
         assertThat(relay.sweep(List.of(OUTBOX))).isEqualTo(new Sweep(50, 1, 0, 0));
 
@@ -181,41 +168,6 @@ class OutboxRelayTest {
         assertThat(links.released.stream().distinct()).hasSize(250);
     }
 
-    private static JobId id(String name) {
-        return JobId.parse(job(name).id()).orElseThrow();
-    }
-
-    private static OutboxEntry.Job job(String name) {
-        return new OutboxEntry.Job("job_media_" + Ids.derive(name), "media.process", "usr_a", "{}");
-    }
-
-    private static final class Queue implements JobQueue {
-
-        private final Map<JobId, NewJob> jobs = new LinkedHashMap<>();
-        private boolean down;
-        private JobId full;
-
-        @Override
-        public List<EnqueueResult> enqueueAll(List<NewJob> jobs) {
-            return jobs.stream().map(this::enqueue).toList();
-        }
-
-        @Override
-        public EnqueueResult enqueue(NewJob job) {
-            if (down) {
-                throw new StoreUnavailableException("Redis", null);
-            }
-            if (job.id().equals(full)) {
-                return new EnqueueResult.TooManyQueues(job.id().queue());
-            }
-            NewJob known = jobs.putIfAbsent(job.id(), job);
-            if (known == null) {
-                return new EnqueueResult.Enqueued(job.id(), true, Instant.EPOCH);
-            }
-            return known.equals(job) ? new EnqueueResult.AlreadyKnown(job.id()) : new EnqueueResult.IdInUse(job.id());
-        }
-    }
-
     @Test
     void aJobThatMovesArrivesOrWaitsUntilThereIsRoom() {
         store.add(OUTBOX, new OutboxEntry.Moved(id("moved").toString(), "{}", "{}", ""));
@@ -226,85 +178,11 @@ class OutboxRelayTest {
         assertThat(moves.arrived).containsExactly(id("moved"));
     }
 
-    private static final class Moves implements JobMoves {
-
-        private final List<JobId> arrived = new ArrayList<>();
-        private boolean full;
-
-        @Override
-        public ArrivalResult arrive(JobId id, String record, String payload, String checkpoint) {
-            if (full) {
-                return new ArrivalResult.QueueFull(1);
-            }
-            arrived.add(id);
-            return new ArrivalResult.Arrived();
-        }
+    private static JobId id(String name) {
+        return JobId.parse(job(name).id()).orElseThrow();
     }
 
-    private static final class Links implements JobLinks {
-
-        private final Map<JobId, List<JobId>> waiting = new LinkedHashMap<>();
-        private final Map<JobId, String> ended = new LinkedHashMap<>();
-        private final List<String> released = new ArrayList<>();
-        private int releasesLeft = Integer.MAX_VALUE;
-
-        @Override
-        public LinkResult link(JobId parent, JobId child) {
-            if (ended.containsKey(parent)) {
-                return new LinkResult.Ended(ended.get(parent));
-            }
-            waiting.computeIfAbsent(parent, absent -> new ArrayList<>()).add(child);
-            return new LinkResult.Linked();
-        }
-
-        @Override
-        public boolean release(JobId child, JobId parent, String endedAs) {
-            if (releasesLeft-- == 0) {
-                throw new StoreUnavailableException("Redis", null);
-            }
-            released.add(child + " " + endedAs);
-            return true;
-        }
-
-        @Override
-        public List<JobId> dependents(JobId parent, int max) {
-            return waiting.getOrDefault(parent, List.of()).stream().limit(max).toList();
-        }
-
-        @Override
-        public void unlink(JobId parent, List<JobId> children) {
-            waiting.get(parent).removeAll(children);
-        }
-    }
-
-    private static final class Channel implements ChannelLog {
-
-        private final List<String> messages = new ArrayList<>();
-        private int calls;
-
-        @Override
-        public List<Outcome> appendAll(ChannelName channel, List<Message> some, String from, Duration dedupe) {
-            calls++;
-            List<Outcome> outcomes = new ArrayList<>();
-            for (Message message : some) {
-                if (message.id().equals(REUSED)) {
-                    outcomes.add(Outcome.REUSED);
-                } else {
-                    messages.add(channel + " " + message.id() + " " + from);
-                    outcomes.add(Outcome.APPENDED);
-                }
-            }
-            return outcomes;
-        }
-
-        @Override
-        public Appended append(ChannelName channel, String id, String data, String from, Duration dedupe) {
-            calls++;
-            if (id.equals(REUSED)) {
-                throw new MessageIdReusedException(channel, id);
-            }
-            messages.add(channel + " " + id + " " + from);
-            return new Appended(new Position("epoch", messages.size()), false);
-        }
+    private static OutboxEntry.Job job(String name) {
+        return new OutboxEntry.Job("job_media_" + Ids.derive(name), "media.process", "usr_a", "{}");
     }
 }

@@ -1,6 +1,10 @@
 package dev.drover.platform.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,6 +18,7 @@ import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 
 import dev.drover.platform.faults.BreakerConfig;
+import dev.drover.platform.faults.StoreFault;
 
 /** A service's side of Redis without the service: the door, with short patience so that the tests are quick. */
 public final class RedisClientSide implements AutoCloseable {
@@ -110,6 +115,26 @@ public final class RedisClientSide implements AutoCloseable {
                 .tag("to", state)
                 .counter()
                 .count();
+    }
+
+    /** Of a read that must fail. */
+    StoreFault faultOfRead(String key) {
+        return catchThrowableOfType(
+                        StoreUnavailableException.class, () -> calls.send(io.vertx.redis.client.Command.GET, key))
+                .fault();
+    }
+
+    /** Full service within two seconds, as promised; what the key holds then. */
+    Object untilAnswered(String key) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        while (true) {
+            try {
+                return calls.send(io.vertx.redis.client.Command.GET, key);
+            } catch (StoreUnavailableException e) {
+                assertThat(System.nanoTime()).as("no answer in time: %s", e).isLessThan(deadline);
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
     }
 
     @Override

@@ -35,6 +35,7 @@ class SharedConnectionsTest {
     @TempDir
     Path folder;
 
+    private OwnRedis own;
     private EmbeddedRedis redis;
     private RedisClientSide client;
     private ContextInternal loop;
@@ -42,16 +43,15 @@ class SharedConnectionsTest {
 
     @BeforeEach
     void start() throws Exception {
-        redis = EmbeddedRedis.start(folder, EmbeddedRedis.Persistence.NONE, 0);
-        client = new RedisClientSide(redis.url().toString(), CONNECTIONS, PIPELINE, LONG);
+        own = OwnRedis.start(folder, EmbeddedRedis.Persistence.NONE, CONNECTIONS, PIPELINE, LONG);
+        redis = own.server();
+        client = own.client();
         loop = ((VertxInternal) client.vertx()).createEventLoopContext();
     }
 
     @AfterEach
     void stop() throws Exception {
-        client.close();
-        redis.resume();
-        redis.close();
+        own.close();
     }
 
     @Test
