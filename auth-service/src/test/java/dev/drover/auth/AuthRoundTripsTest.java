@@ -24,8 +24,7 @@ class AuthRoundTripsTest extends RoundTripCatalogue {
 
     @Override
     protected Person somebody() {
-        dev.drover.auth.Person known = dev.drover.auth.Person.anybody();
-        known.signUp().statusCode(201);
+        dev.drover.auth.Person known = dev.drover.auth.Person.signedUp();
         ExtractableResponse<Response> login = known.logIn().statusCode(200).extract();
         refreshToken = login.path("refreshToken");
         Map<String, String> bearer = Map.of("Authorization", "Bearer " + login.path("accessToken"));

@@ -15,6 +15,12 @@ public record Person(String email, String password) {
         return new Person("p" + UUID.randomUUID().toString().replace("-", "") + "@example.org", "a long enough secret");
     }
 
+    public static Person signedUp() {
+        Person person = Person.anybody();
+        person.signUp().statusCode(201);
+        return person;
+    }
+
     public ValidatableResponse signUp() {
         return given().contentType(ContentType.JSON)
                 .body(Map.of("email", email, "password", password, "displayName", "Ada"))
@@ -56,5 +62,12 @@ public record Person(String email, String password) {
         return given().header("Authorization", "Bearer " + accessToken)
                 .get("/auth/me")
                 .then();
+    }
+
+    public static void logOut(String accessToken) {
+        given().header("Authorization", "Bearer " + accessToken)
+                .post("/auth/logout")
+                .then()
+                .statusCode(204);
     }
 }

@@ -53,8 +53,7 @@ class AccountResourceTest {
 
     @Test
     void anAddressIsTakenInAnySpelling() {
-        Person person = Person.anybody();
-        person.signUp().statusCode(201);
+        Person person = Person.signedUp();
         Person shouting = new Person("  " + person.email().toUpperCase() + " ", "another long secret");
         HttpContract.problem(shouting.signUp(), 409, "email_taken");
     }

@@ -66,8 +66,7 @@ class UserResourceTest {
 
     @Test
     void pagesFollowOneAnother() {
-        Person bob = Person.anybody();
-        bob.signUp().statusCode(201);
+        Person bob = Person.signedUp();
         lookAfterAll();
         ExtractableResponse<Response> first =
                 get("/auth/users?limit=1&emailPrefix=p").statusCode(200).extract();

@@ -132,7 +132,7 @@ class AuditResourceTest {
 
     @Test
     void theWholeLogIsVerified() {
-        Person.anybody().signUp().statusCode(201);
+        Person.signedUp();
         given().header("Cookie", admin)
                 .get("/auth/audit/verification")
                 .then()
@@ -144,12 +144,12 @@ class AuditResourceTest {
 
     @Test
     void whoNotedTheNewestEntryIsToldThatItIsStillThere() {
-        Person.anybody().signUp().statusCode(201);
+        Person.signedUp();
         ExtractableResponse<Response> first = given().header("Cookie", admin)
                 .get("/auth/audit/verification")
                 .then()
                 .extract();
-        Person.anybody().signUp().statusCode(201);
+        Person.signedUp();
         int last = first.path("lastSequence");
         verification(Map.of("lastSequence", last, "head", first.<String>path("head")))
                 .body("intact", equalTo(true));

@@ -44,8 +44,7 @@ class EndingFaultTest {
     @Test
     void erasingTheAccountOutlivesTheFailureOfAnyCallToRedis() {
         KeyedPostFaults.survivesAsDelete(8, () -> {
-            Person somebody = Person.anybody();
-            somebody.signUp().statusCode(201);
+            Person somebody = Person.signedUp();
             return new Ending(somebody.logIn().statusCode(200), "DELETE", "/auth/me");
         });
     }

@@ -130,8 +130,7 @@ class SessionListTest {
         end(theirs.path("accessToken"), theirs.path("sessionId")).statusCode(204);
         SessionId neverOpened = id();
         store.revokeAhead(neverOpened, Instant.now(), "too_many_sessions");
-        Person stranger = Person.anybody();
-        stranger.signUp().statusCode(201);
+        Person stranger = Person.signedUp();
         String token = stranger.logIn().extract().path("accessToken");
 
         HttpContract.problem(end(token, theirs.path("sessionId")), 404, "session_not_found");
@@ -154,8 +153,7 @@ class SessionListTest {
     @Test
     void aStrangersSessionIsNotFoundAndGoesOn() {
         ExtractableResponse<Response> theirs = person.logIn().extract();
-        Person stranger = Person.anybody();
-        stranger.signUp().statusCode(201);
+        Person stranger = Person.signedUp();
         String token = stranger.logIn().extract().path("accessToken");
 
         HttpContract.problem(end(token, theirs.path("sessionId")), 404, "session_not_found");

@@ -3,9 +3,6 @@ package dev.drover.auth.session;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.empty;
-import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.matchesPattern;
 
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +16,6 @@ import jakarta.inject.Inject;
 
 import io.restassured.http.ContentType;
 import io.restassured.http.Cookie;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.ExtractableResponse;
 import io.restassured.response.Response;
 import io.vertx.redis.client.Command;
@@ -29,9 +25,8 @@ import dev.drover.auth.Person;
 import dev.drover.auth.ServiceTest;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.testing.HttpContract;
-import dev.drover.testing.RedisNodes;
-import dev.drover.testing.RequestCalls;
 
+/** How a session is prolonged by its refresh token, and ended by its owner. */
 @ServiceTest
 class SessionResourceTest {
 
@@ -41,121 +36,8 @@ class SessionResourceTest {
     RedisCalls redis;
 
     @Test
-    void loggingInGivesTokensAndACookie() {
-        Person person = signedUp();
-        person.logIn()
-                .statusCode(200)
-                .body("accessToken", matchesPattern("[\\w-]+\\.[\\w-]+\\.[\\w-]+"))
-                .body("tokenType", equalTo("Bearer"))
-                .body("expiresIn", equalTo(600))
-                .body("refreshToken", matchesPattern("rt_[0-9a-z]{26}\\.[\\w-]{43}\\.[\\w-]{43}"))
-                .body("sessionId", matchesPattern("ses_[0-9a-z]{26}"))
-                .header("Cache-Control", "no-store")
-                .header("Set-Cookie", containsString("HttpOnly"))
-                .header("Set-Cookie", containsString("SameSite=Strict"))
-                .header("Set-Cookie", containsString("Max-Age=86400"))
-                .header("Set-Cookie", containsString("Path=/"));
-    }
-
-    @Test
-    void theTokenSaysWhoItIs() {
-        Person person = signedUp();
-        JsonPath tokens = person.logIn().extract().jsonPath();
-        Person.me(tokens.getString("accessToken"))
-                .statusCode(200)
-                .body("id", matchesPattern("usr_[0-9a-z]{26}"))
-                .body("email", equalTo(person.email()))
-                .body("displayName", equalTo("Ada"))
-                .body("emailVerified", equalTo(false))
-                .body("roles", empty())
-                .body("sessionId", equalTo(tokens.getString("sessionId")));
-    }
-
-    @Test
-    void theCookieSaysWhoItIs() {
-        Person person = signedUp();
-        given().cookie(person.logIn().extract().detailedCookie(COOKIE))
-                .get("/auth/me")
-                .then()
-                .statusCode(200)
-                .body("email", equalTo(person.email()));
-    }
-
-    @Test
-    void aWrongPasswordAndAnUnknownAddressGetTheSameAnswer() {
-        Person person = signedUp();
-        JsonPath wrong = HttpContract.problem(
-                        new Person(person.email(), "not the password").logIn(), 401, "credentials_invalid")
-                .extract()
-                .jsonPath();
-        JsonPath unknown = HttpContract.problem(Person.anybody().logIn(), 401, "credentials_invalid")
-                .extract()
-                .jsonPath();
-        assertThat(wrong.getString("detail")).isEqualTo(unknown.getString("detail"));
-        HttpContract.problem(new Person("no address at all", "whatever it may be").logIn(), 401, "credentials_invalid");
-    }
-
-    @Test
-    void aWrongPasswordAndAnUnknownAddressAskTheSameOfRedis() {
-        Person known = signedUp();
-        // The first of its kind may teach Redis a script.
-        failed(new Person(known.email(), "not the password"));
-        assertThat(failed(Person.anybody()))
-                .as("calls to Redis")
-                .isEqualTo(failed(new Person(known.email(), "not the password")));
-    }
-
-    private static String failed(Person person) {
-        return person.logIn().statusCode(401).extract().header(RequestCalls.HEADER);
-    }
-
-    @Test
-    void aRepeatedLogInWithItsKeyGivesTheSameSession() {
-        Person person = signedUp();
-        String key = UUID.randomUUID().toString();
-        ExtractableResponse<Response> first = person.logIn(key).statusCode(200).extract();
-        ExtractableResponse<Response> second = person.logIn(key)
-                .statusCode(200)
-                .header("Idempotency-Replayed", "true")
-                .extract();
-        assertThat(second.<String>path("sessionId")).isEqualTo(first.path("sessionId"));
-        assertThat(second.<String>path("refreshToken")).isEqualTo(first.path("refreshToken"));
-        assertThat(second.cookie(COOKIE)).isEqualTo(first.cookie(COOKIE));
-        Person.me(first.path("accessToken")).statusCode(200);
-        Person.refresh(first.path("refreshToken")).statusCode(200);
-    }
-
-    @Test
-    void noTokenOfARecordedLogInIsInRedis() {
-        Person person = signedUp();
-        ExtractableResponse<Response> answer =
-                person.logIn(UUID.randomUUID().toString()).statusCode(200).extract();
-        List<String> secrets = List.of(
-                answer.path("accessToken"), answer.path("refreshToken"), answer.cookie(COOKIE), person.password());
-
-        List<String> records = RedisNodes.ofTheService().ask("KEYS", "drover:{idem:*").stream()
-                .flatMap(String::lines)
-                .filter(name -> !name.isBlank())
-                .toList();
-        assertThat(records).isNotEmpty().allSatisfy(record -> assertThat(
-                        redis.send(Command.HGETALL, record).toString())
-                .doesNotContain(secrets));
-        // A guessable key must not do either: what is stored depends on a secret that is not.
-        person.logIn("1").statusCode(200);
-        assertThat(person.logIn("1").extract().header("Idempotency-Replayed")).isEqualTo("true");
-    }
-
-    @Test
-    void aRepeatOfALogInWithAnotherPasswordIsNoMoreThanAWrongPassword() {
-        Person person = signedUp();
-        person.logIn("1").statusCode(200);
-
-        HttpContract.problem(new Person(person.email(), "not the password").logIn("1"), 401, "credentials_invalid");
-    }
-
-    @Test
     void aRepeatedRefreshGivesTheSameTokensWhileTheyAreOfUse() {
-        String token = signedUp().logIn().extract().path("refreshToken");
+        String token = Person.signedUp().logIn().extract().path("refreshToken");
         String key = UUID.randomUUID().toString();
         ExtractableResponse<Response> first = refresh(token, key);
         // Beyond the grace a second use of the token would end the session; the repeat is not a second use.
@@ -166,7 +48,7 @@ class SessionResourceTest {
         assertThat(second.asString()).isEqualTo(first.asString());
         Person.refresh(second.path("refreshToken")).statusCode(200);
 
-        logOut(first.path("accessToken"));
+        Person.logOut(first.path("accessToken"));
         assertThat(refresh(token, key).statusCode()).isEqualTo(401);
     }
 
@@ -180,20 +62,8 @@ class SessionResourceTest {
     }
 
     @Test
-    void aKeyWhoseSessionIsClosedOpensAnother() {
-        Person person = signedUp();
-        String key = UUID.randomUUID().toString();
-        ExtractableResponse<Response> first = person.logIn(key).extract();
-        logOut(first.path("accessToken"));
-        ExtractableResponse<Response> second = person.logIn(key).statusCode(200).extract();
-        assertThat(second.<String>path("sessionId")).isNotEqualTo(first.path("sessionId"));
-        Person.me(second.path("accessToken")).statusCode(200);
-        HttpContract.problem(Person.me(first.path("accessToken")), 401, "session_revoked");
-    }
-
-    @Test
     void afterLoggingOutTokenCookieAndRefreshTokenAreRefused() {
-        ExtractableResponse<Response> session = signedUp().logIn().extract();
+        ExtractableResponse<Response> session = Person.signedUp().logIn().extract();
         given().header("Authorization", "Bearer " + session.path("accessToken"))
                 .post("/auth/logout")
                 .then()
@@ -207,9 +77,9 @@ class SessionResourceTest {
 
     @Test
     void loggingOutAgainIsNoFailure() {
-        ExtractableResponse<Response> session = signedUp().logIn().extract();
-        logOut(session.path("accessToken"));
-        logOut(session.path("accessToken"));
+        ExtractableResponse<Response> session = Person.signedUp().logIn().extract();
+        Person.logOut(session.path("accessToken"));
+        Person.logOut(session.path("accessToken"));
     }
 
     @Test
@@ -225,7 +95,7 @@ class SessionResourceTest {
 
     @Test
     void aForeignPageCannotLogAnybodyOut() {
-        Cookie cookie = signedUp().logIn().extract().detailedCookie(COOKIE);
+        Cookie cookie = Person.signedUp().logIn().extract().detailedCookie(COOKIE);
         HttpContract.problem(
                 given().cookie(cookie)
                         .header("Origin", "https://evil.example")
@@ -244,7 +114,7 @@ class SessionResourceTest {
 
     @Test
     void aRefreshTokenIsTradedForNewTokens() {
-        ExtractableResponse<Response> session = signedUp().logIn().extract();
+        ExtractableResponse<Response> session = Person.signedUp().logIn().extract();
         ExtractableResponse<Response> renewed =
                 Person.refresh(session.path("refreshToken")).statusCode(200).extract();
         assertThat(renewed.<String>path("sessionId")).isEqualTo(session.path("sessionId"));
@@ -255,7 +125,7 @@ class SessionResourceTest {
 
     @Test
     void fiftyRefreshesOfOneTokenAtOnceGiveOneSuccessor() throws Exception {
-        String token = signedUp().logIn().extract().path("refreshToken");
+        String token = Person.signedUp().logIn().extract().path("refreshToken");
         List<Callable<String>> calls = Collections.nCopies(
                 50, () -> Person.refresh(token).statusCode(200).extract().path("refreshToken"));
         try (var threads = Executors.newFixedThreadPool(50)) {
@@ -269,7 +139,7 @@ class SessionResourceTest {
 
     @Test
     void aReplayAfterTheGraceEndsTheSessionForEverybody() {
-        ExtractableResponse<Response> session = signedUp().logIn().extract();
+        ExtractableResponse<Response> session = Person.signedUp().logIn().extract();
         RefreshToken old = RefreshToken.parse(session.path("refreshToken")).orElseThrow();
         ExtractableResponse<Response> renewed = Person.refresh(old.toWire()).extract();
         redis.send(Command.DEL, RefreshKeys.grace(old.session(), old.secret().hash()));
@@ -290,18 +160,5 @@ class SessionResourceTest {
                         .then(),
                 400,
                 "validation_failed");
-    }
-
-    private static Person signedUp() {
-        Person person = Person.anybody();
-        person.signUp().statusCode(201);
-        return person;
-    }
-
-    private static void logOut(String accessToken) {
-        given().header("Authorization", "Bearer " + accessToken)
-                .post("/auth/logout")
-                .then()
-                .statusCode(204);
     }
 }
