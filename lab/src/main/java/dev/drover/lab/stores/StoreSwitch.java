@@ -5,8 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.drover.stores.EmbeddedObjectStore;
-import dev.drover.stores.EmbeddedRedis;
+import dev.drover.stores.EmbeddedStore;
 
 /** One of the stores the lab started, to be taken away and given back. One change at a time. */
 public final class StoreSwitch {
@@ -30,94 +29,11 @@ public final class StoreSwitch {
         }
     }
 
-    /** What a store can be asked, whichever it is. */
-    private interface Store {
-        boolean isAlive();
-
-        long pid();
-
-        void kill();
-
-        void restart() throws IOException;
-
-        void suspend() throws IOException;
-
-        void resume() throws IOException;
-    }
-
-    private final Store store;
+    private final EmbeddedStore store;
     private final ReentrantLock changing = new ReentrantLock();
 
-    private StoreSwitch(Store store) {
+    StoreSwitch(EmbeddedStore store) {
         this.store = store;
-    }
-
-    static StoreSwitch of(EmbeddedRedis redis) {
-        return new StoreSwitch(new Store() {
-            @Override
-            public boolean isAlive() {
-                return redis.isAlive();
-            }
-
-            @Override
-            public long pid() {
-                return redis.pid();
-            }
-
-            @Override
-            public void kill() {
-                redis.kill();
-            }
-
-            @Override
-            public void restart() throws IOException {
-                redis.restart();
-            }
-
-            @Override
-            public void suspend() throws IOException {
-                redis.suspend();
-            }
-
-            @Override
-            public void resume() throws IOException {
-                redis.resume();
-            }
-        });
-    }
-
-    static StoreSwitch of(EmbeddedObjectStore objects) {
-        return new StoreSwitch(new Store() {
-            @Override
-            public boolean isAlive() {
-                return objects.isAlive();
-            }
-
-            @Override
-            public long pid() {
-                return objects.pid();
-            }
-
-            @Override
-            public void kill() {
-                objects.kill();
-            }
-
-            @Override
-            public void restart() throws IOException {
-                objects.restart();
-            }
-
-            @Override
-            public void suspend() throws IOException {
-                objects.suspend();
-            }
-
-            @Override
-            public void resume() throws IOException {
-                objects.resume();
-            }
-        });
     }
 
     public boolean isAlive() {

@@ -29,8 +29,8 @@ public final class Stores implements AutoCloseable {
         this.given = given;
         this.redis = redis;
         this.objects = objects;
-        redis.ifPresent(started -> switches.put("redis", StoreSwitch.of(started)));
-        objects.ifPresent(started -> switches.put("s3", StoreSwitch.of(started)));
+        redis.ifPresent(started -> switches.put("redis", new StoreSwitch(started)));
+        objects.ifPresent(started -> switches.put("s3", new StoreSwitch(started)));
     }
 
     /** @param given the environment of the lab itself */

@@ -43,7 +43,7 @@ public final class Audits {
         Inquiry inquiry = new Inquiry(
                 ledger,
                 api,
-                new Members(herd),
+                new Members(herd::members),
                 admin,
                 herd.admin().filter(Admin::mailbox).map(known -> herd.gateway()),
                 new ConcurrentHashMap<>(),

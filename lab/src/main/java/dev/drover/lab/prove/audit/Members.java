@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import dev.drover.lab.prove.client.PublicApi;
-import dev.drover.lab.prove.herd.Herd;
 import dev.drover.lab.prove.herd.Member;
 
 /**
@@ -18,12 +17,17 @@ import dev.drover.lab.prove.herd.Member;
 final class Members {
     private static final long LOOK_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final Herd herd;
+    /** Who there is now, ready or not. */
+    interface Look {
+        List<Member> members() throws IOException, InterruptedException;
+    }
+
+    private final Look look;
     private volatile Map<String, List<Member>> ready;
     private long lookedNanos;
 
-    Members(Herd herd) throws IOException, InterruptedException {
-        this.herd = herd;
+    Members(Look look) throws IOException, InterruptedException {
+        this.look = look;
         this.ready = ready();
         this.lookedNanos = System.nanoTime() - LOOK_PAUSE_NANOS;
     }
@@ -66,6 +70,6 @@ final class Members {
     }
 
     private Map<String, List<Member>> ready() throws IOException, InterruptedException {
-        return herd.members().stream().filter(Member::isReady).collect(Collectors.groupingBy(Member::service));
+        return look.members().stream().filter(Member::isReady).collect(Collectors.groupingBy(Member::service));
     }
 }

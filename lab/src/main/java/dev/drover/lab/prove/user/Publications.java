@@ -7,7 +7,6 @@ import io.vertx.core.json.JsonObject;
 
 import dev.drover.lab.prove.client.Call;
 import dev.drover.lab.prove.client.Reply;
-import dev.drover.lab.prove.herd.Member;
 import dev.drover.lab.prove.ledger.Entry.Kind;
 
 /** A message into one of the rooms, now and then twice under its id. */
@@ -47,30 +46,14 @@ record Publications(int rooms) implements Activity {
                             what.put("epoch", place.getString("epoch"))
                                     .put("offset", place.getLong("offset"))
                                     .put("by", reply.servedBy()));
-            repeat(user, call, place.getLong("offset", -1L));
+            if (user.random().nextInt(6) == 0) {
+                String first = Long.toString(place.getLong("offset", -1L));
+                world.repeat(call, "realtime", first, again -> Long.toString(again.getLong("offset", -2L)));
+            }
         } else if (reply.isUnknown()) {
             world.ledger().unknown(Kind.MESSAGE_PUBLISHED, what);
         } else {
             user.heed(session.get(), reply);
-        }
-    }
-
-    private static void repeat(User user, Call call, long offset) throws InterruptedException {
-        if (user.random().nextInt(6) != 0) {
-            return;
-        }
-        for (Member member : user.world().someOf("realtime")) {
-            Reply again = user.world().api().once(member.url(), call);
-            if (again.isDone()) {
-                user.world()
-                        .ledger()
-                        .observed(
-                                Kind.REPEATED,
-                                new JsonObject()
-                                        .put("first", Long.toString(offset))
-                                        .put("again", Long.toString(again.json().getLong("offset", -2L)))
-                                        .put("instance", member.id()));
-            }
         }
     }
 }

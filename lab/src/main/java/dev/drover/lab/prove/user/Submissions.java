@@ -9,7 +9,6 @@ import io.vertx.core.json.JsonObject;
 
 import dev.drover.lab.prove.client.Call;
 import dev.drover.lab.prove.client.Reply;
-import dev.drover.lab.prove.herd.Member;
 import dev.drover.lab.prove.ledger.Entry.Kind;
 
 /**
@@ -55,31 +54,13 @@ final class Submissions implements Activity {
                     .ledger()
                     .acknowledged(Kind.JOB_ACCEPTED, what.put("id", id).put("by", reply.servedBy()));
             remember(user.number() + " " + id);
-            repeat(user, call, id);
+            if (user.random().nextInt(4) == 0) {
+                user.world().repeat(call, "jobs", id, again -> again.getString("id"));
+            }
         } else if (reply.isUnknown()) {
             user.world().ledger().unknown(Kind.JOB_ACCEPTED, what.put("code", reply.code()));
         } else {
             user.heed(session.get(), reply);
-        }
-    }
-
-    /** Now and then the same request again, at any instance: it must name the same job. */
-    private static void repeat(User user, Call call, String id) throws InterruptedException {
-        if (user.random().nextInt(4) != 0) {
-            return;
-        }
-        for (Member member : user.world().someOf("jobs")) {
-            Reply again = user.world().api().once(member.url(), call);
-            if (again.isDone()) {
-                user.world()
-                        .ledger()
-                        .observed(
-                                Kind.REPEATED,
-                                new JsonObject()
-                                        .put("first", id)
-                                        .put("again", again.json().getString("id"))
-                                        .put("instance", member.id()));
-            }
         }
     }
 

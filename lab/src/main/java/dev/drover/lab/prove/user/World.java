@@ -3,11 +3,17 @@ package dev.drover.lab.prove.user;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
+import io.vertx.core.json.JsonObject;
+
+import dev.drover.lab.prove.client.Call;
 import dev.drover.lab.prove.client.PublicApi;
+import dev.drover.lab.prove.client.Reply;
 import dev.drover.lab.prove.herd.Herd;
 import dev.drover.lab.prove.herd.Member;
+import dev.drover.lab.prove.ledger.Entry.Kind;
 import dev.drover.lab.prove.ledger.Ledger;
 
 /**
@@ -41,6 +47,22 @@ public record World(PublicApi api, Ledger ledger, Herd herd, String tag) {
                     : List.of(ready.get(ThreadLocalRandom.current().nextInt(ready.size())));
         } catch (IOException e) {
             return List.of();
+        }
+    }
+
+    /** Sends what was acknowledged again, to any instance of the service: it must name what the first answer named. */
+    void repeat(Call call, String service, String first, Function<JsonObject, String> named)
+            throws InterruptedException {
+        for (Member member : someOf(service)) {
+            Reply again = api.once(member.url(), call);
+            if (again.isDone()) {
+                ledger.observed(
+                        Kind.REPEATED,
+                        new JsonObject()
+                                .put("first", first)
+                                .put("again", named.apply(again.json()))
+                                .put("instance", member.id()));
+            }
         }
     }
 

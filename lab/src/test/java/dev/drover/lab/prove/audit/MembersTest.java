@@ -8,21 +8,19 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.drover.lab.prove.FaultKind;
 import dev.drover.lab.prove.client.Call;
 import dev.drover.lab.prove.client.PublicApi;
 import dev.drover.lab.prove.client.Reply;
 import dev.drover.lab.prove.client.Traffic;
-import dev.drover.lab.prove.herd.Herd;
 import dev.drover.lab.prove.herd.Member;
 
 class MembersTest {
@@ -55,7 +53,8 @@ class MembersTest {
 
     @Test
     void whatAnAutoscalerHasTakenAwayIsAskedOfAnother() throws Exception {
-        Members members = new Members(new Shrinking());
+        Deque<List<Member>> looks = new ArrayDeque<>(List.of(List.of(gone, there), List.of(there)));
+        Members members = new Members(() -> looks.size() > 1 ? looks.remove() : looks.element());
         assertThat(members.of("auth")).containsExactly(gone, there);
 
         try (PublicApi api = new PublicApi(there.url(), new Traffic(1_000))) {
@@ -64,55 +63,5 @@ class MembersTest {
             assertThat(reply.isDone()).as("%s", reply).isTrue();
         }
         assertThat(members.of("auth")).containsExactly(there);
-    }
-
-    /** One instance goes as soon as it has been seen. */
-    private final class Shrinking implements Herd {
-        private boolean isSeen;
-
-        @Override
-        public List<Member> members() {
-            List<Member> now = isSeen ? List.of(there) : List.of(gone, there);
-            isSeen = true;
-            return now;
-        }
-
-        @Override
-        public URI gateway() {
-            return there.url();
-        }
-
-        @Override
-        public Set<FaultKind> possible() {
-            return Set.of();
-        }
-
-        @Override
-        public List<String> services() {
-            return List.of("auth");
-        }
-
-        @Override
-        public boolean isWhole() {
-            return true;
-        }
-
-        @Override
-        public boolean isWholeAfter(FaultKind kind, String target) {
-            return true;
-        }
-
-        @Override
-        public Optional<String> inflict(FaultKind kind, String service, int number, Struck struck) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Admin> admin() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {}
     }
 }
