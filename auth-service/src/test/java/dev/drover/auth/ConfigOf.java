@@ -2,18 +2,13 @@ package dev.drover.auth;
 
 import java.util.Map;
 
-import jakarta.validation.Validation;
-import jakarta.validation.Validator;
-
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.validator.BeanValidationConfigValidator;
+
+import dev.drover.platform.config.bounds.ConfigBounds;
 
 /** A config mapping as the service would see it, from given properties and nothing else. */
 public final class ConfigOf {
-
-    private static final Validator VALIDATOR =
-            Validation.buildDefaultValidatorFactory().getValidator();
 
     private ConfigOf() {}
 
@@ -21,7 +16,7 @@ public final class ConfigOf {
         return new SmallRyeConfigBuilder()
                 .withMapping(mapping)
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
-                .withValidator((BeanValidationConfigValidator) () -> VALIDATOR)
+                .withValidator(new ConfigBounds())
                 .addDefaultInterceptors()
                 .build()
                 .getConfigMapping(mapping);

@@ -3,17 +3,18 @@ package dev.drover.realtime;
 import java.time.Duration;
 import java.util.Optional;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
+import dev.drover.platform.config.bounds.DurationMax;
+import dev.drover.platform.config.bounds.DurationMin;
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
 import dev.drover.realtime.channel.ChannelRules;
 
 /** The bounds of sockets and channels. docs/realtime.md tells clients of those they meet. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.realtime")
 public interface RealtimeConfig {
 
@@ -46,6 +47,7 @@ public interface RealtimeConfig {
 
     Connections connections();
 
+    @RegisterForReflection
     interface Connections {
 
         /** Sockets an account may have, over all instances. */
@@ -76,6 +78,7 @@ public interface RealtimeConfig {
         int ordersMax();
     }
 
+    @RegisterForReflection
     interface Presence {
 
         /** How long an instance's word counts about who follows through it; after kill -9 presence is right again after as long. */
@@ -99,6 +102,7 @@ public interface RealtimeConfig {
         int batch();
     }
 
+    @RegisterForReflection
     interface Socket {
 
         /** Sockets one instance holds; beyond it the handshake answers 503. */
@@ -167,6 +171,7 @@ public interface RealtimeConfig {
         Duration reconnectSpread();
     }
 
+    @RegisterForReflection
     interface Delivery {
 
         /** How often channels are looked at although no wake-up came. */

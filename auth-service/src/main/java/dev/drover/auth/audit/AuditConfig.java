@@ -2,14 +2,16 @@ package dev.drover.auth.audit;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMin;
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
 
 /** How much of the audit log is kept. Every instance must be told the same: whoever appends trims. */
+@RegisterForReflection
 @ConfigMapping(prefix = "auth.audit")
 public interface AuditConfig {
 

@@ -2,12 +2,15 @@ package dev.drover.auth.erasure;
 
 import java.time.Duration;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMax;
+import dev.drover.platform.config.bounds.DurationMin;
 
 /** How an account is erased. */
+@RegisterForReflection
 @ConfigMapping(prefix = "auth.erasure")
 public interface ErasureConfig {
 

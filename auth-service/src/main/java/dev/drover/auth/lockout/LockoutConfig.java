@@ -2,15 +2,17 @@ package dev.drover.auth.lockout;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMax;
+import dev.drover.platform.config.bounds.DurationMin;
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
 
 /** When wrong passwords make an account, or an address, wait. */
+@RegisterForReflection
 @ConfigMapping(prefix = "auth.lockout")
 public interface LockoutConfig {
 
@@ -35,6 +37,7 @@ public interface LockoutConfig {
     Duration judging();
 
     /** How long whoever has used up what is free waits. */
+    @RegisterForReflection
     interface Delays {
 
         /** After the first one beyond; twice that after the next, and so on. */
@@ -49,6 +52,7 @@ public interface LockoutConfig {
         Duration delayMax();
     }
 
+    @RegisterForReflection
     interface AccountRule extends Delays {
 
         /** Wrong passwords without consequence. */
@@ -58,6 +62,7 @@ public interface LockoutConfig {
         int free();
     }
 
+    @RegisterForReflection
     interface AddressRule extends Delays {
 
         /** Wrong passwords without consequence. */

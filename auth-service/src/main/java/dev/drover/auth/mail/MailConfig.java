@@ -3,12 +3,15 @@ package dev.drover.auth.mail;
 import java.net.URI;
 import java.time.Duration;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMax;
+import dev.drover.platform.config.bounds.DurationMin;
 
 /** What auth-service mails. */
+@RegisterForReflection
 @ConfigMapping(prefix = "auth.mail")
 public interface MailConfig {
 

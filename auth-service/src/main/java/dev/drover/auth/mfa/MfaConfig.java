@@ -2,21 +2,23 @@ package dev.drover.auth.mfa;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMax;
+import dev.drover.platform.config.bounds.DurationMin;
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
+import dev.drover.platform.config.bounds.NotEmpty;
 
 /** The second factor: codes of an authenticator app (RFC 6238) and recovery codes. */
+@RegisterForReflection
 @ConfigMapping(prefix = "auth.mfa")
 public interface MfaConfig {
 
     /** What an authenticator app shows above the code. */
-    @NotBlank
+    @NotEmpty
     @WithDefault("Drover")
     String issuer();
 

@@ -2,14 +2,16 @@ package dev.drover.auth.password;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMin;
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
 
 /** What a password hash costs, and how many an instance computes at once. */
+@RegisterForReflection
 @ConfigMapping(prefix = "auth.password")
 public interface PasswordConfig {
 
@@ -18,6 +20,7 @@ public interface PasswordConfig {
     Gate gate();
 
     /** OWASP's second recommendation for Argon2id. */
+    @RegisterForReflection
     interface Argon2 {
 
         @Min(8)
@@ -37,6 +40,7 @@ public interface PasswordConfig {
     }
 
     /** Beyond it the answer is 503 with {@code Retry-After}, never an instance out of memory. */
+    @RegisterForReflection
     interface Gate {
 
         /**

@@ -3,12 +3,15 @@ package dev.drover.auth.token;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMax;
+import dev.drover.platform.config.bounds.DurationMin;
 
 /** How access tokens are made and their keys are read and published. */
+@RegisterForReflection
 @ConfigMapping(prefix = "auth.token")
 public interface TokenConfig {
 

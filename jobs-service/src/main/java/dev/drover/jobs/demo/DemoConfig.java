@@ -2,13 +2,15 @@ package dev.drover.jobs.demo;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
+
 /** The demonstration job: anybody's, and it does nothing but pass time, so it is off where a suite is in earnest use. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.jobs.demo")
 public interface DemoConfig {
 

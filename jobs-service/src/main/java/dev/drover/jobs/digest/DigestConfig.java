@@ -2,13 +2,15 @@ package dev.drover.jobs.digest;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
+
 /** The daily word on how the queues are. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.jobs.digest")
 public interface DigestConfig {
 

@@ -4,15 +4,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMax;
+import dev.drover.platform.config.bounds.DurationMin;
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
 
 /** What looking into a file may cost. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.jobs.media")
 public interface MediaConfig {
 

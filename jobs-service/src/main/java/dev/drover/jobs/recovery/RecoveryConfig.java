@@ -1,12 +1,14 @@
 package dev.drover.jobs.recovery;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
+
 /** Taking back the jobs of dead workers. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.jobs.recovery")
 public interface RecoveryConfig {
 

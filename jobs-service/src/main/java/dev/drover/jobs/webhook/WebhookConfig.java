@@ -3,13 +3,15 @@ package dev.drover.jobs.webhook;
 import java.time.Duration;
 import java.util.Optional;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
+
 /** Calling other people's servers. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.jobs.webhook")
 public interface WebhookConfig {
 

@@ -3,14 +3,16 @@ package dev.drover.jobs.worker;
 import java.time.Duration;
 import java.util.List;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
+import dev.drover.platform.config.bounds.NotEmpty;
+
 /** The workers inside this process. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.jobs.worker")
 public interface WorkerConfig {
 

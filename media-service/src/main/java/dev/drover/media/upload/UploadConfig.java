@@ -3,17 +3,19 @@ package dev.drover.media.upload;
 import java.time.Duration;
 import java.util.Set;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
-import jakarta.validation.constraints.Pattern;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMax;
+import dev.drover.platform.config.bounds.DurationMin;
+import dev.drover.platform.config.bounds.EachMatches;
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
+import dev.drover.platform.config.bounds.NotEmpty;
 
 /** What may be uploaded, and for how long a granted upload may be made. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.media.upload")
 public interface UploadConfig {
 
@@ -51,12 +53,14 @@ public interface UploadConfig {
     @WithDefault(
             "image/jpeg,image/png,image/webp,image/gif,application/pdf,application/zip,application/octet-stream,text/plain")
     @NotEmpty
-    Set<@Pattern(regexp = UploadPolicy.TYPE_PATTERN) String> contentTypes();
+    @EachMatches(UploadPolicy.TYPE_PATTERN)
+    Set<String> contentTypes();
 
     /** Types for purpose {@code avatar}. */
     @WithDefault("image/jpeg,image/png,image/webp,image/gif")
     @NotEmpty
-    Set<@Pattern(regexp = UploadPolicy.TYPE_PATTERN) String> avatarContentTypes();
+    @EachMatches(UploadPolicy.TYPE_PATTERN)
+    Set<String> avatarContentTypes();
 
     /** How long the presigned PUT can be used. */
     @WithDefault("PT300S")

@@ -2,12 +2,15 @@ package dev.drover.platform.flags;
 
 import java.time.Duration;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMax;
+import dev.drover.platform.config.bounds.DurationMin;
 
 /** How an instance keeps its copy of the flags. Identical on all instances. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.flags")
 public interface FlagConfig {
 

@@ -2,16 +2,19 @@ package dev.drover.platform.http;
 
 import java.time.Duration;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMax;
+import dev.drover.platform.config.bounds.DurationMin;
 
 /**
  * How large the part of a request before its body may be, and how long it may take. The server itself stops reading at several times as much
  * ({@code quarkus.http.limits}), where it can say no more than a bare status.
  */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.request-head")
 public interface RequestHeadConfig {
 

@@ -2,15 +2,17 @@ package dev.drover.platform.idempotency;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMax;
+import dev.drover.platform.config.bounds.DurationMin;
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
 
 /** How requests with an {@code Idempotency-Key} are remembered. The same on all instances of a service. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.idempotency")
 public interface IdempotencyConfig {
 

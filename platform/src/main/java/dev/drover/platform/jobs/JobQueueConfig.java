@@ -1,12 +1,14 @@
 package dev.drover.platform.jobs;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
+
 /** When a queue takes no more. The same on every service that enqueues, or the most generous of them decides. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.job-queue")
 public interface JobQueueConfig {
 

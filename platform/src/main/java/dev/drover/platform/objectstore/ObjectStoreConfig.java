@@ -4,12 +4,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMax;
+import dev.drover.platform.config.bounds.DurationMin;
 
 /** Where the object store is. Region and bucket are required where it is used; the environment contract says so before this is read. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.object-store")
 public interface ObjectStoreConfig {
 

@@ -2,19 +2,24 @@ package dev.drover.platform.redis;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
+
+import dev.drover.platform.config.bounds.DurationMax;
+import dev.drover.platform.config.bounds.DurationMin;
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
 
 /** How long a call to Redis may take, all in all, and how often a harmless one is repeated. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.redis")
 public interface RedisConfig {
 
     /** What one request waits for all its commands and scripts together, pooled connections and retries included; beyond it, it ends in 503. */
     @WithDefault("${REDIS_TIMEOUT:PT0.8S}")
+    @DurationMin(millis = 10)
+    @DurationMax(minutes = 1)
     Duration timeout();
 
     /**

@@ -1,12 +1,14 @@
 package dev.drover.platform.telemetry;
 
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
+
 /** What is traced once tracing is on. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.trace")
 public interface TraceConfig {
 
@@ -16,7 +18,7 @@ public interface TraceConfig {
 
     /** The share a ratio sampler takes, 0 to 1 ({@code OTEL_TRACES_SAMPLER_ARG}). */
     @WithDefault("${OTEL_TRACES_SAMPLER_ARG:1}")
-    @DecimalMin("0")
-    @DecimalMax("1")
+    @Min(0)
+    @Max(1)
     double ratio();
 }

@@ -6,21 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 
-import jakarta.validation.Validation;
-import jakarta.validation.Validator;
-
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.validator.BeanValidationConfigValidator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class IdempotencyConfigTest {
+import dev.drover.platform.config.bounds.ConfigBounds;
 
-    private static final Validator VALIDATOR =
-            Validation.buildDefaultValidatorFactory().getValidator();
+class IdempotencyConfigTest {
 
     @Test
     void theDefaultsAreWhatTheDocumentationSays() {
@@ -67,7 +62,7 @@ class IdempotencyConfigTest {
         return new SmallRyeConfigBuilder()
                 .withMapping(IdempotencyConfig.class)
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
-                .withValidator((BeanValidationConfigValidator) () -> VALIDATOR)
+                .withValidator(new ConfigBounds())
                 .addDefaultInterceptors()
                 .build()
                 .getConfigMapping(IdempotencyConfig.class);

@@ -2,13 +2,15 @@ package dev.drover.profile.handles;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
+
 /** Handles: how long, how many. Identical on all instances. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.profile.handle")
 public interface HandleConfig {
 

@@ -2,12 +2,15 @@ package dev.drover.profile.profiles;
 
 import java.time.Duration;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMax;
+import dev.drover.platform.config.bounds.DurationMin;
 
 /** How long public cards are cached in Redis. Identical on all instances. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.profile.card")
 public interface CardConfig {
 

@@ -2,14 +2,16 @@ package dev.drover.jobs.media.sweep;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMin;
+
+import dev.drover.platform.config.bounds.DurationMin;
+import dev.drover.platform.config.bounds.Max;
+import dev.drover.platform.config.bounds.Min;
 
 /** How what uploads leave behind is swept. */
+@RegisterForReflection
 @ConfigMapping(prefix = "drover.jobs.media.sweep")
 public interface SweepConfig {
 
