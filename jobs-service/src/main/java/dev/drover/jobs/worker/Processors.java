@@ -17,6 +17,7 @@ final class Processors {
     private final DoubleSupplier load;
     private final LongSupplier nanos;
     private final int maxPercent;
+    private final int busyShare;
 
     @ProcessLocal(because = "when this process looked at its processors last, and what it saw: a share of 10,000")
     private final AtomicLong lookedAt;
@@ -27,17 +28,24 @@ final class Processors {
     /**
      * @param load       a share of 1; negative when it is not known
      * @param maxPercent from where on they are busy; 100 for never
+     * @param busyShare  percent of a worker's hands that go on then
      */
-    Processors(DoubleSupplier load, LongSupplier nanos, int maxPercent) {
+    Processors(DoubleSupplier load, LongSupplier nanos, int maxPercent, int busyShare) {
         this.load = load;
         this.nanos = nanos;
         this.maxPercent = maxPercent;
+        this.busyShare = busyShare;
         this.lookedAt = new AtomicLong(nanos.getAsLong() - LOOK_EVERY_NANOS);
     }
 
-    static Processors ofThisMachine(int maxPercent) {
+    static Processors ofThisMachine(int maxPercent, int busyShare) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return new Processors(system::getCpuLoad, System::nanoTime, maxPercent);
+        return new Processors(system::getCpuLoad, System::nanoTime, maxPercent, busyShare);
+    }
+
+    /** How many of so many may be at work now: one at least, however busy they are. */
+    int hands(int all) {
+        return areBusy() ? Math.max(1, all * busyShare / 100) : all;
     }
 
     boolean areBusy() {

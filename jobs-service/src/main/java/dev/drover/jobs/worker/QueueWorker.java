@@ -25,7 +25,7 @@ final class QueueWorker {
 
     private static final Logger LOG = Logger.getLogger(QueueWorker.class);
     private static final int DETAIL_CHARS_MAX = 2_000;
-    private static final Duration BUSY = Duration.ofMillis(100);
+    private static final Duration MOMENT = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     /** What is done and not yet said when this worker is stopped: a call or two, if Redis answers. */
@@ -86,15 +86,14 @@ final class QueueWorker {
         }
     }
 
-    /** Waits for a free hand, then for work; returns how many jobs it started. */
+    /** Waits a moment for a free hand, then for work; returns how many jobs it started. */
     int runOnce() throws InterruptedException {
-        if (policy.processors().areBusy() && !running.isEmpty()) {
-            // What runs goes on, one at least; more would only make all of them later.
-            awaitAllHands(BUSY);
+        int rest = policy.concurrency() - policy.processors().hands(policy.concurrency());
+        // The moment is short, for how many hands rest is looked at anew each time.
+        if (!hands.tryAcquire(rest + 1, MOMENT.toNanos(), TimeUnit.NANOSECONDS)) {
             return 0;
         }
-        hands.acquire();
-        int free = policy.processors().areBusy() ? 1 : 1 + hands.drainPermits();
+        int free = 1 + hands.drainPermits();
         int started = 0;
         try {
             Leases.Taken taken = leases.lease(queue, policy.terms(free), policy.patience(), () -> !isStopped());
@@ -105,14 +104,7 @@ final class QueueWorker {
             start(jobs);
             return started;
         } finally {
-            hands.release(free - started);
-        }
-    }
-
-    /** The next one begins as soon as the last has ended, and not when its time to wait is over. */
-    private void awaitAllHands(Duration atMost) throws InterruptedException {
-        if (hands.tryAcquire(policy.concurrency(), atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-            hands.release(policy.concurrency());
+            hands.release(rest + free - started);
         }
     }
 
@@ -138,11 +130,12 @@ final class QueueWorker {
                     ? job.run(handler.get())
                     : new JobOutcome.Retry("this worker has no handler for " + job.type());
             run.ended(outcome);
-            if (outcome instanceof JobOutcome.Succeeded done) {
-                completions.add(job, Optional.ofNullable(done.resultJson()));
-                isOver = false;
-            } else {
-                settle(job, outcome);
+            switch (outcome) {
+                case JobOutcome.Succeeded done -> {
+                    completions.add(job, Optional.ofNullable(done.resultJson()));
+                    isOver = false;
+                }
+                case JobOutcome.NotDone no -> settle(job, no);
             }
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "job %s ended without a word; recovery will take it back", job.id());
@@ -160,19 +153,16 @@ final class QueueWorker {
     }
 
     /** Says it until it is heard or the lease has ended; every word may be repeated. */
-    private void settle(RunningJob job, JobOutcome outcome) {
+    private void settle(RunningJob job, JobOutcome.NotDone outcome) {
+        Verdict verdict =
+                switch (outcome) {
+                    case JobOutcome.Retry again -> Verdict.RETRY;
+                    case JobOutcome.Failed no -> Verdict.FAILED;
+                    case JobOutcome.Dead dead -> Verdict.DEAD;
+                };
         while (job.isLeaseHeld()) {
             try {
-                SettleResult result =
-                        switch (outcome) {
-                            case JobOutcome.Succeeded done ->
-                                throw new IllegalStateException("done is said by the completions: " + job.id());
-                            case JobOutcome.Retry again ->
-                                store.fail(job.hold(), Verdict.RETRY, detail(again.reason()));
-                            case JobOutcome.Failed no -> store.fail(job.hold(), Verdict.FAILED, detail(no.reason()));
-                            case JobOutcome.Dead dead -> store.fail(job.hold(), Verdict.DEAD, detail(dead.reason()));
-                        };
-                report(job, outcome, result);
+                report(job, outcome, store.fail(job.hold(), verdict, detail(outcome.reason())));
                 return;
             } catch (StoreUnavailableException e) {
                 pause(PAUSE.dividedBy(5));
@@ -181,7 +171,7 @@ final class QueueWorker {
         LOG.infof("job %s is no longer this worker's; its outcome is dropped", job.id());
     }
 
-    private static void report(RunningJob job, JobOutcome outcome, SettleResult result) {
+    private static void report(RunningJob job, JobOutcome.NotDone outcome, SettleResult result) {
         switch (result) {
             case SettleResult.Settled settled ->
                 LOG.infof(

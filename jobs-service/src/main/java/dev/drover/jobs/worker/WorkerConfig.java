@@ -38,13 +38,22 @@ public interface WorkerConfig {
     int concurrency();
 
     /**
-     * From how much of this machine's, or container's, processors in use, in percent, a worker takes one job at a time only, and leaves the
-     * others to instances with time; 100 for never.
+     * From how much of this machine's, or container's, processors in use, in percent, a worker uses no more than {@link #busyShare} of its hands,
+     * and leaves the other jobs to instances with time; 100 for never.
      */
     @WithDefault("90")
     @Min(1)
     @Max(100)
     int cpuMax();
+
+    /**
+     * Percent of {@link #concurrency} a worker goes on with where processors are busy; one job at least. They may be busy with what it waits for, so
+     * it never comes down to a trickle.
+     */
+    @WithDefault("50")
+    @Min(1)
+    @Max(100)
+    int busyShare();
 
     /** How long a job stays away when this process dies. It is extended by a heartbeat at each third of it. */
     @WithDefault("PT10S")

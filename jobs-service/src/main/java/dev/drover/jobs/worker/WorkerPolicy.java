@@ -22,7 +22,7 @@ record WorkerPolicy(String worker, int concurrency, Duration lease, Duration pat
 
     /** However busy the processors are. */
     WorkerPolicy(String worker, int concurrency, Duration lease, Duration patience) {
-        this(worker, concurrency, lease, patience, Processors.ofThisMachine(100));
+        this(worker, concurrency, lease, patience, Processors.ofThisMachine(100, 100));
     }
 
     Duration heartbeat() {

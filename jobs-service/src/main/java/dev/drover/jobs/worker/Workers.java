@@ -46,7 +46,7 @@ final class Workers {
                 config.concurrency(),
                 config.lease(),
                 config.patience(),
-                Processors.ofThisMachine(config.cpuMax()));
+                Processors.ofThisMachine(config.cpuMax(), config.busyShare()));
         this.workers = switch (config.role()) {
             case API -> List.of();
             case WORKER, ALL ->

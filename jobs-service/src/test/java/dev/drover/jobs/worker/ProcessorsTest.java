@@ -37,6 +37,17 @@ class ProcessorsTest {
         assertThat(looks).hasValue(0);
     }
 
+    @Test
+    void ofAWorkersHandsAShareGoesOnWhenTheyAreBusyAndOneAtLeast() {
+        Processors processors = processors(90);
+        assertThat(processors.hands(7)).as("with time").isEqualTo(7);
+        nanos.addAndGet(SECOND);
+        load = 0.9;
+        assertThat(processors.hands(100)).isEqualTo(50);
+        assertThat(processors.hands(7)).isEqualTo(3);
+        assertThat(processors.hands(1)).isEqualTo(1);
+    }
+
     private Processors processors(int maxPercent) {
         return new Processors(
                 () -> {
@@ -44,6 +55,7 @@ class ProcessorsTest {
                     return load;
                 },
                 nanos::get,
-                maxPercent);
+                maxPercent,
+                50);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -96,33 +97,38 @@ class QueueWorkerTest extends WorkingQueue {
     }
 
     @Test
-    void onBusyProcessorsItRunsOneJobAtATimeAndStillAllOfThem() {
+    void onBusyProcessorsItGoesOnWithItsShareOfTheHandsAndNoMore() {
+        Phaser together = new Phaser(3);
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicLong looks = new AtomicLong();
         WorkerPolicy policy = new WorkerPolicy(
                 "worker-a",
-                4,
+                6,
                 LONG_LEASE,
                 Duration.ofMinutes(10),
                 new Processors(
                         () -> 1.0,
                         () -> Duration.ofSeconds(looks.incrementAndGet()).toNanos(),
+                        50,
                         50));
         List<JobId> ids = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 9; i++) {
             ids.add(queues.add(name));
         }
         worker(policy, store, execution -> {
-            long seen = looks.get();
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            // With less than its share it would stop here.
+            together.awaitAdvanceInterruptibly(together.arrive());
+            long seen = looks.get();
             // A worker that took another would have leased it before it looked for the third time.
             Eventually.within(SOON).until(() -> looks.get() >= seen + 3);
+            together.awaitAdvanceInterruptibly(together.arrive());
             now.decrementAndGet();
             return new JobOutcome.Succeeded("null");
         });
         ids.forEach(id -> eventually(id, JobState.SUCCEEDED));
-        assertThat(most).hasValue(1);
+        assertThat(most).hasValue(3);
     }
 
     @Test
