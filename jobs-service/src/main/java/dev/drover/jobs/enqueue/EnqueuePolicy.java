@@ -23,7 +23,8 @@ record EnqueuePolicy(Set<String> reservedQueues, Set<String> reservedTypes, Dura
         if (reservedQueues.contains(queue.value())) {
             return new Decision.QueueReserved();
         }
-        String family = type.split("\\.", 2)[0];
+        int dot = type.indexOf('.');
+        String family = dot < 0 ? type : type.substring(0, dot);
         return reservedTypes.contains(family) ? new Decision.TypeReserved(family) : new Decision.Allowed();
     }
 

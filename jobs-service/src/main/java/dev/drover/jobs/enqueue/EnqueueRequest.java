@@ -14,7 +14,6 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,6 +26,8 @@ import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.platform.jobs.UniqueKey;
 import dev.drover.platform.problem.JudgedBody;
+import dev.drover.platform.problem.SentObject;
+import dev.drover.platform.problem.SoundBody;
 import dev.drover.platform.problem.Violation;
 
 /** The body of {@code POST /jobs}. {@code delay} and {@code runAt} exclude each other; without either the job waits at once. */
@@ -43,11 +44,12 @@ record EnqueueRequest(
         String type,
 
         @Schema(
+                implementation = Object.class,
                 type = SchemaType.OBJECT,
                 description = "At most 64 KiB",
                 defaultValue = "{}",
                 examples = "{\"month\": \"2026-01\"}")
-        ObjectNode payload,
+        SentObject payload,
 
         @Schema(description = "Excludes runAt", examples = "PT10S")
         Duration delay,
@@ -77,7 +79,7 @@ record EnqueueRequest(
         @Size(max = Dependencies.MAX) @Schema(description = "Ids of the jobs it waits for, of any queues")
         List<@NotNull String> dependsOn,
 
-        @Pattern(regexp = "cancel|dead|run", message = "must be cancel, dead or run")
+        @Pattern(regexp = EnqueueRequest.ON_FAILURE, message = "must be cancel, dead or run")
         @Schema(
                 enumeration = {"cancel", "dead", "run"},
                 defaultValue = "cancel",
@@ -86,11 +88,18 @@ record EnqueueRequest(
 
         @Schema(description = "Whether its end is kept from the owner's channel", defaultValue = "false")
         Boolean quiet)
-        implements JudgedBody {
+        implements JudgedBody, SoundBody {
+
+    static final String ON_FAILURE = "cancel|dead|run";
 
     @Override
     public List<Violation> violations() {
         return RequestedJob.faults(this);
+    }
+
+    @Override
+    public boolean annotationsHold() {
+        return Soundness.of(this);
     }
 
     /** How long a job rests after each failure. */
@@ -148,5 +157,11 @@ record EnqueueRequest(
     @Schema(name = "BulkRequest")
     record Bulk(
             @NotNull @Size(min = 1, max = JobQueue.BATCH_MAX)
-            List<@NotNull @Valid EnqueueRequest> jobs) {}
+            List<@NotNull @Valid EnqueueRequest> jobs) implements SoundBody {
+
+        @Override
+        public boolean annotationsHold() {
+            return Soundness.of(this);
+        }
+    }
 }

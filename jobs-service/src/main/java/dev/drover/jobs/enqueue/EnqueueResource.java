@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -94,7 +93,7 @@ public class EnqueueResource {
         "dependency_unknown"
     })
     public Response enqueue(
-            @Valid @NotNull EnqueueRequest request, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+            @NotNull EnqueueRequest request, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Caller asking = caller.get();
         String unique = ids.create(asking.sub(), ROUTE, IdempotencyKey.fromHeader(idempotencyKey));
         NewJob job = enqueuing.job(request, unique, asking);
@@ -131,17 +130,17 @@ public class EnqueueResource {
             description = "What became of each, in the order they were sent",
             content = @Content(schema = @Schema(implementation = BulkBody.All.class)))
     public BulkBody.All enqueueAll(
-            @Valid @NotNull EnqueueRequest.Bulk request, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+            @NotNull EnqueueRequest.Bulk request, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Caller asking = caller.get();
         Optional<IdempotencyKey> key = IdempotencyKey.fromHeader(idempotencyKey);
         BulkBody.One[] results = new BulkBody.One[request.jobs().size()];
-        List<NewJob> accepted = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
+        List<NewJob> accepted = new ArrayList<>(results.length);
+        int[] places = new int[results.length];
         List<String> uniques = ids.createAll(asking.sub(), BULK_ROUTE, key, results.length);
         for (int i = 0; i < results.length; i++) {
             try {
                 accepted.add(enqueuing.job(request.jobs().get(i), uniques.get(i), asking));
-                places.add(i);
+                places[accepted.size() - 1] = i;
             } catch (ServiceException refusal) {
                 results[i] = BulkBody.One.refused(refusal);
             }
@@ -151,7 +150,7 @@ public class EnqueueResource {
         }
         List<EnqueueResult> added = queue.enqueueAll(accepted);
         for (int i = 0; i < added.size(); i++) {
-            results[places.get(i)] = one(added.get(i));
+            results[places[i]] = one(added.get(i));
         }
         return new BulkBody.All(List.of(results));
     }

@@ -5,10 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 import dev.drover.jobs.JobsError;
 import dev.drover.platform.jobs.Backoff;
@@ -23,10 +21,6 @@ import dev.drover.platform.problem.Violation;
 /** A request as the job it asks for; what cannot be one is refused with the place in the body. */
 final class RequestedJob {
 
-    private static final Pattern KIND = Pattern.compile(EnqueueRequest.Rests.KINDS);
-    private static final Pattern KEY = Pattern.compile(UniqueKey.KEY_PATTERN);
-    private static final Pattern MODE = Pattern.compile(EnqueueRequest.Unique.MODES);
-
     private static final Duration LONGEST_REST = Duration.ofMinutes(10);
 
     private final Clock clock;
@@ -40,13 +34,15 @@ final class RequestedJob {
     NewJob of(EnqueueRequest request, JobId id, String owner) {
         String payload = payload(request);
         Duration delay = delay(request);
-        List<Violation> faults = new ArrayList<>(faults(request));
-        if (delay.isNegative() || delay.compareTo(delayMax) > 0) {
-            faults.add(new Violation(
-                    request.runAt() != null ? "/runAt" : "/delay", "must be within " + delayMax + " from now"));
-        }
-        if (!faults.isEmpty()) {
-            throw ServiceException.invalid(faults);
+        boolean isBeyond = delay.isNegative() || delay.compareTo(delayMax) > 0;
+        List<Violation> faults = faults(request);
+        if (isBeyond || !faults.isEmpty()) {
+            List<Violation> all = new ArrayList<>(faults);
+            if (isBeyond) {
+                all.add(new Violation(
+                        request.runAt() != null ? "/runAt" : "/delay", "must be within " + delayMax + " from now"));
+            }
+            throw ServiceException.invalid(all);
         }
         return new NewJob(
                 id,
@@ -60,7 +56,7 @@ final class RequestedJob {
     }
 
     private static String payload(EnqueueRequest request) {
-        String payload = request.payload() == null ? "{}" : request.payload().toString();
+        String payload = request.payload() == null ? "{}" : request.payload().text();
         int bytes = NewJob.bytes(payload);
         if (bytes > NewJob.PAYLOAD_BYTES_MAX) {
             throw new ServiceException(
@@ -82,6 +78,9 @@ final class RequestedJob {
 
     /** What no annotation says; parts that break their annotations are left to those. */
     static List<Violation> faults(EnqueueRequest request) {
+        if (isPlain(request)) {
+            return List.of();
+        }
         List<Violation> faults = new ArrayList<>();
         if (request.delay() != null && request.runAt() != null) {
             faults.add(new Violation("/runAt", "excludes delay: send one of them"));
@@ -89,10 +88,10 @@ final class RequestedJob {
         if (request.timeLimit() != null) {
             judge(faults, "/timeLimit", () -> JobOptions.NONE.within(request.timeLimit()));
         }
-        if (isFormed(request.backoff())) {
+        if (request.backoff() != null && Soundness.isFormed(request.backoff())) {
             judge(faults, "/backoff", () -> backoff(request.backoff()));
         }
-        if (isFormed(request.unique())) {
+        if (request.unique() != null && Soundness.isFormed(request.unique())) {
             judge(faults, "/unique", () -> unique(request.unique()));
         }
         List<String> dependsOn = request.dependsOn() == null ? List.of() : request.dependsOn();
@@ -107,22 +106,19 @@ final class RequestedJob {
         return faults;
     }
 
-    private static boolean isFormed(EnqueueRequest.Rests rests) {
-        return rests != null
-                && rests.kind() != null
-                && KIND.matcher(rests.kind()).matches()
-                && (rests.delays() == null || rests.delays().stream().noneMatch(Objects::isNull))
-                && (rests.jitter() == null || rests.jitter() >= 0 && rests.jitter() <= 1);
-    }
-
-    private static boolean isFormed(EnqueueRequest.Unique unique) {
-        return unique != null
-                && unique.key() != null
-                && KEY.matcher(unique.key()).matches()
-                && (unique.mode() == null || MODE.matcher(unique.mode()).matches());
+    /** As a rule it says no more than what is to be done, and perhaps when. */
+    private static boolean isPlain(EnqueueRequest request) {
+        return (request.delay() == null || request.runAt() == null)
+                && request.timeLimit() == null
+                && request.backoff() == null
+                && request.unique() == null
+                && request.dependsOn() == null;
     }
 
     private static JobOptions options(EnqueueRequest request) {
+        if (isPlain(request) && request.group() == null && !Boolean.TRUE.equals(request.quiet())) {
+            return JobOptions.NONE;
+        }
         return new JobOptions(
                 Optional.ofNullable(request.group()),
                 Optional.ofNullable(request.timeLimit()),

@@ -79,6 +79,29 @@ class BulkResourceTest {
     }
 
     @Test
+    void whatBreaksARuleIsNamedWithItsPlaceInTheList() {
+        HttpContract.problem(
+                        bulk(
+                                        List.of(
+                                                Map.of("queue", "No Queue", "type", "a.b", "priority", 10),
+                                                Map.of("queue", name.value(), "type", "a.b"),
+                                                Map.of(
+                                                        "queue",
+                                                        name.value(),
+                                                        "type",
+                                                        "a.b",
+                                                        "unique",
+                                                        Map.of("key", "k", "mode", "first"))),
+                                        UUID.randomUUID().toString())
+                                .then(),
+                        400,
+                        "validation_failed")
+                .body("violations.pointer", contains("/jobs/0/priority", "/jobs/0/queue", "/jobs/2/unique/mode"));
+        assertThat(redis.send(Command.EXISTS, new JobKeys(name).jobs()).toInteger())
+                .isZero();
+    }
+
+    @Test
     void eachJobIsJudgedByItself() {
         bulk(
                         List.of(

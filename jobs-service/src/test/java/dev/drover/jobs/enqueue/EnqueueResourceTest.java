@@ -1,6 +1,7 @@
 package dev.drover.jobs.enqueue;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -156,6 +157,22 @@ class EnqueueResourceTest {
                         413,
                         "payload_too_large")
                 .body("detail", containsString("Upload larger things as media"));
+    }
+
+    /** As text, for whoever reads it as JSON cannot tell them any more. */
+    @Test
+    void aPayloadIsShownWithEveryDigitAndHalfAPairAsItWasSent() {
+        Response added = given().header("Authorization", login.bearer())
+                .contentType(ContentType.JSON)
+                .body("{\"queue\": \"" + name
+                        + "\", \"type\": \"a.b\", \"payload\": {\"n\": [1.50, 1e400, 12345678901234567890.5], "
+                        + "\"text\": \"\\ud83d \\u00e9\"}}")
+                .post("/jobs");
+        String id = added.then().statusCode(202).extract().path("id");
+        assertThat(given().header("Authorization", login.bearer())
+                        .get("/jobs/" + id)
+                        .asString())
+                .contains("\"payload\":{\"n\":[1.50,1e400,12345678901234567890.5],\"text\":\"\\ud83d é\"}");
     }
 
     @Test

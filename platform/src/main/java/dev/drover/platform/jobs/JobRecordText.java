@@ -46,6 +46,15 @@ final class JobRecordText {
         return record.text.toString();
     }
 
+    /** Whether the records of two say the same. */
+    static boolean isAlike(NewJob one, NewJob other) {
+        return one.type().equals(other.type())
+                && one.owner().equals(other.owner())
+                && one.priority() == other.priority()
+                && one.maxAttempts() == other.maxAttempts()
+                && one.options().equals(other.options());
+    }
+
     private static String backoff(Backoff backoff) {
         JobRecordText part = new JobRecordText().put("jitterPerMille", backoff.jitterPerMille());
         switch (backoff) {

@@ -2,7 +2,6 @@ package dev.drover.platform.jobs;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /**
  * A job to be added.
@@ -39,10 +38,10 @@ public record NewJob(
     public static final String TYPE_EXPECTED =
             "must be words of a-z 0-9, each begun by a letter, joined by dots, such as report.build";
 
-    private static final Pattern TYPE_FORM = Pattern.compile(TYPE_PATTERN);
+    public static final int TYPE_CHARS_MAX = 64;
 
     public NewJob {
-        if (type.length() > 64 || !TYPE_FORM.matcher(type).matches()) {
+        if (!isType(type)) {
             throw new IllegalArgumentException("type is dotted lower-case words, 64 characters at most: " + type);
         }
         if (bytes(payload) > PAYLOAD_BYTES_MAX) {
@@ -60,6 +59,28 @@ public record NewJob(
         if (options.dependencies().on().contains(id)) {
             throw new IllegalArgumentException("a job cannot wait for itself: " + id);
         }
+    }
+
+    /** Whether it matches {@link #TYPE_PATTERN} and is not too long; by hand, because of a bulk there are a thousand. */
+    public static boolean isType(String text) {
+        if (text.length() > TYPE_CHARS_MAX) {
+            return false;
+        }
+        int word = 0;
+        boolean isBegun = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isLetter = c >= 'a' && c <= 'z';
+            if (c == '.' && isBegun) {
+                word++;
+                isBegun = false;
+            } else if (isLetter || isBegun && (c >= '0' && c <= '9' || c == '-' && word > 0)) {
+                isBegun = true;
+            } else {
+                return false;
+            }
+        }
+        return isBegun;
     }
 
     /** Of a payload: how many it has, or as many as it can have at most where that is no more than may be. */

@@ -46,6 +46,13 @@ final class RedisJobQueue implements JobQueue {
         if (jobs.size() > BATCH_MAX) {
             throw new IllegalArgumentException("at most " + BATCH_MAX + " jobs at once: " + jobs.size());
         }
+        if (jobs.isEmpty()) {
+            return List.of();
+        }
+        QueueName first = jobs.getFirst().id().queue();
+        if (jobs.stream().allMatch(job -> job.id().queue().equals(first))) {
+            return ofOneQueue(first, jobs);
+        }
         Map<QueueName, List<Integer>> places = new LinkedHashMap<>();
         for (int i = 0; i < jobs.size(); i++) {
             places.computeIfAbsent(jobs.get(i).id().queue(), queue -> new ArrayList<>())
@@ -68,24 +75,27 @@ final class RedisJobQueue implements JobQueue {
                     .<EnqueueResult>map(job -> new EnqueueResult.TooManyQueues(queue))
                     .toList();
         }
-        List<EnqueueResult> results = new ArrayList<>(jobs.size());
-        for (List<NewJob> step : withoutRepeats(jobs)) {
-            results.addAll(inOneStep(queue, step));
+        List<List<NewJob>> steps = withoutRepeats(jobs);
+        if (steps.size() == 1) {
+            return inOneStep(queue, steps.getFirst());
         }
+        List<EnqueueResult> results = new ArrayList<>(jobs.size());
+        steps.forEach(step -> results.addAll(inOneStep(queue, step)));
         return results;
     }
 
     /** In one part as a rule: only where an id stands twice the second begins another, so that it finds the first. */
     private static List<List<NewJob>> withoutRepeats(List<NewJob> jobs) {
         List<List<NewJob>> parts = new ArrayList<>(1);
-        Set<JobId> ids = HashSet.newHashSet(jobs.size());
+        Set<String> uniques = HashSet.newHashSet(jobs.size());
         int from = 0;
         for (int i = 0; i < jobs.size(); i++) {
-            if (!ids.add(jobs.get(i).id())) {
+            String unique = jobs.get(i).id().unique();
+            if (!uniques.add(unique)) {
                 parts.add(jobs.subList(from, i));
                 from = i;
-                ids.clear();
-                ids.add(jobs.get(i).id());
+                uniques.clear();
+                uniques.add(unique);
             }
         }
         parts.add(jobs.subList(from, jobs.size()));
@@ -103,9 +113,14 @@ final class RedisJobQueue implements JobQueue {
         args.add(Integer.toString(config.depthMax()));
         args.add(Integer.toString(config.memoryPercentMax()));
         args.add(plain ? Integer.toString(jobs.getFirst().priority()) : "");
+        NewJob before = null;
+        String record = "";
         for (NewJob job : jobs) {
+            // Those of a bulk say the same as a rule.
+            record = before != null && JobRecordText.isAlike(before, job) ? record : JobRecordText.of(job, trace);
+            before = job;
             args.add(job.id().toString());
-            args.add(JobRecordText.of(job, trace));
+            args.add(record);
             args.add(job.payload());
             if (!plain) {
                 args.add(Long.toString(job.delay().toMillis()));
@@ -115,11 +130,17 @@ final class RedisJobQueue implements JobQueue {
         }
         Response answers = redis.run(ENQUEUE, keys.all(), args);
         Instant at = Instant.ofEpochMilli(answers.get(0).toLong());
-        // One word for all when each simply waits, which is what a thousand at once do as a rule.
-        boolean oneForAll = answers.size() == 2;
         List<EnqueueResult> results = new ArrayList<>(jobs.size());
+        if (answers.size() == 2 && answers.get(1).type() != ResponseType.MULTI) {
+            // One word for all when each simply waits, which is what a thousand at once do as a rule.
+            String status = answers.get(1).toString();
+            jobs.forEach(job -> results.add(result(job, status, answers.get(1), at)));
+            return results;
+        }
         for (int i = 0; i < jobs.size(); i++) {
-            results.add(result(jobs.get(i), answers.get(oneForAll ? 1 : i + 1), at));
+            Response answer = answers.get(i + 1);
+            String status = (answer.type() == ResponseType.MULTI ? answer.get(0) : answer).toString();
+            results.add(result(jobs.get(i), status, answer, at));
         }
         return results;
     }
@@ -128,9 +149,8 @@ final class RedisJobQueue implements JobQueue {
         return job.delay().isZero() && !job.options().special();
     }
 
-    private EnqueueResult result(NewJob job, Response answer, Instant at) {
+    private EnqueueResult result(NewJob job, String status, Response answer, Instant at) {
         JobId id = job.id();
-        String status = answer.type() == ResponseType.MULTI ? answer.get(0).toString() : answer.toString();
         return switch (status) {
             case "waiting", "scheduled" -> {
                 job.options().dependencies().on().forEach(parent -> follow(parent, id));

@@ -114,6 +114,9 @@ final class BodyForm {
         if (!isOfTheKind || WHOLE_NUMBERS.contains(raw) && !value.canConvertToExactIntegral()) {
             return false;
         }
+        if (raw == SentObject.class) {
+            return value.isObject();
+        }
         // What is of the kind by its looks need not be bound to find that out.
         if (raw == String.class || raw == Boolean.class || raw == boolean.class || raw.isInstance(value)) {
             return true;
@@ -164,7 +167,9 @@ final class BodyForm {
         if (type == Instant.class) {
             return "must be a time such as 2026-01-31T12:00:00Z";
         }
-        return JsonNode.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type) ? OBJECT : JsonFaults.FORM;
+        return JsonNode.class.isAssignableFrom(type) || type == SentObject.class || Map.class.isAssignableFrom(type)
+                ? OBJECT
+                : JsonFaults.FORM;
     }
 
     private static String escaped(String member) {

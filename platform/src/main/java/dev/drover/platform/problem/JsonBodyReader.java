@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.arc.All;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 
@@ -41,9 +43,9 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
     private final BodyMembers members;
     private final Validator validator;
 
-    JsonBodyReader(ObjectMapper json, Validator validator) {
+    JsonBodyReader(ObjectMapper json, Validator validator, @All List<BodyReading<?>> own) {
         this.json = json;
-        this.strict = new StrictReading(json);
+        this.strict = new StrictReading(json, own);
         this.members = new BodyMembers(json);
         this.validator = validator;
     }
@@ -111,7 +113,8 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
 
     /** What annotations say alone is left to the resource's own validation, which knows its parameters too. */
     private Object judged(Object body) {
-        if (body instanceof JudgedBody own && !own.violations().isEmpty()) {
+        if (body instanceof JudgedBody own && !own.violations().isEmpty()
+                || body instanceof SoundBody parts && !parts.annotationsHold()) {
             throw ServiceException.invalid(constraints(body).toList());
         }
         return body;

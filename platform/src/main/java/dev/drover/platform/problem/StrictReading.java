@@ -1,7 +1,11 @@
 package dev.drover.platform.problem;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -22,9 +26,14 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 final class StrictReading {
 
     private final ObjectMapper strict;
+    private final Map<Class<?>, BodyReading<?>> own;
 
-    /** @param json what it reads like, but for what it turns into another kind */
-    StrictReading(ObjectMapper json) {
+    /**
+     * @param json what it reads like, but for what it turns into another kind
+     * @param own  kinds of bodies that are not bound
+     */
+    StrictReading(ObjectMapper json, List<BodyReading<?>> own) {
+        this.own = own.stream().collect(Collectors.toUnmodifiableMap(BodyReading::type, Function.identity()));
         this.strict = json.copy()
                 .configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false)
                 .configure(MapperFeature.USE_GETTERS_AS_SETTERS, false)
@@ -42,9 +51,17 @@ final class StrictReading {
     /** Empty when there is anything about it that has to be looked at closer. */
     Optional<Object> read(byte[] body, JavaType type) throws IOException {
         try {
-            return Optional.ofNullable(strict.readValue(body, type));
+            BodyReading<?> reading = own.get(type.getRawClass());
+            return reading == null ? Optional.ofNullable(strict.readValue(body, type)) : read(body, reading);
         } catch (JsonProcessingException | NumberFormatException e) {
             return Optional.empty();
+        }
+    }
+
+    private Optional<Object> read(byte[] body, BodyReading<?> reading) throws IOException {
+        try (JsonParser from = strict.createParser(body)) {
+            Object read = reading.read(from, body);
+            return from.nextToken() == null ? Optional.of(read) : Optional.empty();
         }
     }
 

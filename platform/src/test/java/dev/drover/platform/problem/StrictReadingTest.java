@@ -25,7 +25,7 @@ class StrictReadingTest {
             .registerModule(new JavaTimeModule())
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
-    private final StrictReading strict = new StrictReading(json);
+    private final StrictReading strict = new StrictReading(json, List.of());
 
     enum Colour {
         RED
