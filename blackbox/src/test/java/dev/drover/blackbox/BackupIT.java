@@ -66,8 +66,8 @@ class BackupIT {
     }
 
     private String run(String script, String... arguments) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(
-                List.of(Suite.home().resolve("deploy/backup").resolve(script).toString()));
+        List<String> line = new ArrayList<>(List.of(
+                LabProcess.home().resolve("deploy/backup").resolve(script).toString()));
         line.addAll(List.of(arguments));
         Path output = folder.resolve(script + ".out");
         ProcessBuilder builder =

@@ -101,12 +101,12 @@ class ClusterRoomIT {
 
     private Process launch(Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                        Suite.java(),
+                        LabProcess.java(),
                         "-Xmx128m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-jar",
-                        Suite.home()
+                        LabProcess.home()
                                 .resolve("lab/target/quarkus-app/quarkus-run.jar")
                                 .toString(),
                         "room")

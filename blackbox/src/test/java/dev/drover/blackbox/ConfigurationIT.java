@@ -50,10 +50,10 @@ class ConfigurationIT {
     private Ended run(String service, Map<String, String> environment) throws IOException, InterruptedException {
         Path errors = folder.resolve(service + ".err");
         ProcessBuilder builder = new ProcessBuilder(
-                        Suite.java(),
+                        LabProcess.java(),
                         "-Xmx64m",
                         "-jar",
-                        Suite.home()
+                        LabProcess.home()
                                 .resolve(service + "-service/target/quarkus-app/quarkus-run.jar")
                                 .toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

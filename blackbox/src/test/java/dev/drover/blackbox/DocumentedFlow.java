@@ -32,7 +32,7 @@ final class DocumentedFlow {
 
     /** @param page from the root of the repository, such as {@code docs/api/auth.md} */
     static DocumentedFlow of(String page) throws IOException {
-        Path file = Suite.home().resolve(page);
+        Path file = LabProcess.home().resolve(page);
         List<String> blocks = new ArrayList<>();
         Matcher block = BLOCK.matcher(Files.readString(file));
         while (block.find()) {

@@ -41,6 +41,11 @@ final class Instances implements AutoCloseable {
         return addresses;
     }
 
+    /** @param number in the order they were started in, from 0 */
+    long pid(int number) {
+        return processes.get(number).pid();
+    }
+
     /** All at once; returns when they listen. */
     void start(List<Map<String, String>> environments) throws IOException {
         for (Map<String, String> environment : environments) {
@@ -51,11 +56,17 @@ final class Instances implements AutoCloseable {
 
     /** One, which may not listen yet. */
     void launch(Map<String, String> environment) throws IOException {
+        launch(suite.command(service), environment);
+    }
+
+    /** One that is started otherwise than those of the suite. */
+    void launch(List<String> command, Map<String, String> environment) throws IOException {
         Path log = folder.resolve(service + "-" + processes.size() + ".log");
         logs.add(log);
-        ProcessBuilder builder = new ProcessBuilder(suite.command(service))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        // What Redis is asked too late is let pass or refused; here that would be a wrong number and not a slow
+        // machine.
         Map<String, String> all = new HashMap<>(Map.of(
                 "REDIS_URL", suite.redisUrl(),
                 "REDIS_TIMEOUT", "PT5S",

@@ -47,7 +47,7 @@ class KeyRotationIT {
             try {
                 Eventually.within(Duration.ofSeconds(20)).until(() -> !tokensByKey.isEmpty());
                 assertThat(drover("keys", "rotate"))
-                        .as(Suite.output(suite.data()))
+                        .as(LabProcess.output(suite.data()))
                         .isZero();
                 // Whoever was refused has ended, and says below with what.
                 Eventually.within(Duration.ofSeconds(40))
@@ -97,7 +97,7 @@ class KeyRotationIT {
     }
 
     private int drover(String... command) throws IOException, InterruptedException {
-        Process process = Suite.launch(suite.data(), command);
+        Process process = LabProcess.launch(suite.data(), command);
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS))
                     .as("it ends in time")

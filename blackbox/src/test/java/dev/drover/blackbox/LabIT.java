@@ -48,11 +48,11 @@ class LabIT {
     void aPortInUseIsSaidClearly() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Path data = Files.createTempDirectory("busy-port");
-            Process lab = Suite.launch(data, "up", "--port", Integer.toString(taken.getLocalPort()));
+            Process lab = LabProcess.launch(data, "up", "--port", Integer.toString(taken.getLocalPort()));
 
             assertThat(lab.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(lab.exitValue()).isEqualTo(1);
-            assertThat(Suite.output(data))
+            assertThat(LabProcess.output(data))
                     .contains(Integer.toString(taken.getLocalPort()))
                     .contains("--port");
         }

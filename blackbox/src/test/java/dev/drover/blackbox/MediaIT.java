@@ -10,13 +10,10 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,11 +40,11 @@ class MediaIT {
         try (Socket socket = Socket.open(person)) {
             socket.subscribe("user:" + person.sub() + ":events");
             Reply upload = ask(person, picture, "avatar");
-            assertThat(put(upload, picture)).isBetween(200, 204);
+            assertThat(Uploads.put(upload, picture)).isBetween(200, 204);
             String id = upload.text("/id");
             Reply complete = complete(person, id);
             assertThat(complete.text("/state")).isIn("verified", "processing", "ready");
-            assertThat(complete.text("/sha256")).isEqualTo(sha256(picture));
+            assertThat(complete.text("/sha256")).isEqualTo(Uploads.sha256(picture));
 
             JsonNode ready = socket.await(
                     frame -> frame.path("data").path("mediaId").asText().equals(id)
@@ -66,7 +63,7 @@ class MediaIT {
         Person person = Person.signUp(suite.anyone());
         byte[] picture = jpeg(300, 200);
         Reply upload = ask(person, picture, "avatar");
-        put(upload, picture);
+        Uploads.put(upload, picture);
         String id = upload.text("/id");
         complete(person, id);
         Eventually.within(Duration.ofSeconds(60))
@@ -100,7 +97,7 @@ class MediaIT {
         byte[] forged = picture.clone();
         forged[forged.length / 2] ^= 1;
 
-        assertThat(put(upload, forged)).isBetween(400, 499);
+        assertThat(Uploads.put(upload, forged)).isBetween(400, 499);
 
         Reply complete = person.client().post("/media/uploads/" + upload.text("/id") + "/complete", "");
         assertThat(complete.status()).isBetween(400, 499);
@@ -111,7 +108,7 @@ class MediaIT {
         Person person = Person.signUp(suite.anyone());
         byte[] picture = jpeg(3_500, 2_500);
         Reply upload = ask(person, picture, "avatar");
-        put(upload, picture);
+        Uploads.put(upload, picture);
         String id = upload.text("/id");
         complete(person, id);
 
@@ -132,7 +129,7 @@ class MediaIT {
         Member first = suite.ready("media").getFirst();
         Reply upload = askVia(person.client().via(first.url()), picture, "file");
         suite.kill(first);
-        put(upload, picture);
+        Uploads.put(upload, picture);
 
         assertThat(complete(person, upload.text("/id")).status()).isEqualTo(200);
         Reply stranger = Person.signUp(suite.anyone()).client().get("/media/" + upload.text("/id"));
@@ -197,11 +194,7 @@ class MediaIT {
     }
 
     private static Reply askVia(Client client, byte[] picture, String purpose) {
-        Reply upload = client.with("Idempotency-Key", UUID.randomUUID().toString())
-                .post("/media/uploads", """
-                        {"fileName":"herd.jpg","contentType":"image/jpeg","sizeBytes":%d,"sha256":"%s","purpose":"%s"}""".formatted(picture.length, sha256(picture), purpose));
-        assertThat(upload.status()).as("%s", upload.body()).isEqualTo(201);
-        return upload;
+        return Uploads.ask(client, "herd.jpg", "image/jpeg", purpose, picture);
     }
 
     private static Reply complete(Person person, String id) {
@@ -210,20 +203,6 @@ class MediaIT {
                 .post("/media/uploads/" + id + "/complete", "");
         assertThat(complete.status()).as("%s", complete.body()).isEqualTo(200);
         return complete;
-    }
-
-    private static int put(Reply upload, byte[] bytes) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(upload.text("/url")))
-                .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
-        upload.body().path("headers").fields().forEachRemaining(header -> {
-            // The client itself sends what its library calls restricted.
-            if (!header.getKey().equalsIgnoreCase("content-length")
-                    && !header.getKey().equalsIgnoreCase("host")) {
-                request.header(header.getKey(), header.getValue().asText());
-            }
-        });
-        return Client.exchange(request.build(), HttpResponse.BodyHandlers.ofString())
-                .statusCode();
     }
 
     private static byte[] fetch(Person person, String id, String variant) {
@@ -248,13 +227,5 @@ class MediaIT {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(image, "jpeg", out);
         return out.toByteArray();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", e);
-        }
     }
 }

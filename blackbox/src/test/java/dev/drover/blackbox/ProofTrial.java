@@ -48,7 +48,7 @@ class ProofTrial {
     @Test
     @Order(1)
     void aProofOfARunningSuiteThatIsInterruptedAuditsAndReportsAllTheSame() throws Exception {
-        Process proof = Suite.launch(
+        Process proof = LabProcess.launch(
                 suite.data(),
                 Map.of(),
                 "prove",
@@ -59,7 +59,7 @@ class ProofTrial {
                 "--faults=kill,redis-restart",
                 "--fault-interval=2500");
         Eventually.within(Proving.ENDED_WITHIN).until(() -> {
-            assertThat(proof.isAlive()).as(Suite.output(suite.data())).isTrue();
+            assertThat(proof.isAlive()).as(LabProcess.output(suite.data())).isTrue();
             return Proving.lastTick(suite.data()).path("faults").asInt() >= 2;
         });
 
@@ -120,7 +120,7 @@ class ProofTrial {
             Proving.found(
                     List.of(Proving.WRITES_ARE_READ),
                     duration -> Proving.ended(
-                            Suite.launch(
+                            LabProcess.launch(
                                     suite.data(),
                                     Map.of(),
                                     "prove",

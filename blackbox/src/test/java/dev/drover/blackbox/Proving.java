@@ -72,7 +72,7 @@ final class Proving {
             return found(List.of(invariants), duration -> {
                 Path data = Files.createTempDirectory(folder, "proof-");
                 return ended(
-                        Suite.launch(
+                        LabProcess.launch(
                                 data,
                                 Map.of("DROVER_ADMIN_EMAIL", ADMIN, "DROVER_ADMIN_PASSWORD", password),
                                 "prove",
@@ -104,11 +104,11 @@ final class Proving {
         if (!ended) {
             proof.destroyForcibly();
         }
-        assertThat(ended).as(Suite.output(data)).isTrue();
+        assertThat(ended).as(LabProcess.output(data)).isTrue();
         Path folder = newest(data);
         Path verdict = folder.resolve("verdict.json");
-        assertThat(verdict).as(Suite.output(data)).isRegularFile();
-        return new Verdict(proof.exitValue(), JSON.readTree(verdict.toFile()), folder, Suite.output(data));
+        assertThat(verdict).as(LabProcess.output(data)).isRegularFile();
+        return new Verdict(proof.exitValue(), JSON.readTree(verdict.toFile()), folder, LabProcess.output(data));
     }
 
     /** What the one that runs has said last of how far it is. */

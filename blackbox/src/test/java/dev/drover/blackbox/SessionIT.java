@@ -3,15 +3,13 @@ package dev.drover.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,8 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,25 +39,20 @@ class SessionIT {
     @TempDir
     static Path folder;
 
-    private static final List<Process> PROCESSES = new ArrayList<>();
-    private static List<URI> instances;
+    private static Instances four;
     private static Suite suite;
 
     @BeforeAll
     static void startFour() throws IOException {
         suite = Suite.shared();
-        for (int i = 0; i < INSTANCES; i++) {
-            PROCESSES.add(start(suite.command("auth"), i, Map.of()));
-        }
-        instances = IntStream.range(0, INSTANCES).mapToObj(SessionIT::address).toList();
+        four = new Instances(suite, "auth", folder);
+        four.start(Collections.nCopies(
+                INSTANCES, Map.of("JWT_KEYS", suite.data().resolve("keys").toString())));
     }
 
     @AfterAll
     static void stopThem() throws InterruptedException {
-        PROCESSES.forEach(Process::destroyForcibly);
-        for (Process process : PROCESSES) {
-            process.waitFor(10, TimeUnit.SECONDS);
-        }
+        four.close();
     }
 
     /** over processes that have nothing in common but Redis. */
@@ -74,7 +65,7 @@ class SessionIT {
         assertThat(answers)
                 .allSatisfy(answer ->
                         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200));
-        assertThat(answers).extracting(Reply::servedBy).contains("session-0", "session-1", "session-2", "session-3");
+        assertThat(answers).extracting(Reply::servedBy).contains("own-0", "own-1", "own-2", "own-3");
         Set<String> successors =
                 answers.stream().map(answer -> answer.text("/refreshToken")).collect(Collectors.toSet());
         assertThat(successors).hasSize(1);
@@ -104,11 +95,12 @@ class SessionIT {
     void anInstanceThatWasStoppedWithARefreshDoesNotTakeTheRepeatElsewhereForAReplay() throws Exception {
         Person person = Person.signUp(suite.anyone());
         Person other = Person.signUp(suite.anyone());
-        long stopped = PROCESSES.get(3).pid();
+        long stopped = four.pid(3);
         String successor;
         Signals.send(stopped, "STOP");
         try {
-            try (Socket impatient = new Socket("127.0.0.1", instances.get(3).getPort())) {
+            try (Socket impatient =
+                    new Socket("127.0.0.1", four.addresses().get(3).getPort())) {
                 impatient.getOutputStream().write(rawRefresh(person.refreshToken()));
             }
             successor = refresh(0, person.refreshToken()).text("/refreshToken");
@@ -135,20 +127,22 @@ class SessionIT {
 
     /** An instance that never reached auth-service, as one that starts while all of that is away. */
     @Test
-    void whoStartsWhileAuthServiceIsAwayVerifiesTokensByTheKeysItLeftInRedis() throws Exception {
+    void whoStartsWhileAuthServiceIsAwayVerifiesTokensByTheKeysItLeftInRedis(@TempDir Path logs) throws Exception {
         Person person = Person.signUp(suite.anyone());
         // As somebody would who has only what the build made.
         List<String> packaged = List.of(
-                Suite.java(),
+                LabProcess.java(),
                 "-jar",
-                Suite.home()
+                LabProcess.home()
                         .resolve("profile-service/target/quarkus-app/quarkus-run.jar")
                         .toString());
-        PROCESSES.add(start(packaged, INSTANCES, Map.of("JWKS_URL", "http://127.0.0.1:1/jwks.json")));
-        URI profile = address(INSTANCES);
-        Reply reply = person.client().via(profile).get("/profiles/me");
-        assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
-        assertThat(reply.servedBy()).isEqualTo("session-" + INSTANCES);
+        try (Instances late = new Instances(suite, logs)) {
+            late.launch(packaged, Map.of("JWKS_URL", "http://127.0.0.1:1/jwks.json"));
+            late.awaitListening();
+            Reply reply = person.client().via(late.addresses().getFirst()).get("/profiles/me");
+            assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
+            assertThat(reply.servedBy()).isEqualTo("own-0");
+        }
     }
 
     /** E-1, in milliseconds: from the answer to the log-out until every instance of every service has refused the session. */
@@ -196,50 +190,7 @@ class SessionIT {
     }
 
     private static Reply refresh(int instance, String token) {
-        return Client.at(instances.get(instance)).post("/auth/refresh", "{\"refreshToken\":\"%s\"}".formatted(token));
-    }
-
-    private static Process start(List<String> command, int number, Map<String, String> more) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log(number).toFile());
-        builder.environment()
-                .putAll(Map.ofEntries(
-                        Map.entry("REDIS_URL", suite.redisUrl()),
-                        Map.entry("REDIS_TIMEOUT", "PT5S"),
-                        Map.entry("RATE_LIMIT_WRITE", "off"),
-                        Map.entry("JWT_KEYS", suite.data().resolve("keys").toString()),
-                        Map.entry("BIND_HOST", "127.0.0.1"),
-                        Map.entry("PORT", "0"),
-                        Map.entry("MANAGEMENT_PORT", "0"),
-                        Map.entry("INSTANCE_ID", "session-" + number),
-                        Map.entry("LOG_FORMAT", "text"),
-                        Map.entry("PUBLIC_BASE_URL", suite.gateway().toString()),
-                        Map.entry("JWT_ISSUER", suite.gateway().toString())));
-        builder.environment().putAll(more);
-        return builder.start();
-    }
-
-    /** The address it says it listens on, once it does. */
-    private static URI address(int number) {
-        Pattern listening = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
-        List<URI> found = new ArrayList<>();
-        Eventually.within(Duration.ofSeconds(60)).until(() -> {
-            Matcher line = listening.matcher(text(log(number)));
-            return line.find() && found.add(URI.create(line.group(1)));
-        });
-        return found.getFirst();
-    }
-
-    private static Path log(int number) {
-        return folder.resolve("session-" + number + ".log");
-    }
-
-    private static String text(Path log) {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Client.at(four.addresses().get(instance))
+                .post("/auth/refresh", "{\"refreshToken\":\"%s\"}".formatted(token));
     }
 }

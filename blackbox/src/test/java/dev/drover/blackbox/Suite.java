@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
  * A whole suite as {@code ./drover up} starts it: real processes on this machine, with data of its own. One is shared by all tests of the
@@ -26,10 +25,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  */
 final class Suite implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(60);
-
     private final Process lab;
     private final Path data;
     private final URI gateway;
@@ -63,64 +59,11 @@ final class Suite implements AutoCloseable {
         try {
             Path data = Files.createTempDirectory(
                     Files.createDirectories(Path.of("target").toAbsolutePath()), "suite-");
-            Process lab = launch(data, environment, "up", "--replicas", Integer.toString(replicas), "--port", "0");
-            return new Suite(lab, data, awaitLabFile(lab, data));
+            Process lab =
+                    LabProcess.launch(data, environment, "up", "--replicas", Integer.toString(replicas), "--port", "0");
+            return new Suite(lab, data, LabProcess.awaitLabFile(lab, data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Runs a command of the lab as {@code ./drover} does. */
-    static Process launch(Path data, String... command) throws IOException {
-        return launch(data, Map.of(), command);
-    }
-
-    static Process launch(Path data, Map<String, String> environment, String... command) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                java(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-jar",
-                home().resolve("lab/target/quarkus-app/quarkus-run.jar").toString()));
-        line.addAll(List.of(command));
-        line.addAll(List.of("--data", data.toString()));
-        ProcessBuilder builder = new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(data.resolve("lab.out").toFile()));
-        builder.environment().put("DROVER_HOME", home().toString());
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
-    static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    static Path home() {
-        return Path.of(System.getProperty("drover.home"));
-    }
-
-    private static JsonNode awaitLabFile(Process lab, Path data) {
-        Path file = data.resolve("lab.json");
-        Eventually.within(READY_WITHIN).until(() -> {
-            if (!lab.isAlive()) {
-                throw new IllegalStateException("the lab ended with " + lab.exitValue() + ":\n" + output(data));
-            }
-            return Files.exists(file);
-        });
-        try {
-            return JSON.readTree(file.toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static String output(Path data) {
-        try {
-            return Files.readString(data.resolve("lab.out"));
-        } catch (IOException e) {
-            return "(no output: " + e + ")";
         }
     }
 

@@ -15,12 +15,15 @@ final class Uploads {
 
     private Uploads() {}
 
-    static Reply ask(Client client, byte[] bytes) throws NoSuchAlgorithmException {
-        String sha256 =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    /** For a text of one's own. */
+    static Reply ask(Client client, byte[] bytes) {
+        return ask(client, "moo.txt", "text/plain", "file", bytes);
+    }
+
+    static Reply ask(Client client, String fileName, String type, String purpose, byte[] bytes) {
         Reply upload = client.with("Idempotency-Key", UUID.randomUUID().toString())
                 .post("/media/uploads", """
-                        {"fileName":"moo.txt","contentType":"text/plain","sizeBytes":%d,"sha256":"%s","purpose":"file"}""".formatted(bytes.length, sha256));
+                        {"fileName":"%s","contentType":"%s","sizeBytes":%d,"sha256":"%s","purpose":"%s"}""".formatted(fileName, type, bytes.length, sha256(bytes), purpose));
         assertThat(upload.status()).as("%s", upload.body()).isEqualTo(201);
         return upload;
     }
@@ -37,5 +40,13 @@ final class Uploads {
         });
         return Client.exchange(request.build(), HttpResponse.BodyHandlers.ofString())
                 .statusCode();
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+        }
     }
 }
