@@ -1,12 +1,9 @@
 package dev.drover.lab.gateway;
 
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -24,44 +21,27 @@ import io.vertx.core.http.RequestOptions;
  * that no byte of it was sent.
  */
 final class Exchange implements Load.Work {
-    private static final long WAIT_STEP_MILLIS = 20;
     private static final long TAKEN_STEP_MILLIS = 100;
 
-    private final Vertx vertx;
+    private final Routing routing;
     private final HttpClient client;
-    private final Backends backends;
-    private final Load load;
     private final Traffic traffic;
-    private final GatewayLimits limits;
     private final HttpServerRequest request;
-    private final String service;
+    private final Search search;
     private final MultiMap headers;
     private final boolean mayRepeat;
-    private final long startedNanos = System.nanoTime();
-    private final Set<Backend> tried = new HashSet<>();
     private Optional<Buffer> body = Optional.empty();
     private HttpClientRequest current;
     private boolean clientGone;
     private boolean lostAnAttempt;
     private int attempts;
 
-    Exchange(
-            Vertx vertx,
-            HttpClient client,
-            Backends backends,
-            Load load,
-            Traffic traffic,
-            GatewayLimits limits,
-            HttpServerRequest request,
-            String service) {
-        this.vertx = vertx;
+    Exchange(Routing routing, HttpClient client, Traffic traffic, HttpServerRequest request, String service) {
+        this.routing = routing;
         this.client = client;
-        this.backends = backends;
-        this.load = load;
         this.traffic = traffic;
-        this.limits = limits;
         this.request = request;
-        this.service = service;
+        this.search = new Search(routing, request, service, "request");
         this.headers = ForwardedHeaders.ofRequest(request);
         RetryRule.name(request.method(), headers);
         this.mayRepeat = RetryRule.mayRepeat(request.method(), headers);
@@ -94,28 +74,14 @@ final class Exchange implements Load.Work {
     }
 
     private void attempt() {
-        if (clientGone) {
-            return;
-        }
-        Optional<Backend> chosen = load.leastBusy(backends.ready(service), tried);
-        if (chosen.isPresent()) {
+        search.next(() -> clientGone, backend -> {
             attempts++;
-            tried.add(chosen.get());
-            sendTo(chosen.get());
-        } else if (elapsedMillis() < limits.untilReady().toMillis()) {
-            vertx.setTimer(WAIT_STEP_MILLIS, timer -> attempt());
-        } else {
-            Problems.send(
-                    request,
-                    503,
-                    "no_instance",
-                    "No instance is ready",
-                    "no instance of " + service + " can take this request now");
-        }
+            sendTo(backend);
+        });
     }
 
     private void sendTo(Backend backend) {
-        load.begin(backend, this);
+        routing.load().begin(backend, this);
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
                 .setHost(backend.host())
@@ -137,14 +103,14 @@ final class Exchange implements Load.Work {
 
     private boolean isTakenByALostAttempt(HttpClientResponse answer) {
         return lostAnAttempt
-                && elapsedMillis() < limits.untilLastAttempt().toMillis()
+                && search.elapsedMillis() < routing.limits().untilLastAttempt().toMillis()
                 && RetryRule.isStillTaken(answer.statusCode(), answer.headers());
     }
 
     /** Not one of the counted attempts: nothing failed, and time bounds it. */
     private void retryLater() {
         attempts--;
-        vertx.setTimer(TAKEN_STEP_MILLIS, timer -> attempt());
+        routing.vertx().setTimer(TAKEN_STEP_MILLIS, timer -> attempt());
     }
 
     private Future<HttpClientResponse> send(HttpClientRequest outgoing) {
@@ -184,7 +150,7 @@ final class Exchange implements Load.Work {
 
     private void finished(Backend backend) {
         current = null;
-        load.end(backend, this);
+        routing.load().end(backend, this);
     }
 
     private void failed(Backend backend, boolean neverSent) {
@@ -192,11 +158,11 @@ final class Exchange implements Load.Work {
         if (clientGone) {
             return;
         }
-        backends.suspect(backend);
+        routing.backends().suspect(backend);
         lostAnAttempt |= !neverSent;
         boolean untouched = !request.response().headWritten() && (neverSent || (mayRepeat && body.isPresent()));
-        boolean inBounds = attempts < limits.attempts()
-                && elapsedMillis() < limits.untilLastAttempt().toMillis();
+        boolean inBounds = attempts < routing.limits().attempts()
+                && search.elapsedMillis() < routing.limits().untilLastAttempt().toMillis();
         if (untouched && inBounds) {
             attempt();
             return;
@@ -225,10 +191,8 @@ final class Exchange implements Load.Work {
 
     private boolean statesSmallLength(MultiMap described) {
         String length = described.get("content-length");
-        return length != null && length.matches("\\d{1,9}") && Integer.parseInt(length) <= limits.bufferedBytes();
-    }
-
-    private long elapsedMillis() {
-        return (System.nanoTime() - startedNanos) / 1_000_000;
+        return length != null
+                && length.matches("\\d{1,9}")
+                && Integer.parseInt(length) <= routing.limits().bufferedBytes();
     }
 }

@@ -30,6 +30,7 @@ public final class Gateway {
     private final Backends backends;
     private final GatewayLimits limits;
     private final Load load = new Load();
+    private final Routing routing;
     private final Traffic traffic = new Traffic();
     private final HttpClient client;
     private final HttpClient tunnels;
@@ -38,6 +39,7 @@ public final class Gateway {
         this.vertx = vertx;
         this.backends = backends;
         this.limits = limits;
+        this.routing = new Routing(vertx, backends, load, limits);
         this.client = client(CONNECTIONS_PER_INSTANCE);
         this.tunnels = client(SOCKETS_PER_INSTANCE);
     }
@@ -102,10 +104,10 @@ public final class Gateway {
         if (service.isEmpty()) {
             ownPages.handle(request);
         } else if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            new Tunnel(vertx, tunnels, backends, load, limits, request, service.get()).run();
+            new Tunnel(routing, tunnels, request, service.get()).run();
         } else {
             traffic.watch(request);
-            new Exchange(vertx, client, backends, load, traffic, limits, request, service.get()).run();
+            new Exchange(routing, client, traffic, request, service.get()).run();
         }
     }
 

@@ -1,10 +1,5 @@
 package dev.drover.lab.gateway;
 
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
-
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -18,37 +13,20 @@ import io.vertx.core.net.NetSocket;
  * either end closes, so does the other; the client then connects anew.
  */
 final class Tunnel implements Load.Work {
-    private static final long WAIT_STEP_MILLIS = 20;
-
-    private final Vertx vertx;
+    private final Routing routing;
     private final HttpClient client;
-    private final Backends backends;
-    private final Load load;
-    private final GatewayLimits limits;
     private final HttpServerRequest request;
-    private final String service;
-    private final long startedNanos = System.nanoTime();
-    private final Set<Backend> tried = new HashSet<>();
+    private final Search search;
     private Backend backend;
     private HttpClientRequest handshake;
     private NetSocket upstream;
     private boolean over;
 
-    Tunnel(
-            Vertx vertx,
-            HttpClient client,
-            Backends backends,
-            Load load,
-            GatewayLimits limits,
-            HttpServerRequest request,
-            String service) {
-        this.vertx = vertx;
+    Tunnel(Routing routing, HttpClient client, HttpServerRequest request, String service) {
+        this.routing = routing;
         this.client = client;
-        this.backends = backends;
-        this.load = load;
-        this.limits = limits;
         this.request = request;
-        this.service = service;
+        this.search = new Search(routing, request, service, "socket");
     }
 
     void run() {
@@ -71,28 +49,12 @@ final class Tunnel implements Load.Work {
     }
 
     private void attempt() {
-        if (over) {
-            return;
-        }
-        Optional<Backend> chosen = load.leastBusy(backends.ready(service), tried);
-        if (chosen.isPresent()) {
-            tried.add(chosen.get());
-            connect(chosen.get());
-        } else if (elapsedMillis() < limits.untilReady().toMillis()) {
-            vertx.setTimer(WAIT_STEP_MILLIS, timer -> attempt());
-        } else {
-            Problems.send(
-                    request,
-                    503,
-                    "no_instance",
-                    "No instance is ready",
-                    "no instance of " + service + " can take this socket now");
-        }
+        search.next(() -> over, this::connect);
     }
 
     private void connect(Backend chosen) {
         backend = chosen;
-        load.begin(chosen, this);
+        routing.load().begin(chosen, this);
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(chosen.host())
@@ -115,10 +77,10 @@ final class Tunnel implements Load.Work {
             abandon();
             return;
         }
-        if (answer.statusCode() == 503 && tried.size() < limits.attempts()) {
+        if (answer.statusCode() == 503 && search.tried() < routing.limits().attempts()) {
             // It drains or holds as many sockets as it can; another one may take this one.
             answer.body().onComplete(read -> {
-                load.end(backend, this);
+                routing.load().end(backend, this);
                 attempt();
             });
             return;
@@ -148,9 +110,9 @@ final class Tunnel implements Load.Work {
     }
 
     private void failed() {
-        load.end(backend, this);
-        backends.suspect(backend);
-        if (tried.size() < limits.attempts()) {
+        routing.load().end(backend, this);
+        routing.backends().suspect(backend);
+        if (search.tried() < routing.limits().attempts()) {
             attempt();
             return;
         }
@@ -161,11 +123,7 @@ final class Tunnel implements Load.Work {
         over = true;
         abandon();
         if (backend != null) {
-            load.end(backend, this);
+            routing.load().end(backend, this);
         }
-    }
-
-    private long elapsedMillis() {
-        return (System.nanoTime() - startedNanos) / 1_000_000;
     }
 }
