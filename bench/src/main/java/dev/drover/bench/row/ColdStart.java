@@ -2,8 +2,6 @@ package dev.drover.bench.row;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -17,13 +15,6 @@ import dev.drover.bench.suite.Service;
 /** From the start of a process to its first answers, with the recorded start the image has and without. */
 public final class ColdStart implements Row {
 
-    /** The first JVM that records an AOT cache with one flag, as the image does. */
-    static final int FIRST_WITH_AOT_CACHE = 25;
-
-    /** Some hundred requests, so that what the compiler learned of them is in the recording too. An image is recorded without a Redis to ask. */
-    private static final Map<String, String> REHEARSAL =
-            Map.of("DROVER_WARM_UP_ROUNDS", "50", "DROVER_WARM_UP_WITHIN", "PT60S");
-
     @Override
     public String id() {
         return "cold-start";
@@ -36,25 +27,12 @@ public final class ColdStart implements Row {
                 Account.signUp(first.base(), "bench");
             }
             measure(plan, report, drover, "JVM", List.of());
-            if (Runtime.version().feature() < FIRST_WITH_AOT_CACHE) {
+            List<String> recorded = drover.recordedStart(Service.AUTH);
+            if (recorded.isEmpty()) {
                 report.missing("cold start with an AOT cache", "this JVM has none");
-                return;
-            }
-            Path cache = drover.data().resolve("auth.aot").toAbsolutePath();
-            record(drover, cache);
-            if (Files.exists(cache)) {
-                measure(plan, report, drover, "JVM with an AOT cache", List.of("-XX:AOTCache=" + cache));
             } else {
-                report.missing("cold start with an AOT cache", "it was not recorded");
+                measure(plan, report, drover, "JVM with an AOT cache", recorded);
             }
-        }
-    }
-
-    private static void record(Drover drover, Path cache) throws IOException {
-        try (Instance recorded = drover.start(Service.AUTH, REHEARSAL, List.of("-XX:AOTCacheOutput=" + cache))) {
-            recorded.awaitReady();
-            Account.signUp(recorded.base(), "recorded");
-            recorded.closeRecorded();
         }
     }
 

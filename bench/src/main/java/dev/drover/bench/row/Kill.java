@@ -2,12 +2,9 @@ package dev.drover.bench.row;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -41,17 +38,15 @@ public final class Kill implements Row {
             Instance auth = drover.start(Service.AUTH);
             Account account = Account.signUp(auth.base(), "bench");
             HttpCall call = Endpoint.PROFILE.call(account, "run");
-            Path cache = drover.data().resolve("profile.aot").toAbsolutePath();
-            List<String> recorded = record(drover, call, cache);
             List<Instance> two = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                two.add(drover.start(Service.PROFILE, Map.of(), recorded).awaitReady());
+                two.add(drover.start(Service.PROFILE));
             }
             double[] longestSilence = new double[plan.repetitions()];
             double[] answering = new double[plan.repetitions()];
             double[] full = new double[plan.repetitions()];
             for (int i = 0; i < plan.repetitions(); i++) {
-                double[] seen = once(plan, drover, two, call, recorded);
+                double[] seen = once(plan, drover, two, call);
                 longestSilence[i] = seen[0];
                 answering[i] = seen[1];
                 full[i] = seen[2];
@@ -73,20 +68,6 @@ public final class Kill implements Row {
         }
     }
 
-    private static List<String> record(Drover drover, HttpCall call, Path cache) throws IOException {
-        if (Runtime.version().feature() < ColdStart.FIRST_WITH_AOT_CACHE) {
-            return List.of();
-        }
-        try (Instance instance = drover.start(Service.PROFILE, Map.of(), List.of("-XX:AOTCacheOutput=" + cache))) {
-            instance.awaitReady();
-            try (Connection connection = new Connection(instance.base())) {
-                connection.send(call, 0);
-            }
-            instance.closeRecorded();
-        }
-        return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
-    }
-
     /** What clients see: how many answers, and when the last one came. */
     private static final class Traffic {
         private final AtomicLong answers = new AtomicLong();
@@ -102,7 +83,7 @@ public final class Kill implements Row {
         }
     }
 
-    private static double[] once(Plan plan, Drover drover, List<Instance> two, HttpCall call, List<String> flags)
+    private static double[] once(Plan plan, Drover drover, List<Instance> two, HttpCall call)
             throws IOException, InterruptedException {
         AtomicReference<List<URI>> targets =
                 new AtomicReference<>(two.stream().map(Instance::base).toList());
@@ -118,7 +99,7 @@ public final class Kill implements Row {
         long killed = System.nanoTime();
         two.removeFirst().kill();
         targets.set(two.stream().map(Instance::base).toList());
-        Instance next = drover.start(Service.PROFILE, Map.of(), flags).awaitReady();
+        Instance next = drover.start(Service.PROFILE);
         double answering = (System.nanoTime() - killed) / 1e9;
         two.add(next);
         targets.set(two.stream().map(Instance::base).toList());

@@ -28,8 +28,7 @@ public final class Limiter implements Row {
         try (Drover drover = Drover.start(plan.home(), plan.data().resolve(id()))) {
             Instance auth = drover.start(Service.AUTH);
             Instance free = drover.start(Service.PROFILE);
-            Instance limited = drover.start(Service.PROFILE, Map.of("RATE_LIMIT_READ", "1000000/PT1S"), List.of())
-                    .awaitReady();
+            Instance limited = drover.start(Service.PROFILE, Map.of("RATE_LIMIT_READ", "1000000/PT1S"));
             HttpCall call = Endpoint.PROFILE.call(Account.signUp(auth.base(), "bench"), "run");
             Side with = new Side(
                     "with a quota",

@@ -69,7 +69,7 @@ public final class Processing implements Row {
                 Integer.toString(hands),
                 "DROVER_JOBS_WORKER_CPU_MAX",
                 "100");
-        Instance jobs = drover.start(Service.JOBS, workers, List.of()).awaitReady();
+        Instance jobs = drover.start(Service.JOBS, workers);
         return new Crew(
                 "Drover, " + hands + " hands",
                 jobs.base(),

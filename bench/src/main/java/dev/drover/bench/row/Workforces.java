@@ -69,8 +69,7 @@ public final class Workforces implements Row {
 
     private static Crew crew(Drover drover, Setting setting) throws IOException {
         Instance auth = drover.start(Service.AUTH);
-        Instance api = drover.start(Service.JOBS, Map.of("JOBS_ROLE", "api"), List.of())
-                .awaitReady();
+        Instance api = drover.start(Service.JOBS, Map.of("JOBS_ROLE", "api"));
         List<Long> pids = new ArrayList<>(List.of(api.pid()));
         Map<String, String> worker = Map.of(
                 "JOBS_ROLE",
@@ -80,7 +79,7 @@ public final class Workforces implements Row {
                 "DROVER_JOBS_WORKER_CPU_MAX",
                 "100");
         for (int i = 0; i < setting.workers(); i++) {
-            pids.add(drover.start(Service.JOBS, worker, List.of()).awaitReady().pid());
+            pids.add(drover.start(Service.JOBS, worker).pid());
         }
         URI redis = drover.redis().url();
         return new Crew(

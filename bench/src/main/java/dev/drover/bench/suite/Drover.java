@@ -2,6 +2,7 @@ package dev.drover.bench.suite;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,13 @@ public final class Drover implements AutoCloseable {
             "WORK");
 
     private static volatile Optional<Path> recordings = Optional.empty();
+
+    /** Some hundred requests, so that what the compiler learned of them is in the recording too. An image is recorded without a Redis to ask. */
+    private static final Map<String, String> REHEARSAL =
+            Map.of("DROVER_WARM_UP_ROUNDS", "50", "DROVER_WARM_UP_WITHIN", "PT60S");
+
+    /** The first JVM that records an AOT cache with one flag, as the image does. */
+    private static final int FIRST_WITH_AOT_CACHE = 25;
 
     private final Path home;
     private final Path data;
@@ -101,17 +109,56 @@ public final class Drover implements AutoCloseable {
         recordings = Optional.of(folder);
     }
 
+    /** As its image starts it, and ready. */
     public Instance start(Service service) throws IOException {
-        return start(service, Map.of(), List.of()).awaitReady();
+        return start(service, Map.of());
+    }
+
+    public Instance start(Service service, Map<String, String> more) throws IOException {
+        return start(service, more, recordedStart(service)).awaitReady();
     }
 
     /** As it is while it starts. The first of auth-service has the port the others expect. */
     public Instance start(Service service, Map<String, String> more, List<String> flags) throws IOException {
-        count++;
-        String id = service.label() + "-" + count;
         boolean isFirstAuth =
                 service == Service.AUTH && !environment.get("AUTH_PORT").isEmpty();
-        int port = isFirstAuth ? Integer.parseInt(environment.put("AUTH_PORT", "")) : FreePort.find();
+        return start(
+                service,
+                more,
+                flags,
+                isFirstAuth ? Integer.parseInt(environment.put("AUTH_PORT", "")) : FreePort.find());
+    }
+
+    /**
+     * The flag for the recorded start that an image of the service would have; nothing where this JVM has none. It is recorded once in a run
+     * of the benchmark.
+     */
+    public List<String> recordedStart(Service service) throws IOException {
+        if (service == Service.BARE || Runtime.version().feature() < FIRST_WITH_AOT_CACHE) {
+            return List.of();
+        }
+        // A recording is only good for the class path it was made with, and in a comparison there are two.
+        Path cache = data.toAbsolutePath()
+                .resolveSibling(
+                        "starts-" + Integer.toHexString(home.toAbsolutePath().hashCode()))
+                .resolve(service.label() + ".aot");
+        if (!Files.exists(cache)) {
+            Files.createDirectories(cache.getParent());
+            try (Instance recorded =
+                    start(service, REHEARSAL, List.of("-XX:AOTCacheOutput=" + cache), FreePort.find())) {
+                recorded.awaitReady();
+                recorded.closeRecorded();
+            }
+        }
+        if (!Files.exists(cache)) {
+            throw new IOException("The start of " + service.label() + " could not be recorded.");
+        }
+        return List.of("-XX:AOTCache=" + cache);
+    }
+
+    private Instance start(Service service, Map<String, String> more, List<String> flags, int port) throws IOException {
+        count++;
+        String id = service.label() + "-" + count;
         int management = FreePort.find();
         if (service == Service.MEDIA || service == Service.JOBS) {
             withObjects();
