@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,7 +194,8 @@ class QueueOutboxesTest {
                 faulty(JobLinks.class, links, untilFailure, afterwards),
                 moves,
                 faulty(ChannelLog.class, channels, untilFailure, afterwards),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                Clock.systemUTC());
     }
 
     private static <T> T faulty(Class<T> type, T target, AtomicInteger untilFailure, boolean afterwards) {

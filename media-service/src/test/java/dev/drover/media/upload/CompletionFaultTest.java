@@ -2,6 +2,7 @@ package dev.drover.media.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,8 @@ class CompletionFaultTest {
                 links,
                 moves,
                 channels,
-                metrics);
+                metrics,
+                Clock.systemUTC());
         Uploads uploads = new Uploads(
                 faults.around(MediaLedger.class, ledger),
                 faults.around(ObjectStore.class, store),

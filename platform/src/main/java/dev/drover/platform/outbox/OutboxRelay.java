@@ -1,6 +1,8 @@
 package dev.drover.platform.outbox;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +35,11 @@ import dev.drover.platform.redis.StoreUnavailableException;
 @Singleton
 public final class OutboxRelay {
 
-    /** How long a channel recognises a repeat. A relay that sleeps longer between delivery and removal announces twice. */
-    static final Duration REPEATS_KNOWN = Duration.ofHours(1);
+    /** How long a channel recognises a repeat, by a key of some 300 bytes for each event. Who fails to remove what it told for longer, tells it twice. */
+    static final Duration REPEATS_KNOWN = Duration.ofMinutes(10);
+
+    /** What was read longer ago is not delivered: others may have delivered and removed it while this process slept. */
+    static final Duration READ_FOR = REPEATS_KNOWN.dividedBy(2);
 
     static final int BATCH_MAX = 100;
     static final int BATCHES_MAX = 10;
@@ -51,6 +56,7 @@ public final class OutboxRelay {
     private final JobMoves moves;
     private final ChannelLog channels;
     private final MeterRegistry metrics;
+    private final Clock clock;
 
     public OutboxRelay(
             OutboxStore store,
@@ -58,13 +64,15 @@ public final class OutboxRelay {
             JobLinks links,
             JobMoves moves,
             ChannelLog channels,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Clock clock) {
         this.store = store;
         this.jobs = jobs;
         this.links = links;
         this.moves = moves;
         this.channels = channels;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     /** What a sweep did. {@code left}: entries it could not deliver now; {@code unreachable}: outboxes it did not get through. */
@@ -81,21 +89,13 @@ public final class OutboxRelay {
         }
     }
 
-    private sealed interface Delivery {
-        record Done() implements Delivery {}
-
-        record NotNow(String reason) implements Delivery {}
-
-        record Never(String reason) implements Delivery {}
-    }
-
     /**
      * The fast path, right after the change that left the entry: spares it the wait for the next sweep. Never fails; what does not work is
      * left for the sweep.
      */
     public void relay(OutboxPosition position, OutboxEntry entry) {
         try {
-            relayAll(position.outbox(), List.of(new StoredEntry.Readable(position, entry)));
+            relayAll(position.outbox(), List.of(new StoredEntry.Readable(position, entry)), clock.instant());
         } catch (StoreUnavailableException e) {
             LOG.debugf("an entry of %s is left for the sweep: %s", position.outbox(), e.getMessage());
         }
@@ -106,11 +106,12 @@ public final class OutboxRelay {
      * answer is for the next sweep and does not keep the others waiting.
      */
     public Sweep sweep(List<String> outboxes) {
+        Instant readAt = clock.instant();
         Map<String, List<StoredEntry>> oldest = store.oldest(outboxes, BATCH_MAX);
         Sweep total = new Sweep(0, 0, 0, outboxes.size() - oldest.size());
         for (Map.Entry<String, List<StoredEntry>> outbox : oldest.entrySet()) {
             try {
-                total = total.plus(drain(outbox.getKey(), outbox.getValue()));
+                total = total.plus(drain(outbox.getKey(), outbox.getValue(), readAt));
             } catch (StoreUnavailableException e) {
                 LOG.debugf("the sweep of %s is cut short: %s", outbox.getKey(), e.getMessage());
                 total = total.plus(new Sweep(0, 0, 0, 1));
@@ -119,21 +120,23 @@ public final class OutboxRelay {
         return total;
     }
 
-    private Sweep drain(String outbox, List<StoredEntry> first) {
+    private Sweep drain(String outbox, List<StoredEntry> first, Instant firstReadAt) {
         Sweep total = Sweep.NOTHING;
         List<StoredEntry> batch = first;
+        Instant readAt = firstReadAt;
         for (int batches = 1; !batch.isEmpty(); batches++) {
-            total = total.plus(relayAll(outbox, batch));
+            total = total.plus(relayAll(outbox, batch, readAt));
             if (batch.size() < BATCH_MAX || batches == BATCHES_MAX) {
                 break;
             }
+            readAt = clock.instant();
             batch = store.after(batch.getLast().position(), BATCH_MAX);
         }
         return total;
     }
 
-    private Sweep relayAll(String outbox, List<StoredEntry> entries) {
-        Round round = new Round(outbox);
+    private Sweep relayAll(String outbox, List<StoredEntry> entries, Instant readAt) {
+        Round round = new Round(outbox, readAt);
         Map<String, List<StoredEntry>> events = new LinkedHashMap<>();
         try {
             for (StoredEntry stored : entries) {
@@ -141,7 +144,7 @@ public final class OutboxRelay {
                     events.computeIfAbsent(event.channel(), channel -> new ArrayList<>())
                             .add(stored);
                 } else {
-                    round.note(stored, deliver(stored));
+                    round.note(stored, isOld(round) ? Delivery.OLD : deliver(stored));
                 }
             }
             events.forEach((channel, ofIt) -> tell(channel, ofIt, round));
@@ -153,16 +156,22 @@ public final class OutboxRelay {
         return new Sweep(round.delivered.size(), round.buried, round.left, 0);
     }
 
+    private boolean isOld(Round round) {
+        return clock.instant().isAfter(round.readAt.plus(READ_FOR));
+    }
+
     /** What became of the entries of one batch. */
     private final class Round {
 
         private final String outbox;
+        private final Instant readAt;
         private final List<String> delivered = new ArrayList<>();
         private int buried;
         private int left;
 
-        Round(String outbox) {
+        Round(String outbox, Instant readAt) {
             this.outbox = outbox;
+            this.readAt = readAt;
         }
 
         void note(StoredEntry stored, Delivery delivery) {
@@ -182,6 +191,10 @@ public final class OutboxRelay {
 
     /** Events of a channel in one step, in their order; when that is refused each by itself, so that one is not buried for another's fault. */
     private void tell(String channel, List<StoredEntry> events, Round round) {
+        if (isOld(round)) {
+            events.forEach(event -> round.note(event, Delivery.OLD));
+            return;
+        }
         List<Outcome> outcomes = List.of();
         if (events.size() > 1) {
             try {
@@ -224,8 +237,14 @@ public final class OutboxRelay {
         try {
             return switch (entry) {
                 case OutboxEntry.Job job -> enqueue(job);
-                case OutboxEntry.Event event -> append(event);
-                case OutboxEntry.Depends depends -> follow(depends);
+                case OutboxEntry.Event event -> {
+                    channels.append(new ChannelName(event.channel()), event.id(), event.data(), FROM, REPEATS_KNOWN);
+                    yield new Delivery.Done();
+                }
+                case OutboxEntry.Depends depends -> {
+                    links.follow(id(depends.on()), id(depends.id()));
+                    yield new Delivery.Done();
+                }
                 case OutboxEntry.Ended ended -> release(ended);
                 case OutboxEntry.Moved moved -> arrive(moved);
             };
@@ -263,11 +282,6 @@ public final class OutboxRelay {
         };
     }
 
-    private Delivery follow(OutboxEntry.Depends depends) {
-        links.follow(id(depends.on()), id(depends.id()));
-        return new Delivery.Done();
-    }
-
     /** However many wait for it: those that were told are unlinked, so that a repeat goes on where this one ended. */
     private Delivery release(OutboxEntry.Ended ended) {
         JobId parent = id(ended.id());
@@ -282,10 +296,5 @@ public final class OutboxRelay {
 
     private static JobId id(String text) {
         return JobId.parse(text).orElseThrow(() -> new IllegalArgumentException("not the id of a job: " + text));
-    }
-
-    private Delivery append(OutboxEntry.Event event) {
-        channels.append(new ChannelName(event.channel()), event.id(), event.data(), FROM, REPEATS_KNOWN);
-        return new Delivery.Done();
     }
 }

@@ -16,6 +16,7 @@ final class InMemoryJobQueue implements JobQueue {
     final Map<JobId, NewJob> jobs = new LinkedHashMap<>();
     boolean down;
     JobId full;
+    Runnable onEnqueue = () -> {};
 
     @Override
     public List<EnqueueResult> enqueueAll(List<NewJob> jobs) {
@@ -24,6 +25,7 @@ final class InMemoryJobQueue implements JobQueue {
 
     @Override
     public EnqueueResult enqueue(NewJob job) {
+        onEnqueue.run();
         if (down) {
             throw new StoreUnavailableException("Redis", null);
         }

@@ -2,6 +2,9 @@ package dev.drover.platform.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,7 +24,10 @@ class OutboxRelayTest {
     private final InMemoryJobLinks links = new InMemoryJobLinks();
     private final InMemoryJobMoves moves = new InMemoryJobMoves();
     private final InMemoryChannelLog channel = new InMemoryChannelLog();
-    private final OutboxRelay relay = new OutboxRelay(store, queue, links, moves, channel, new SimpleMeterRegistry());
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final InstantSource time = () -> now;
+    private final OutboxRelay relay = new OutboxRelay(
+            store, queue, links, moves, channel, new SimpleMeterRegistry(), time.withZone(ZoneOffset.UTC));
 
     @Test
     void jobsAndEventsArriveAndTheirEntriesGo() {
@@ -52,6 +58,24 @@ class OutboxRelayTest {
                 .startsWith("public:b evt_1 system", "public:b evt_3 system")
                 .hasSize(25);
         assertThat(store.size(OUTBOX)).isZero();
+    }
+
+    /** Others may have delivered and removed it in the meantime, so long ago that the target knows no repeat. */
+    @Test
+    void aRelayThatSleptAfterItReadDeliversNoMoreOfWhatItRead() {
+        store.add(OUTBOX, job("one"));
+        store.add(OUTBOX, job("two"));
+        store.add(OUTBOX, new OutboxEntry.Event("user:usr_a:events", "evt_1", "{}"));
+        queue.onEnqueue = () -> now = now.plus(OutboxRelay.REPEATS_KNOWN);
+
+        assertThat(relay.sweep(List.of(OUTBOX))).isEqualTo(new Sweep(1, 0, 2, 0));
+        assertThat(queue.jobs).containsOnlyKeys(id("one"));
+        assertThat(channel.calls).isZero();
+
+        queue.onEnqueue = () -> {};
+        assertThat(relay.sweep(List.of(OUTBOX))).isEqualTo(new Sweep(2, 0, 0, 0));
+        assertThat(channel.messages).hasSize(1);
+        assertThat(OutboxRelay.READ_FOR).isLessThan(OutboxRelay.REPEATS_KNOWN);
     }
 
     @Test
