@@ -27,8 +27,11 @@ import org.junit.jupiter.api.Test;
 public abstract class PackagedContract {
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
     private static final String TAKEN = "quarkus.native.resources.includes";
-    private static final Set<String> READ_BY_THE_BUILD =
-            Set.of("application.properties", "microprofile-config.properties", "LICENSE.txt");
+    private static final Set<String> READ_BY_THE_BUILD = Set.of(
+            "application.properties",
+            "microprofile-config.properties",
+            "io.smallrye.config.SmallRyeConfigBuilderCustomizer",
+            "LICENSE.txt");
 
     /** A path that needs a caller and answers GET. */
     protected abstract String protectedGet();
