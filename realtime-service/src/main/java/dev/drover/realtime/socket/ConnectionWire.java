@@ -1,11 +1,7 @@
 package dev.drover.realtime.socket;
 
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Context;
@@ -16,7 +12,7 @@ import dev.drover.realtime.delivery.Frame;
 /**
  * Writes on the connection's own event loop, and past the framework's own way of sending: that encodes the text anew for each socket, carries the
  * context of whoever sends along, makes each frame a task of the loop and flushes each by itself. One message for thousands of sockets is nearly all
- * this instance has to do, so it also passes by the handlers that encode, unless the socket compresses.
+ * this instance has to do, so it also passes by the handlers that encode.
  */
 final class ConnectionWire implements SendQueue.Wire {
 
@@ -25,7 +21,7 @@ final class ConnectionWire implements SendQueue.Wire {
     private final Context context;
     private final Departures departures;
 
-    /** What is written here passes by the encoder and all that stands before it; null where frames are compressed, each socket's in its own way. */
+    /** What is written here passes by the encoder and all that stands before it. A frame need not be compressed even where that was agreed on. */
     private final ChannelHandlerContext encoder;
 
     private long unreportedBytes;
@@ -35,10 +31,7 @@ final class ConnectionWire implements SendQueue.Wire {
         this.transport = transport;
         this.context = context;
         this.departures = departures;
-        ChannelPipeline pipeline = channel().pipeline();
-        this.encoder = pipeline.get(WebSocketExtensionEncoder.class) == null
-                ? pipeline.context(WebSocketFrameEncoder.class)
-                : null;
+        this.encoder = channel().pipeline().context(WebSocketFrameEncoder.class);
     }
 
     @Override
@@ -50,14 +43,8 @@ final class ConnectionWire implements SendQueue.Wire {
     public void write(Frame frame, Runnable written) {
         if (connection.isOpen()) {
             unreportedBytes += frame.bytes();
-            send(frame).addListener(done -> written.run());
+            encoder.write(departures.encoded().of(frame, encoder.alloc())).addListener(done -> written.run());
         }
-    }
-
-    private ChannelFuture send(Frame frame) {
-        return encoder == null
-                ? channel().write(new TextWebSocketFrame(frame.payload()))
-                : encoder.write(departures.encoded().of(frame, encoder.alloc()));
     }
 
     @Override

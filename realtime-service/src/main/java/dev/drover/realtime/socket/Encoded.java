@@ -8,7 +8,7 @@ import dev.drover.realtime.delivery.Frame;
 
 /**
  * The frame that one event loop is sending, as RFC 6455 has it on the wire: what is for many sockets is put there once, and every socket writes the
- * same memory. Only for sockets that compress nothing, and only on the thread of the loop.
+ * same memory. Only on the thread of the loop.
  */
 final class Encoded {
 

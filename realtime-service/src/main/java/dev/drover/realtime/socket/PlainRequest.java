@@ -1,10 +1,13 @@
 package dev.drover.realtime.socket;
 
+import java.util.stream.Stream;
+
 import jakarta.enterprise.event.Observes;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -32,7 +35,7 @@ final class PlainRequest {
         } else if (!method.equals(HttpMethod.GET)) {
             response.putHeader(HttpHeaders.ALLOW, METHODS);
             request.fail(new ServiceException(PlatformError.METHOD_NOT_ALLOWED, "A WebSocket begins with GET."));
-        } else if (!WEBSOCKET.equalsIgnoreCase(request.request().getHeader(HttpHeaders.UPGRADE))) {
+        } else if (!isUpgrade(request.request())) {
             response.putHeader(HttpHeaders.UPGRADE, WEBSOCKET).putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
             request.fail(new ServiceException(
                     RealtimeError.UPGRADE_REQUIRED, "Send Connection: Upgrade, Upgrade: websocket and the key."));
@@ -40,8 +43,25 @@ final class PlainRequest {
             response.putHeader(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
             request.fail(new ServiceException(
                     RealtimeError.UPGRADE_REQUIRED, "Send Sec-WebSocket-Version: " + VERSION + "."));
+        } else if (hasBody(request.request())) {
+            request.fail(new ServiceException(PlatformError.BAD_REQUEST, "A handshake has no body."));
         } else {
             request.next();
         }
+    }
+
+    private static boolean isUpgrade(HttpServerRequest request) {
+        String connection = request.getHeader(HttpHeaders.CONNECTION);
+        return WEBSOCKET.equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
+                && connection != null
+                && Stream.of(connection.split(","))
+                        .map(String::strip)
+                        .anyMatch(HttpHeaders.UPGRADE.toString()::equalsIgnoreCase);
+    }
+
+    /** The transport would wait for it, and the handshake would last as long as the client likes. */
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && !length.equals("0") || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
     }
 }

@@ -85,6 +85,32 @@ class HandshakeTest {
                 .contains("\"code\":\"token_invalid\"");
     }
 
+    /** Vert.x by itself would agree to the ones that end in deflate-frame, and unpack whatever size comes. */
+    @Test
+    void noCompressionIsAgreedTo() throws IOException {
+        for (String offered : List.of(
+                "permessage-deflate",
+                "permessage-deflate; client_max_window_bits, x-webkit-deflate-frame",
+                "deflate-frame",
+                "x-webkit-deflate-frame")) {
+            assertThat(handshake("Sec-WebSocket-Extensions: " + offered + "\r\n"))
+                    .as(offered)
+                    .startsWith("HTTP/1.1 101")
+                    .doesNotContainIgnoringCase("sec-websocket-extensions");
+        }
+    }
+
+    @Test
+    void aHandshakeWithABodyIsRefusedForItCouldLastAsLongAsTheClientLikes() throws IOException {
+        for (String body : List.of("Content-Length: 5", "Transfer-Encoding: chunked")) {
+            assertThat(handshake(body + "\r\n"))
+                    .as(body)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("\"code\":\"bad_request\"");
+        }
+        assertThat(handshake("Content-Length: 0\r\n")).startsWith("HTTP/1.1 101");
+    }
+
     @Test
     void aPlainRequestIsToldToUpgrade() throws IOException {
         assertThat(exchange("GET /realtime HTTP/1.1\r\nHost: localhost\r\n\r\n"))
@@ -94,6 +120,22 @@ class HandshakeTest {
                 .containsIgnoringCase("x-served-by: test-instance")
                 .containsIgnoringCase("content-type: application/problem+json")
                 .contains("\"code\":\"upgrade_required\"");
+    }
+
+    @Test
+    void anUpgradeTheConnectionIsNotAskedForIsToldHow() throws IOException {
+        for (String connection : List.of("Connection: keep-alive\r\n", "")) {
+            assertThat(exchange("GET /realtime HTTP/1.1\r\nHost: localhost\r\n" + connection
+                            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"))
+                    .as(connection)
+                    .startsWith("HTTP/1.1 426")
+                    .contains("\"code\":\"upgrade_required\"");
+        }
+        assertThat(exchange("GET /realtime HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, upgrade\r\n"
+                        + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"))
+                .startsWith("HTTP/1.1 101");
     }
 
     @Test
@@ -136,30 +178,10 @@ class HandshakeTest {
     }
 
     private String handshake(String headers) throws IOException {
-        return exchange("GET /realtime HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + headers + "\r\n");
+        return RawSocket.handshake(port, headers);
     }
 
-    /** The answer's head, and as much of the body as came with it. */
     private String exchange(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(5_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            StringBuilder answer = new StringBuilder();
-            byte[] buffer = new byte[4_096];
-            while (!isComplete(answer)) {
-                int read = socket.getInputStream().read(buffer);
-                if (read < 0) {
-                    break;
-                }
-                answer.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
-            }
-            return answer.toString();
-        }
-    }
-
-    private static boolean isComplete(StringBuilder answer) {
-        int end = answer.indexOf("\r\n\r\n");
-        return end >= 0 && (answer.indexOf("101") == 9 || answer.length() > end + 4);
+        return RawSocket.exchange(port, request);
     }
 }

@@ -21,6 +21,8 @@ class HostileFramesTest {
 
     private static final byte[] NO_UTF8 = {'"', (byte) 0xC3, (byte) 0x28, '"'};
     private static final int RESERVED = 0x3;
+    /** As an extension marks it that was not agreed on. */
+    private static final int COMPRESSED = 0x40;
 
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;
@@ -41,6 +43,7 @@ class HostileFramesTest {
     @Test
     void whatIsNoWebSocketFrameEndsTheSocket() throws IOException {
         assertClosed(1002, raw -> raw.frame(RawSocket.FINAL | RESERVED, "x"));
+        assertClosed(1002, raw -> raw.frame(RawSocket.FINAL | COMPRESSED | RawSocket.TEXT, "x"));
         assertClosed(1002, raw -> raw.frame(RawSocket.FINAL | RawSocket.CONTINUATION, "x"));
         assertClosed(1002, raw -> raw.frame(RawSocket.PING, "x"));
         assertClosed(1002, raw -> raw.frame(RawSocket.FINAL | RawSocket.PING, "x".repeat(126)));

@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A WebSocket written by hand, for frames no client library would send. */
 final class RawSocket implements AutoCloseable {
@@ -40,18 +42,64 @@ final class RawSocket implements AutoCloseable {
 
     static RawSocket open(int port, String authorization) throws IOException {
         RawSocket raw = new RawSocket(port);
-        raw.bytes(("GET /realtime HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: "
-                        + authorization + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) raw.in.readUnsignedByte());
-        }
-        if (!head.toString().startsWith("HTTP/1.1 101")) {
+        String head = raw.upgraded("Authorization: " + authorization + "\r\n");
+        if (!head.startsWith("HTTP/1.1 101")) {
             throw new IOException("no upgrade: " + head);
         }
         return raw;
+    }
+
+    /**
+     * The head of the answer.
+     *
+     * @param headers more lines of the upgrade's head, each with its end
+     */
+    String upgraded(String headers) throws IOException {
+        bytes(upgrade(headers));
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+        return head.toString();
+    }
+
+    static byte[] upgrade(String headers) {
+        return ("GET /realtime HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + headers
+                        + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static String handshake(int port, String headers) throws IOException {
+        return exchange(port, new String(upgrade(headers), StandardCharsets.US_ASCII));
+    }
+
+    /** The answer's head, and as much of the body as came with it. */
+    static String exchange(int port, String request) throws IOException {
+        try (RawSocket raw = new RawSocket(port)) {
+            raw.bytes(request.getBytes(StandardCharsets.US_ASCII));
+            StringBuilder answer = new StringBuilder();
+            byte[] buffer = new byte[4_096];
+            while (!isComplete(answer)) {
+                int read = raw.in.read(buffer);
+                if (read < 0) {
+                    break;
+                }
+                answer.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
+            }
+            return answer.toString();
+        }
+    }
+
+    private static boolean isComplete(StringBuilder answer) {
+        int end = answer.indexOf("\r\n\r\n");
+        return end >= 0 && (answer.indexOf("101") == 9 || answer.length() > end + 4);
+    }
+
+    /** Ends the connection at once, whatever is on its way. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     void bytes(byte[] bytes) throws IOException {
@@ -104,6 +152,7 @@ final class RawSocket implements AutoCloseable {
 
     /** What it was closed with; 1006 when the connection just ended. What came before is skipped. */
     int closeCode() throws IOException {
+        List<Received> skipped = new ArrayList<>();
         try {
             while (true) {
                 Received next = receive();
@@ -112,9 +161,10 @@ final class RawSocket implements AutoCloseable {
                             ? 1005
                             : ByteBuffer.wrap(next.payload()).getShort() & 0xFFFF;
                 }
+                skipped.add(next);
             }
         } catch (SocketTimeoutException e) {
-            throw new AssertionError("not closed", e);
+            throw new AssertionError("not closed, after " + skipped, e);
         } catch (IOException e) {
             return 1006;
         }
@@ -140,5 +190,11 @@ final class RawSocket implements AutoCloseable {
         socket.close();
     }
 
-    private record Received(int opcode, byte[] payload) {}
+    private record Received(int opcode, byte[] payload) {
+
+        @Override
+        public String toString() {
+            return opcode + " " + new String(payload, StandardCharsets.UTF_8);
+        }
+    }
 }
