@@ -32,6 +32,14 @@ class FakeSocket {
   }
 }
 
+class RefusedSocket extends FakeSocket {
+  get onopen() {
+    return () => {};
+  }
+
+  set onopen(ignored) {}
+}
+
 async function until(condition) {
   while (!condition()) {
     await new Promise((resolve) => setImmediate(resolve));
@@ -152,6 +160,24 @@ test('over the quota it publishes again after the time the server names', async 
   const tooLong = live.publish('room:1', 2, 'm2');
   socket.hear({ ...refused, id: 'm2', retryAfterMs: 3_600_000 });
   await assert.rejects(tooLong, (error) => error.message === 'rate_limited' && error.frame.retryAfterMs === 3_600_000);
+  live.close();
+});
+
+test('who is refused at the handshake comes again after pauses that grow and differ', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const pauses = [];
+  const onState = (state, detail) => state === 'waiting' && pauses.push(detail.pauseMs);
+  const live = client({ WebSocket: RefusedSocket, onState });
+  for (let number = 1; number <= 10; number++) {
+    await until(() => FakeSocket.all.length === number);
+    // A browser tells nothing of a 503: the socket never opens, and ends.
+    FakeSocket.all[number - 1].lose(1006);
+    const ceiling = Math.min(15_000, 250 * 2 ** (number - 1));
+    assert.equal(pauses.length, number);
+    assert.ok(pauses.at(-1) >= ceiling / 2 && pauses.at(-1) <= ceiling, `${pauses}`);
+    context.mock.timers.tick(Math.ceil(pauses.at(-1)) + 1);
+  }
+  assert.equal(new Set(pauses.map((pause, i) => pause / Math.min(15_000, 250 * 2 ** i))).size, 10);
   live.close();
 });
 

@@ -110,6 +110,18 @@ public interface RealtimeConfig {
         @Min(1)
         int max();
 
+        /** Clients this instance finds out about at once; beyond it a handshake answers 503, and who is on a socket already waits for a turn. */
+        @WithDefault("${REALTIME_HANDSHAKES_MAX:64}")
+        @Min(1)
+        @Max(10_000)
+        int handshakesMax();
+
+        /** Open sockets that have not authenticated; beyond it a handshake that shows nothing answers 503. */
+        @WithDefault("${REALTIME_UNAUTHENTICATED_MAX:1000}")
+        @Min(1)
+        @Max(1_000_000)
+        int unauthenticatedMax();
+
         /** A socket that has not authenticated by then is closed. */
         @WithDefault("PT5S")
         @DurationMin(millis = 100)

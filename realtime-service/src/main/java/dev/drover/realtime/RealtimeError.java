@@ -27,6 +27,10 @@ public enum RealtimeError implements ErrorCode {
     TOO_MANY_FRAMES(ErrorKind.TOO_MANY_REQUESTS, "More frames were sent than are waited for"),
     SLOW_CONSUMER(ErrorKind.TOO_MANY_REQUESTS, "The socket takes its messages too slowly"),
     TOO_MANY_SOCKETS(ErrorKind.UNAVAILABLE, "The instance holds as many sockets as it can; try again"),
+    TOO_MANY_HANDSHAKES(ErrorKind.UNAVAILABLE, "The instance has as many handshakes under way as it may; try again"),
+    TOO_MANY_UNAUTHENTICATED(
+            ErrorKind.UNAVAILABLE,
+            "The instance holds as many sockets that have not authenticated as it may; try again"),
     DRAINING(ErrorKind.UNAVAILABLE, "The instance is about to stop; connect again");
 
     private final ErrorKind kind;

@@ -3,6 +3,7 @@ package dev.drover.realtime.socket;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ final class Clients {
             because = "the sockets this process holds, to send them away when it stops; messages go through Redis")
     private final Map<String, Client> open = new ConcurrentHashMap<>();
 
+    @ProcessLocal(because = "those of them nobody knows yet, to bound their number")
+    private final Set<Client> unauthenticated = ConcurrentHashMap.newKeySet();
+
     private final Duration reconnectSpread;
 
     Clients(RealtimeConfig config) {
@@ -43,6 +47,12 @@ final class Clients {
 
     void add(String connectionId, Client client) {
         open.put(connectionId, client);
+        unauthenticated.add(client);
+    }
+
+    void identify(Client client, Identified as) {
+        client.identify(as);
+        unauthenticated.remove(client);
     }
 
     void carryOut(Order order) {
@@ -61,8 +71,11 @@ final class Clients {
                 .isPresent());
     }
 
-    Client remove(String connectionId) {
-        return open.remove(connectionId);
+    void remove(String connectionId) {
+        Client gone = open.remove(connectionId);
+        if (gone != null) {
+            unauthenticated.remove(gone);
+        }
     }
 
     Collection<Client> all() {
@@ -71,6 +84,10 @@ final class Clients {
 
     int size() {
         return open.size();
+    }
+
+    int unauthenticated() {
+        return unauthenticated.size();
     }
 
     /** SIGTERM: everybody is sent away, spread over a while, so that the other instances are not stormed. */

@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 import dev.drover.platform.channels.ChannelName;
 import dev.drover.platform.config.InstanceId;
 import dev.drover.platform.identity.Caller;
+import dev.drover.platform.problem.ErrorKind;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.platform.ratelimit.RateLimiter;
@@ -35,6 +36,8 @@ final class FrameHandler {
     private static final Logger LOG = Logger.getLogger(FrameHandler.class);
 
     private final FrameParser parser;
+    private final Arrivals arrivals;
+    private final Clients clients;
     private final Authentication authentication;
     private final RateLimiter limiter;
     private final ChannelAccess access;
@@ -46,6 +49,8 @@ final class FrameHandler {
 
     FrameHandler(
             FrameParser parser,
+            Arrivals arrivals,
+            Clients clients,
             Authentication authentication,
             RateLimiter limiter,
             ChannelAccess access,
@@ -55,6 +60,8 @@ final class FrameHandler {
             Subscribing subscribing,
             InstanceId instance) {
         this.parser = parser;
+        this.arrivals = arrivals;
+        this.clients = clients;
         this.authentication = authentication;
         this.limiter = limiter;
         this.access = access;
@@ -105,35 +112,45 @@ final class FrameHandler {
         }
     }
 
-    /** Also on an open socket, to put a fresh token in the place of one that runs out. */
     private void authenticate(Client client, Authenticate frame, JsonNode about) {
-        Identified identified;
-        try {
-            identified = authentication.byToken(frame.token());
-        } catch (ServiceException e) {
-            refuse(client, e, about);
+        if (client.caller().isPresent()) {
+            renew(client, frame);
             return;
         }
-        boolean isAnother = client.caller()
-                .filter(known -> !known.sub().equals(identified.caller().sub()))
-                .isPresent();
-        if (isAnother) {
+        try {
+            arrivals.inTurn(() -> {
+                if (!client.isGone()) {
+                    enter(client, authentication.byToken(frame.token()));
+                }
+            });
+        } catch (ServiceException e) {
+            boolean isPassing = e.error().kind() == ErrorKind.UNAVAILABLE;
+            client.end(e, about, isPassing ? CloseCode.INTERNAL : CloseCode.UNAUTHENTICATED);
+        }
+    }
+
+    /** A fresh token in the place of one that runs out. */
+    private void renew(Client client, Authenticate frame) {
+        Identified identified = authentication.byToken(frame.token());
+        if (!client.caller().orElseThrow().sub().equals(identified.caller().sub())) {
             throw new ServiceException(RealtimeError.ALREADY_AUTHENTICATED, "Open another socket for another account.");
         }
-        if (client.caller().isPresent()) {
-            client.identify(identified);
-            ready(client);
-        } else {
-            enter(client, identified);
-        }
+        client.identify(identified);
+        ready(client);
     }
 
     /** Whom the handshake told already. */
     void admit(Client client, Identified identified) {
         try {
-            enter(client, identified);
+            arrivals.inTurn(() -> {
+                if (!client.isGone()) {
+                    enter(client, identified);
+                }
+            });
         } catch (StoreUnavailableException e) {
             client.end(unavailable(e), null, CloseCode.INTERNAL);
+        } catch (ServiceException e) {
+            client.end(e, null, CloseCode.INTERNAL);
         }
     }
 
@@ -148,7 +165,7 @@ final class FrameHandler {
                     CloseCode.TOO_MANY_CONNECTIONS);
             return;
         }
-        client.identify(identified);
+        clients.identify(client, identified);
         if (client.isGone()) {
             connections.release(client.id());
             return;
@@ -159,14 +176,6 @@ final class FrameHandler {
     void leave(Client client) {
         client.leave();
         connections.release(client.id());
-    }
-
-    private void refuse(Client client, ServiceException problem, JsonNode about) {
-        if (client.caller().isPresent()) {
-            client.fail(problem, about);
-        } else {
-            client.end(problem, about, CloseCode.UNAUTHENTICATED);
-        }
     }
 
     private void ready(Client client) {

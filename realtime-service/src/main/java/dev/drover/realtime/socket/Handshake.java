@@ -1,6 +1,7 @@
 package dev.drover.realtime.socket;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
@@ -17,6 +18,7 @@ import dev.drover.platform.identity.Caller;
 import dev.drover.platform.identity.CallerMechanism;
 import dev.drover.platform.identity.SessionCookie;
 import dev.drover.platform.problem.ErrorCode;
+import dev.drover.platform.problem.ErrorKind;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.realtime.RealtimeConfig;
@@ -38,24 +40,34 @@ final class Handshake implements HttpUpgradeCheck {
     private final SessionCookie cookie;
     private final Clients clients;
     private final Drain drain;
+    private final Arrivals arrivals;
     private final int socketsMax;
+    private final int unauthenticatedMax;
 
-    Handshake(CallerMechanism callers, SessionCookie cookie, Clients clients, Drain drain, RealtimeConfig config) {
+    Handshake(
+            CallerMechanism callers,
+            SessionCookie cookie,
+            Clients clients,
+            Drain drain,
+            Arrivals arrivals,
+            RealtimeConfig config) {
         this.callers = callers;
         this.cookie = cookie;
         this.clients = clients;
         this.drain = drain;
+        this.arrivals = arrivals;
         this.socketsMax = config.socket().max();
+        this.unauthenticatedMax = config.socket().unauthenticatedMax();
     }
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         HttpServerRequest request = context.httpRequest();
         if (drain.isDraining()) {
-            return refuse(RealtimeError.DRAINING, "Another instance takes the socket.");
+            return failed(arrivals.refusal(RealtimeError.DRAINING, "Another instance takes the socket."));
         }
         if (clients.size() >= socketsMax) {
-            return refuse(RealtimeError.TOO_MANY_SOCKETS, "Another instance may take the socket.");
+            return failed(arrivals.refusal(RealtimeError.TOO_MANY_SOCKETS, "Another instance may take the socket."));
         }
         if (!isSpoken(request)) {
             return refuse(RealtimeError.UNKNOWN_SUBPROTOCOL, "Offer " + SUBPROTOCOL + ", alone or among others.");
@@ -69,19 +81,41 @@ final class Handshake implements HttpUpgradeCheck {
             return refuse(
                     PlatformError.CROSS_SITE_REQUEST, "Leave the cookie out and send an access token as first frame.");
         }
-        return callers.byRequest(request)
+        Optional<Arrivals.Place> place = arrivals.tryTake();
+        if (place.isEmpty()) {
+            return failed(arrivals.refusal(
+                    RealtimeError.TOO_MANY_HANDSHAKES,
+                    "Connect again after a pause that grows and differs each time."));
+        }
+        return Uni.createFrom()
+                .deferred(() -> callers.byRequest(request))
                 .onFailure(failure -> !byHeader && failure instanceof ServiceException)
                 // A cookie that no longer counts is as good as none: the page may still send a token.
                 .recoverWithNull()
-                .map(caller -> {
-                    if (caller != null) {
-                        context.userData().put(CALLER, caller);
-                    }
-                    // Every connection of Vert.x that can be upgraded is one.
-                    context.userData().put(TRANSPORT, (ConnectionBase) request.connection());
-                    UpgradedRequest.isDone(request);
-                    return CheckResult.permitUpgradeSync();
-                });
+                .onTermination()
+                .invoke(place.get()::giveBack)
+                .map(caller -> permitted(context, caller));
+    }
+
+    /** On the connection's event loop, where it cannot end between here and the upgrade. */
+    private CheckResult permitted(HttpUpgradeContext context, Caller caller) {
+        HttpServerRequest request = context.httpRequest();
+        // Every connection of Vert.x that can be upgraded is one.
+        ConnectionBase transport = (ConnectionBase) request.connection();
+        if (!transport.channel().isActive()) {
+            // It would become a socket whose end nobody hears of: it has been.
+            return CheckResult.rejectUpgradeSync(ErrorKind.INVALID.status());
+        }
+        if (caller != null) {
+            context.userData().put(CALLER, caller);
+        } else if (clients.unauthenticated() >= unauthenticatedMax) {
+            throw arrivals.refusal(
+                    RealtimeError.TOO_MANY_UNAUTHENTICATED,
+                    "Show a token or the cookie with the handshake, or connect again after a pause.");
+        }
+        context.userData().put(TRANSPORT, transport);
+        UpgradedRequest.isDone(request);
+        return CheckResult.permitUpgradeSync();
     }
 
     /** Who offers none is taken as if it had offered ours; who offers others only would wait for what they say. */
@@ -94,6 +128,10 @@ final class Handshake implements HttpUpgradeCheck {
     }
 
     private static Uni<CheckResult> refuse(ErrorCode code, String detail) {
-        return Uni.createFrom().failure(new ServiceException(code, detail));
+        return failed(new ServiceException(code, detail));
+    }
+
+    private static Uni<CheckResult> failed(ServiceException refusal) {
+        return Uni.createFrom().failure(refusal);
     }
 }
