@@ -14,7 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stands between a service and its Redis and passes everything on. While somebody records, it holds the answers back until the service sends
@@ -74,31 +74,33 @@ final class RedisRelay implements AutoCloseable {
         try (Socket server = new Socket(store.getHost(), store.getPort())) {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            AtomicBoolean isHeld = new AtomicBoolean();
+            AtomicLong held = new AtomicLong(RoundTripRecorder.NO_WAVE);
             threads.submit(() -> {
-                run(ignored -> passAnswers(server.getInputStream(), client.getOutputStream(), isHeld), client);
+                run(ignored -> passAnswers(server.getInputStream(), client.getOutputStream(), held), client);
                 return null;
             });
             passCommands(
                     new DataInputStream(new BufferedInputStream(client.getInputStream())),
                     server.getOutputStream(),
-                    isHeld);
+                    held);
         }
     }
 
-    private void passAnswers(InputStream from, OutputStream to, AtomicBoolean isHeld) throws IOException {
+    private void passAnswers(InputStream from, OutputStream to, AtomicLong held) throws IOException {
         byte[] chunk = new byte[16 * 1024];
         for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
-            if (isHeld.get()) {
-                recorder.holdAnswers();
-            }
+            recorder.holdAnswers(held.get());
             to.write(chunk, 0, read);
         }
     }
 
-    private void passCommands(DataInputStream from, OutputStream to, AtomicBoolean isHeld) throws IOException {
+    private void passCommands(DataInputStream from, OutputStream to, AtomicLong held) throws IOException {
         for (byte[] command = command(from); command.length > 0; command = command(from)) {
-            isHeld.set(recorder.sent(new String(command, StandardCharsets.ISO_8859_1)));
+            long wave = recorder.sent(new String(command, StandardCharsets.ISO_8859_1));
+            // What the instance asks on its own on the same connection lets no answer go that stands before it.
+            if (wave != RoundTripRecorder.NO_WAVE) {
+                held.set(wave);
+            }
             to.write(command);
         }
     }

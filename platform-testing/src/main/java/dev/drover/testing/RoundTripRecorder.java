@@ -24,6 +24,9 @@ final class RoundTripRecorder {
 
     static final int BEGUN = '>';
 
+    /** Of a command that is not recorded. */
+    static final long NO_WAVE = -1;
+
     private static final Pattern KEY =
             Pattern.compile("drover:(?:\\{[^}]*}:(?<part>[a-z-]+)|\\{(?<aggregate>[a-z]+):[^}]*}|(?<plain>[a-z-]+))");
 
@@ -48,6 +51,7 @@ final class RoundTripRecorder {
     private synchronized void begin() {
         inFlight.clear();
         waits.clear();
+        wave++;
         isRecording = true;
     }
 
@@ -56,15 +60,15 @@ final class RoundTripRecorder {
         notifyAll();
     }
 
-    /** True when the answer has to be held. */
-    synchronized boolean sent(String command) {
+    /** @return the wave it belongs to: its answer has to be held until that is over */
+    synchronized long sent(String command) {
         if (!isRecording || !isOfARequest(command)) {
-            return false;
+            return NO_WAVE;
         }
         inFlight.add(name(command));
         lastSentNanos = System.nanoTime();
         notifyAll();
-        return true;
+        return wave;
     }
 
     /** Not what an instance does on its own, or to open a connection. */
@@ -95,9 +99,8 @@ final class RoundTripRecorder {
                 + script;
     }
 
-    synchronized void holdAnswers() {
-        long held = wave;
-        while (isRecording && !inFlight.isEmpty() && held == wave) {
+    synchronized void holdAnswers(long held) {
+        while (isRecording && held == wave) {
             waitFor(0);
         }
     }
