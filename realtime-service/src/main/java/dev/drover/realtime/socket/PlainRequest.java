@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import jakarta.enterprise.event.Observes;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -46,6 +47,9 @@ final class PlainRequest {
         } else if (hasBody(request.request())) {
             request.fail(new ServiceException(PlatformError.BAD_REQUEST, "A handshake has no body."));
         } else {
+            // With it Quarkus would keep the whole request for as long as the socket, to find out who asks: Handshake
+            // does that.
+            request.remove(QuarkusHttpUser.DEFERRED_IDENTITY_KEY);
             request.next();
         }
     }
