@@ -22,6 +22,7 @@ public final class Crowd implements AutoCloseable {
     private static final long LONGEST_MICROS = 60_000_000;
     private static final long RETURN_NANOS = 200_000_000;
     private static final int RETURN_DOUBLINGS_MAX = 4;
+    private static final int TRIES_MAX = 50;
     private static final Duration PAUSE = Duration.ofMillis(2);
     /** Fewer than the frames a socket may have waiting: what is late is charged with its wait all the same. */
     private static final int UNANSWERED_MAX = 100;
@@ -72,7 +73,23 @@ public final class Crowd implements AutoCloseable {
 
     /** @param channel null for one that follows nothing and publishes */
     public Member open(Language language, URI base, String channel) throws IOException {
-        return open(language, base, channel, null, 0);
+        Member member = admitted(language, base, channel);
+        Thread.ofVirtual().start(() -> listen(language, member));
+        return member;
+    }
+
+    /** A server that has enough to do with those who came before says so. */
+    private Member admitted(Language language, URI base, String channel) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return member(language, base, channel, null, 0);
+            } catch (Frames.Busy refused) {
+                if (tries == TRIES_MAX) {
+                    throw refused;
+                }
+                LockSupport.parkNanos(RETURN_NANOS);
+            }
+        }
     }
 
     /**
@@ -99,12 +116,6 @@ public final class Crowd implements AutoCloseable {
     /** How often somebody had to come back once more. */
     public int returns() {
         return returns.get();
-    }
-
-    private Member open(Language language, URI base, String channel, String epoch, long offset) throws IOException {
-        Member member = member(language, base, channel, epoch, offset);
-        Thread.ofVirtual().start(() -> listen(language, member));
-        return member;
     }
 
     private Member member(Language language, URI base, String channel, String epoch, long offset) throws IOException {

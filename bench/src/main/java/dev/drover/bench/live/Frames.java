@@ -38,7 +38,18 @@ final class Frames implements AutoCloseable {
                 .getBytes(StandardCharsets.US_ASCII));
         String head = head();
         if (!head.startsWith("HTTP/1.1 101")) {
-            throw new IOException(head);
+            socket.close();
+            throw head.startsWith("HTTP/1.1 503") ? new Busy(head) : new IOException(head);
+        }
+    }
+
+    /** The handshake was refused for now. */
+    static final class Busy extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Busy(String head) {
+            super(head);
         }
     }
 
