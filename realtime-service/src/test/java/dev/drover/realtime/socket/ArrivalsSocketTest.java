@@ -86,16 +86,13 @@ class ArrivalsSocketTest {
     }
 
     @Test
-    void beyondTheBoundAHandshakeIsRefusedAndThoseUnderWayGetIn() throws Exception {
+    void beyondTheBoundAHandshakeIsRefusedAndWhoIsUnderWayGetsIn() throws Exception {
         double before = refused("too_many_handshakes");
         redis.ask("CLIENT", "PAUSE", PAUSE_MILLIS, "WRITE");
-        List<RawSocket> underWay = new ArrayList<>();
-        try {
-            for (int i = 0; i < AT_ONCE; i++) {
-                underWay.add(RawSocket.open(port, alice.bearer()));
-            }
+        try (RawSocket underWay = RawSocket.open(port, alice.bearer())) {
             Eventually.within(SOON)
-                    .untilAsserted(() -> assertThat(arrivals.underWay()).isEqualTo(AT_ONCE));
+                    .untilAsserted(() -> assertThat(arrivals.underWay()).isEqualTo(1));
+            Arrivals.Place another = arrivals.tryTake().orElseThrow();
 
             assertThat(atOnce(MANY)).allSatisfy(answer -> assertThat(answer)
                     .startsWith("HTTP/1.1 503")
@@ -104,12 +101,9 @@ class ArrivalsSocketTest {
                     .contains("\"code\":\"too_many_handshakes\""));
             assertThat(refused("too_many_handshakes") - before).isEqualTo(MANY);
 
+            another.giveBack();
             redis.ask("CLIENT", "UNPAUSE");
-            for (RawSocket socket : underWay) {
-                assertThat(socket.text()).contains("\"ready\"");
-            }
-        } finally {
-            close(underWay);
+            assertThat(underWay.text()).contains("\"ready\"");
         }
     }
 
@@ -177,16 +171,20 @@ class ArrivalsSocketTest {
             // Nothing is answered meanwhile: whoever comes goes before Redis has said who it is.
             redis.ask("CLIENT", "PAUSE", "300", "ALL");
             for (int i = 0; i < MANY; i++) {
-                try (RawSocket socket = RawSocket.connect(port)) {
-                    socket.bytes(RawSocket.upgrade("Authorization: " + alice.bearer() + "\r\n"));
-                    socket.reset();
-                }
+                RawSocket.asked(port, alice.bearer()).reset();
             }
             Eventually.within(SOON).untilAsserted(this::assertNobodyIsThere);
         }
         redis.ask("CLIENT", "PAUSE", PAUSE_MILLIS, "WRITE");
+        // What holds them is a write to Redis, or a read behind it on the same connection.
+        List<RawSocket> underWay = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
-            RawSocket.open(port, alice.bearer()).reset();
+            underWay.add(RawSocket.asked(port, alice.bearer()));
+        }
+        Eventually.within(SOON)
+                .untilAsserted(() -> assertThat(arrivals.underWay()).isEqualTo(AT_ONCE));
+        for (RawSocket socket : underWay) {
+            socket.reset();
         }
         redis.ask("CLIENT", "UNPAUSE");
     }
@@ -256,9 +254,8 @@ class ArrivalsSocketTest {
     private String firstFrameInTheEnd() throws IOException {
         String[] frame = new String[1];
         Eventually.within(SOON).untilAsserted(() -> {
-            try (RawSocket socket = RawSocket.connect(port)) {
-                assertThat(socket.upgraded("Authorization: " + alice.bearer() + "\r\n"))
-                        .startsWith("HTTP/1.1 101");
+            try (RawSocket socket = RawSocket.asked(port, alice.bearer())) {
+                assertThat(socket.head()).startsWith("HTTP/1.1 101");
                 frame[0] = socket.text();
             }
         });

@@ -41,21 +41,32 @@ final class RawSocket implements AutoCloseable {
     }
 
     static RawSocket open(int port, String authorization) throws IOException {
-        RawSocket raw = new RawSocket(port);
-        String head = raw.upgraded("Authorization: " + authorization + "\r\n");
-        if (!head.startsWith("HTTP/1.1 101")) {
-            throw new IOException("no upgrade: " + head);
+        RawSocket raw = asked(port, authorization);
+        try {
+            raw.awaitUpgrade();
+        } catch (IOException e) {
+            raw.close();
+            throw e;
         }
         return raw;
     }
 
-    /**
-     * The head of the answer.
-     *
-     * @param headers more lines of the upgrade's head, each with its end
-     */
-    String upgraded(String headers) throws IOException {
-        bytes(upgrade(headers));
+    /** One that does not wait for the answer to its handshake. */
+    static RawSocket asked(int port, String authorization) throws IOException {
+        RawSocket raw = new RawSocket(port);
+        raw.bytes(upgrade("Authorization: " + authorization + "\r\n"));
+        return raw;
+    }
+
+    private void awaitUpgrade() throws IOException {
+        String head = head();
+        if (!head.startsWith("HTTP/1.1 101")) {
+            throw new IOException("no upgrade: " + head);
+        }
+    }
+
+    /** Of the answer to the handshake. */
+    String head() throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.readUnsignedByte());
@@ -63,6 +74,7 @@ final class RawSocket implements AutoCloseable {
         return head.toString();
     }
 
+    /** @param headers more lines of the upgrade's head, each with its end */
     static byte[] upgrade(String headers) {
         return ("GET /realtime HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + headers
