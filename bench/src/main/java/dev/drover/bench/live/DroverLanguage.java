@@ -49,7 +49,7 @@ public final class DroverLanguage implements Crowd.Language {
                 member.offset = number(OFFSET, frame);
             }
             crowd.joined();
-        } else if (frame.contains("\"code\":\"store_unavailable\"")) {
+        } else if (member.channel != null && frame.contains("\"code\":\"store_unavailable\"")) {
             repeatLater(member);
         } else {
             throw new IllegalStateException(frame);
