@@ -27,7 +27,6 @@ public enum Service {
     private static final Pattern HEAP_PERCENT = Pattern.compile("MaxRAMPercentage=(\\d+)");
     private static final Pattern POD_MEMORY = Pattern.compile("limits:\\s+memory: (\\d+)Mi");
     private static final Path OPTIONS = Path.of("deploy/images/jvm.options");
-    private static final String HEAP_AT_FIRST = "8m";
     private static final int FIRST_TO_WARN_OF_UNSAFE = 24;
 
     private final String module;
@@ -75,8 +74,6 @@ public enum Service {
     public List<String> flags(Path home) {
         List<String> flags = new ArrayList<>(options(home));
         flags.add("-Xmx" + heapMebibytes(home) + "m");
-        // In a pod the heap begins with a 64th of the pod's memory; here it would be one of this machine's.
-        flags.add("-Xms" + HEAP_AT_FIRST);
         return flags;
     }
 
