@@ -37,6 +37,10 @@ public final class ServiceLauncher {
         if (isConfiguration) {
             // What the framework found wrong after our own check: one line each, like ours.
             configurationFaults(failure).forEach(System.err::println);
+        } else if (failure != null) {
+            // The framework leaves the telling to whoever takes the exit code: a port in use, an address that is not
+            // this machine's.
+            System.err.println("The service cannot start: " + cause(failure));
         }
         System.exit(isConfiguration ? EX_CONFIG : code);
     }
@@ -53,6 +57,15 @@ public final class ServiceLauncher {
             }
         }
         return List.of();
+    }
+
+    /** The root and what met it: the root alone may not say which port, and those before repeat both. */
+    private static String cause(Throwable failure) {
+        Throwable met = failure;
+        while (met.getCause() != null && met.getCause().getCause() != null) {
+            met = met.getCause();
+        }
+        return met.getMessage() == null ? met.toString() : met.getMessage();
     }
 
     private static boolean isConfigurationFault(Throwable failure) {

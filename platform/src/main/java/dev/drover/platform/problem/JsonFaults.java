@@ -28,9 +28,7 @@ final class JsonFaults {
         if (message.startsWith("Trailing token")) {
             return "Text follows the object";
         }
-        return fault instanceof StreamConstraintsException
-                ? "Nested too deep, or a number too long,"
-                : "Not valid JSON";
+        return fault instanceof StreamConstraintsException ? "Nested too deep, or a number too long" : "Not valid JSON";
     }
 
     private static String pointer(JsonMappingException fault) {
