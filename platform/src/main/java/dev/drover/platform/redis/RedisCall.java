@@ -2,6 +2,7 @@ package dev.drover.platform.redis;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -54,9 +55,14 @@ final class RedisCall {
      * @param left how long it may take, repeats and pauses included
      */
     CompletableFuture<Response> begin(Duration left) {
-        Future<?> deadline = caller.after(left, () -> fail(new TimeoutException("Redis did not answer in time")));
-        answer.whenComplete((response, failure) -> deadline.cancel(false));
-        attempt(0);
+        try {
+            Future<?> deadline = caller.after(left, () -> fail(new TimeoutException("Redis did not answer in time")));
+            answer.whenComplete((response, failure) -> deadline.cancel(false));
+            attempt(0);
+        } catch (RejectedExecutionException stopping) {
+            // The event loop has ended, and nothing was sent.
+            fail(new RedisFailure.NotSent(stopping));
+        }
         return answer;
     }
 

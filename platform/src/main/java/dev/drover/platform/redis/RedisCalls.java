@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -53,6 +54,9 @@ public final class RedisCalls {
     /** Commands in one message: some 15 KB to Redis, and well under what one connection may have unanswered. */
     static final int BATCH = 256;
 
+    /** By how much whoever blocks waits longer than the call may take: it is told what became of it, wherever somebody is left to tell it. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     private static final TypeLiteral<CompletionStage<Response>> ANSWER = new TypeLiteral<>() {};
 
     /** Carries no stack and no cause, so one serves all. */
@@ -86,12 +90,12 @@ public final class RedisCalls {
 
     /** Runs one command; null when Redis answers nil. */
     public Response send(Command command, String... args) {
-        return await(guarded(new Interest(), Question.command(command, args)));
+        return await(Question.command(command, args));
     }
 
     /** Runs a script as one atomic step. All keys it touches must be in {@code keys} and share one hash tag. */
     public Response run(RedisScript script, List<String> keys, List<String> args) {
-        return await(guarded(new Interest(), Question.script(script, keys, args)));
+        return await(Question.script(script, keys, args));
     }
 
     /** Who cancels it has it not sent any more, if it waits for a connection; what was sent is carried out all the same. */
@@ -125,7 +129,7 @@ public final class RedisCalls {
         for (int start = 0; start < answers.length; start += BATCH) {
             List<Integer> batch = bySlot.subList(start, Math.min(answers.length, start + BATCH));
             Question reads = Question.hashes(batch.stream().map(keys::get).toList(), fields);
-            Response all = await(guarded(new Interest(), reads));
+            Response all = await(reads);
             for (int i = 0; i < batch.size(); i++) {
                 answers[batch.get(i)] = all.get(i);
             }
@@ -197,15 +201,26 @@ public final class RedisCalls {
         });
     }
 
-    private static Response await(CompletionStage<Response> call) {
+    /**
+     * Blocks. A call ends by itself when its time is over; that whoever waits for it does not wait for ever is not left to the event loop that ends
+     * it, which may be gone before the caller when a process stops.
+     */
+    private Response await(Question question) {
         if (!Infrastructure.canCallerThreadBeBlocked()) {
             throw new IllegalStateException("an event loop must not wait for Redis: " + Thread.currentThread());
         }
+        Interest interest = new Interest();
         try {
-            return call.toCompletableFuture().get();
+            return guarded(interest, question)
+                    .toCompletableFuture()
+                    .get(config.timeout().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw cause(e) instanceof RuntimeException known ? known : new IllegalStateException(cause(e));
+        } catch (TimeoutException e) {
+            interest.end();
+            throw LATE;
         } catch (InterruptedException e) {
+            interest.end();
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException(STORE, StoreFault.GIVEN_UP, e);
         }

@@ -98,7 +98,7 @@ public final class RedisListening {
         if (stopped) {
             return;
         }
-        redis.connect().onSuccess(this::ask).onFailure(failure -> retry(failure.getMessage()));
+        RedisTransport.connect(redis).onSuccess(this::ask).onFailure(failure -> retry(failure.getMessage()));
     }
 
     /** Before anything is listened to: an error would be taken for the answer of a command that is waited for. */

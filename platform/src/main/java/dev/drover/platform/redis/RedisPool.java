@@ -39,7 +39,7 @@ final class RedisPool implements RedisTransport {
             turns.end();
             return;
         }
-        redis.connect().onComplete(connected -> {
+        RedisTransport.connect(redis).onComplete(connected -> {
             if (connected.failed()) {
                 turns.end();
                 told.accept(null, new RedisFailure.NotSent(connected.cause()));

@@ -46,6 +46,15 @@ interface RedisTransport {
      */
     void renew();
 
+    /** A client that is closed throws, and so does one whose event loops have ended; it is told as any connection is that could not be made. */
+    static Future<RedisConnection> connect(Redis redis) {
+        try {
+            return redis.connect();
+        } catch (RuntimeException closed) {
+            return Future.failedFuture(closed);
+        }
+    }
+
     /** Runs it in the context of whoever called, and not in that of another request whose call has just ended. */
     static void on(Context caller, Runnable next) {
         if (caller == Vertx.currentContext()) {

@@ -106,11 +106,15 @@ final class SharedConnections implements RedisTransport {
                 return known;
             }
             SharedConnection fresh = new SharedConnection(ended -> connections.compareAndSet(place, ended, null));
+            // Joined before anybody else sees it, and kept by this call whatever becomes of it: a client that is closed
+            // fails at once, always.
+            fresh.join();
             if (connections.compareAndSet(place, known, fresh)) {
                 if (known != null) {
                     known.retire();
                 }
-                fresh.open(redis.connect());
+                fresh.open(RedisTransport.connect(redis));
+                return fresh;
             }
         }
     }
