@@ -47,6 +47,23 @@ class ConfigurationIT {
         }
     }
 
+    /** Several at once: whether a process that has begun to work ends depends on what it is about to do. */
+    @Test
+    void aServiceWhosePortIsInUseSaysSoAndEnds() throws Exception {
+        Suite suite = Suite.shared();
+        String used = Integer.toString(suite.gateway().getPort());
+        try (Instances late = new Instances(suite, folder)) {
+            for (int i = 0; i < 4; i++) {
+                late.launch(Map.of("PORT", used));
+            }
+            for (int i = 0; i < 4; i++) {
+                Instances.Ended ended = late.awaitEnded(i);
+                assertThat(ended.exitCode()).isEqualTo(1);
+                assertThat(ended.log()).contains("The service cannot start: ").contains(used);
+            }
+        }
+    }
+
     private Ended run(String service, Map<String, String> environment) throws IOException, InterruptedException {
         Path errors = folder.resolve(service + ".err");
         ProcessBuilder builder = new ProcessBuilder(

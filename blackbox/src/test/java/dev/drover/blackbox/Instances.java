@@ -1,5 +1,7 @@
 package dev.drover.blackbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -90,6 +92,15 @@ final class Instances implements AutoCloseable {
     void awaitListening() {
         logs.subList(addresses.size(), logs.size()).forEach(log -> addresses.add(address(log)));
     }
+
+    /** By itself, in good time; what it said until then. */
+    Ended awaitEnded(int number) throws InterruptedException {
+        Process process = processes.get(number);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ends by itself").isTrue();
+        return new Ended(process.exitValue(), text(logs.get(number)));
+    }
+
+    record Ended(int exitCode, String log) {}
 
     private static URI address(Path log) {
         List<URI> found = new ArrayList<>();
