@@ -1,6 +1,7 @@
 package dev.drover.auth.audit;
 
 import static dev.drover.auth.audit.TriedAuditLog.ADA;
+import static dev.drover.auth.audit.TriedAuditLog.BOB;
 import static dev.drover.auth.audit.TriedAuditLog.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,8 +11,7 @@ import jakarta.inject.Inject;
 
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.auth.ServiceTest;
@@ -24,23 +24,12 @@ import dev.drover.platform.redis.RedisCalls;
 @ServiceTest
 class AuditTamperingTest {
 
-    private static final String BOB = "usr_" + "1".repeat(26);
-
     @Inject
     RedisCalls redis;
 
     @Inject
+    @AutoClose
     TriedAuditLog audit;
-
-    @BeforeEach
-    void prepare() {
-        audit.begin();
-    }
-
-    @AfterEach
-    void putBack() {
-        audit.end();
-    }
 
     @Test
     void aChangedEntryIsFound() {

@@ -1,6 +1,7 @@
 package dev.drover.auth.audit;
 
 import static dev.drover.auth.audit.TriedAuditLog.ADA;
+import static dev.drover.auth.audit.TriedAuditLog.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -14,8 +15,7 @@ import java.util.stream.IntStream;
 import jakarta.inject.Inject;
 
 import io.vertx.redis.client.Command;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.auth.ServiceTest;
@@ -30,8 +30,6 @@ import dev.drover.platform.redis.RedisCalls;
 @ServiceTest
 class RedisAuditLogTest {
 
-    private static final String BOB = "usr_" + "1".repeat(26);
-
     @Inject
     RedisCalls redis;
 
@@ -39,17 +37,8 @@ class RedisAuditLogTest {
     Ids ids;
 
     @Inject
+    @AutoClose
     TriedAuditLog audit;
-
-    @BeforeEach
-    void prepare() {
-        audit.begin();
-    }
-
-    @AfterEach
-    void putBack() {
-        audit.end();
-    }
 
     @Test
     void whatHappenedIsReadNewestFirst() {

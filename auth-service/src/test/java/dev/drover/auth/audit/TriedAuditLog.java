@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.Dependent;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,9 +21,10 @@ import dev.drover.platform.redis.RedisCalls;
 /** The audit log, all of a test's own while it runs, and what somebody could do to it who writes to Redis. */
 @Dependent
 @Unremovable
-class TriedAuditLog {
+class TriedAuditLog implements AutoCloseable {
 
     static final String ADA = "usr_" + "0".repeat(26);
+    static final String BOB = "usr_" + "1".repeat(26);
     private static final Filter ALL =
             new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     private static final List<String> KEYS = List.of(AuditKeys.LOG, AuditKeys.HEAD, AuditKeys.OWED);
@@ -46,12 +48,15 @@ class TriedAuditLog {
     }
 
     /** What other tests wrote is put aside: the service remembers how far the log had come. */
+    @PostConstruct
     void begin() {
         KEYS.forEach(key -> rename(key, key + ":aside"));
         open();
     }
 
-    void end() {
+    /** It is put back. */
+    @Override
+    public void close() {
         clear();
         KEYS.forEach(key -> rename(key + ":aside", key));
     }

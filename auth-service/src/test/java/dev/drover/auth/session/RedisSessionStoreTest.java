@@ -2,7 +2,6 @@ package dev.drover.auth.session;
 
 import static dev.drover.auth.session.StoredSession.ADA;
 import static dev.drover.auth.session.StoredSession.NOW;
-import static dev.drover.auth.session.StoredSession.POLICY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -11,13 +10,10 @@ import java.util.List;
 import jakarta.inject.Inject;
 
 import io.vertx.redis.client.Command;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.auth.ServiceTest;
 import dev.drover.auth.audit.AuditKeys;
-import dev.drover.auth.audit.AuditLog;
-import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.redis.RedisCalls;
 
 /** How a session is opened, prolonged and revoked, on a real Redis. */
@@ -28,17 +24,7 @@ class RedisSessionStoreTest {
     RedisCalls redis;
 
     @Inject
-    Ids ids;
-
-    @Inject
-    AuditLog audit;
-
-    private StoredSession session;
-
-    @BeforeEach
-    void prepare() {
-        session = new StoredSession(redis, audit, ids, POLICY);
-    }
+    StoredSession session;
 
     @Test
     void aSessionIsOpenedOnce() {

@@ -12,7 +12,6 @@ import java.util.Set;
 import jakarta.inject.Inject;
 
 import io.vertx.redis.client.Command;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.auth.ServiceTest;
@@ -37,12 +36,8 @@ class RefreshRotationTest {
     @Inject
     AuditLog audit;
 
-    private StoredSession session;
-
-    @BeforeEach
-    void prepare() {
-        session = new StoredSession(redis, audit, ids, POLICY);
-    }
+    @Inject
+    StoredSession session;
 
     @Test
     void theCurrentTokenIsTradedForItsSuccessor() {
@@ -124,16 +119,12 @@ class RefreshRotationTest {
 
     @Test
     void theGraceEndsByItself() {
-        session = new StoredSession(
-                redis,
-                audit,
-                ids,
-                new SessionPolicy(
-                        POLICY.lifetime(),
-                        POLICY.maxLifetime(),
-                        Duration.ofMillis(50),
-                        Duration.ofMillis(40),
-                        POLICY.tombstone()));
+        session.goBy(new SessionPolicy(
+                POLICY.lifetime(),
+                POLICY.maxLifetime(),
+                Duration.ofMillis(50),
+                Duration.ofMillis(40),
+                POLICY.tombstone()));
         session.open();
         session.rotate(session.token(), "salt");
         Eventually.within(SOON).until(() -> !session.exists(StoredSession.grace(session.token())));

@@ -9,6 +9,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
+import jakarta.enterprise.context.Dependent;
+
+import io.quarkus.arc.Unremovable;
 import io.vertx.redis.client.Command;
 
 import dev.drover.auth.audit.AuditLog;
@@ -17,8 +20,10 @@ import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.identity.SessionKeys;
 import dev.drover.platform.redis.RedisCalls;
 
-/** One session in a real Redis, and what its store makes of its tokens. */
-final class StoredSession {
+/** One session in a real Redis, a new one for each test, and what its store makes of its tokens. */
+@Dependent
+@Unremovable
+class StoredSession {
 
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     static final Owner ADA = new Owner("usr_" + "0".repeat(26), "ada@example.org", Set.of("admin"), 0);
@@ -31,15 +36,21 @@ final class StoredSession {
             Duration.ofMinutes(11));
 
     private final RedisCalls redis;
+    private final AuditLog audit;
     private final NewSession session;
     private final RefreshToken token;
-    private final SessionStore store;
+    private SessionStore store;
 
-    StoredSession(RedisCalls redis, AuditLog audit, Ids ids, SessionPolicy policy) {
+    StoredSession(RedisCalls redis, AuditLog audit, Ids ids) {
         this.redis = redis;
+        this.audit = audit;
         this.session = new NewSession(new SessionId("ses_" + ids.random()), ADA, HERE, SessionSecrets.random(), NOW);
         this.token = session.secrets().refreshToken(session.id());
-        this.store = new RedisSessionStore(redis, audit, policy);
+        goBy(POLICY);
+    }
+
+    final void goBy(SessionPolicy policy) {
+        store = new RedisSessionStore(redis, audit, policy);
     }
 
     SessionStore store() {
