@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.jobs.media.Given;
-import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.medialedger.MediaLedger;
 import dev.drover.platform.medialedger.MediaState;
 import dev.drover.platform.medialedger.NewMedia;
@@ -43,13 +40,8 @@ class MediaSweepTest {
     @Inject
     MultipartStore multipart;
 
-    private final String owner = "usr_" + Ids.derive(UUID.randomUUID().toString());
-    private SweptFiles files;
-
-    @BeforeEach
-    void anAccount() {
-        files = sweeping.filesOf(owner);
-    }
+    @Inject
+    SweptFiles files;
 
     @Test
     void anUploadPastItsTimeGoesWithItsObjectAndItsCharge() throws Exception {
@@ -59,17 +51,19 @@ class MediaSweepTest {
         files.put(inTime);
 
         assertThat(sweeping.dry().expired()).isPositive();
-        assertThat(ledger.find(owner, over.id())).as("after the dry run").isPresent();
+        assertThat(ledger.find(files.owner(), over.id()))
+                .as("after the dry run")
+                .isPresent();
         assertThat(sweeping.swept("expired")).as("counted by the dry run").isZero();
         long expired = sweeping.sweep().expired();
         assertThat(sweeping.swept("expired")).isEqualTo(expired).isPositive();
 
-        assertThat(ledger.find(owner, over.id())).isEmpty();
+        assertThat(ledger.find(files.owner(), over.id())).isEmpty();
         assertThat(store.head(SweptFiles.original(over))).isEmpty();
         assertThat(ledger.open(over, Given.TERMS)).isEqualTo(new MediaLedger.OpenResult.Deleted());
-        assertThat(ledger.find(owner, inTime.id())).isPresent();
+        assertThat(ledger.find(files.owner(), inTime.id())).isPresent();
         assertThat(store.head(SweptFiles.original(inTime))).isPresent();
-        assertThat(ledger.usage(owner)).isEqualTo(new MediaLedger.Usage(SweptFiles.TEXT.length, 1));
+        assertThat(ledger.usage(files.owner())).isEqualTo(new MediaLedger.Usage(SweptFiles.TEXT.length, 1));
     }
 
     @Test
@@ -80,7 +74,7 @@ class MediaSweepTest {
 
         sweeping.sweep();
 
-        assertThat(ledger.find(owner, file.id()).orElseThrow().state()).isEqualTo(MediaState.VERIFIED);
+        assertThat(ledger.find(files.owner(), file.id()).orElseThrow().state()).isEqualTo(MediaState.VERIFIED);
         assertThat(store.head(SweptFiles.original(file))).isPresent();
     }
 
@@ -91,7 +85,7 @@ class MediaSweepTest {
 
         sweeping.sweep();
 
-        assertThat(ledger.find(owner, file.id())).isPresent();
+        assertThat(ledger.find(files.owner(), file.id())).isPresent();
     }
 
     @Test
@@ -100,8 +94,8 @@ class MediaSweepTest {
         files.put(never);
         NewMedia deleted = files.pending(Given.TERMS);
         files.put(deleted);
-        ledger.delete(owner, deleted.id(), Duration.ofHours(1));
-        ObjectKey foreign = new ObjectKey("media/" + owner + "/notes.txt");
+        ledger.delete(files.owner(), deleted.id(), Duration.ofHours(1));
+        ObjectKey foreign = new ObjectKey("media/" + files.owner() + "/notes.txt");
         store.put(foreign, SweptFiles.TEXT, SweptFiles.content());
 
         sweeping.sweep(new SweepPolicy(200, Duration.ofHours(1), Duration.ofHours(1), 1_000));
@@ -123,7 +117,7 @@ class MediaSweepTest {
     @Test
     void whatIsSentAfterAnErasureByAnUploadThatWasGrantedBeforeGoesWithTheSweep() throws Exception {
         NewMedia granted = files.pending(Given.TERMS);
-        ledger.delete(owner, granted.id(), Duration.ofMillis(1));
+        ledger.delete(files.owner(), granted.id(), Duration.ofMillis(1));
         files.put(granted);
 
         sweeping.sweep();
@@ -138,13 +132,13 @@ class MediaSweepTest {
         store.delete(SweptFiles.original(lost));
 
         assertThat(sweeping.dry().lost()).isPositive();
-        assertThat(ledger.find(owner, lost.id()).orElseThrow().state()).isEqualTo(MediaState.READY);
+        assertThat(ledger.find(files.owner(), lost.id()).orElseThrow().state()).isEqualTo(MediaState.READY);
         sweeping.sweep();
 
-        var item = ledger.find(owner, lost.id()).orElseThrow();
+        var item = ledger.find(files.owner(), lost.id()).orElseThrow();
         assertThat(item.state()).isEqualTo(MediaState.QUARANTINED);
         assertThat(item.reason()).contains("missing");
-        assertThat(ledger.find(owner, kept.id()).orElseThrow().state()).isEqualTo(MediaState.READY);
+        assertThat(ledger.find(files.owner(), kept.id()).orElseThrow().state()).isEqualTo(MediaState.READY);
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,12 +20,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.jobs.media.sweep.SweepProgress.Phase;
 import dev.drover.jobs.worker.JobOutcome;
-import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.jobs.JobQueue.EnqueueResult;
 import dev.drover.platform.medialedger.MediaLedger;
 import dev.drover.platform.medialedger.MediaState;
@@ -64,13 +61,8 @@ class SweepRunTest {
     @Inject
     SweepTick tick;
 
-    private final String owner = "usr_" + Ids.derive(UUID.randomUUID().toString());
-    private SweptFiles files;
-
-    @BeforeEach
-    void anAccount() {
-        files = sweeping.filesOf(owner);
-    }
+    @Inject
+    SweptFiles files;
 
     @Test
     void whenMostIsAmissNothingIsRemoved() {
@@ -81,7 +73,7 @@ class SweepRunTest {
             orphans.add(file);
         }
         // Everything beyond the keys before this owner's, in pages of three: all of a page are orphans.
-        SweepProgress from = new SweepProgress(Phase.ORPHANS, "media/" + owner, SweepReport.NOTHING);
+        SweepProgress from = new SweepProgress(Phase.ORPHANS, "media/" + files.owner(), SweepReport.NOTHING);
         MediaSweep sweep = sweeping.of(new SweepPolicy(3, Duration.ZERO, Duration.ofHours(1), 3));
 
         assertThatThrownBy(() -> sweep.step(from, false))
@@ -121,10 +113,10 @@ class SweepRunTest {
         assertThat(ended).isTrue();
         // What the cut between ledger and store left is an orphan, and that is for the next sweep.
         sweeping.sweep();
-        assertThat(ledger.find(owner, over.id())).isEmpty();
+        assertThat(ledger.find(files.owner(), over.id())).isEmpty();
         assertThat(store.head(SweptFiles.original(over))).isEmpty();
         assertThat(store.head(SweptFiles.original(never))).isEmpty();
-        assertThat(ledger.find(owner, lost.id()).orElseThrow().state()).isEqualTo(MediaState.QUARANTINED);
+        assertThat(ledger.find(files.owner(), lost.id()).orElseThrow().state()).isEqualTo(MediaState.QUARANTINED);
     }
 
     @Test

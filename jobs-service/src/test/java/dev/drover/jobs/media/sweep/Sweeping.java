@@ -17,10 +17,7 @@ import io.quarkus.arc.Unremovable;
 import dev.drover.jobs.media.Given;
 import dev.drover.jobs.media.MediaEvents;
 import dev.drover.jobs.worker.JobOutcome;
-import dev.drover.platform.medialedger.MediaLedger;
-import dev.drover.platform.medialedger.ProcessingLedger;
 import dev.drover.platform.medialedger.UploadTerms;
-import dev.drover.platform.objectstore.ObjectStore;
 import dev.drover.platform.outbox.OutboxRelay;
 
 /** A sweep of the running service's stores, as the tests want it: at once, and of what is a moment old. */
@@ -30,30 +27,14 @@ class Sweeping {
 
     static final UploadTerms OVER_AT_ONCE = Given.terms(Duration.ofMillis(1));
     private final MediaSweep.Stores stores;
-    private final MediaLedger ledger;
-    private final ProcessingLedger processing;
-    private final ObjectStore store;
     private final OutboxRelay relay;
     private final ObjectMapper json;
     private final MeterRegistry meters = new SimpleMeterRegistry();
 
-    Sweeping(
-            MediaSweep.Stores stores,
-            MediaLedger ledger,
-            ProcessingLedger processing,
-            ObjectStore store,
-            OutboxRelay relay,
-            ObjectMapper json) {
+    Sweeping(MediaSweep.Stores stores, OutboxRelay relay, ObjectMapper json) {
         this.stores = stores;
-        this.ledger = ledger;
-        this.processing = processing;
-        this.store = store;
         this.relay = relay;
         this.json = json;
-    }
-
-    SweptFiles filesOf(String owner) {
-        return new SweptFiles(owner, ledger, processing, store);
     }
 
     SweepReport sweep() throws Exception {

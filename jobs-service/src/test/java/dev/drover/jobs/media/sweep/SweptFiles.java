@@ -4,6 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
+import jakarta.enterprise.context.Dependent;
+
+import io.quarkus.arc.Unremovable;
+
 import dev.drover.jobs.media.Given;
 import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.jobs.JobId;
@@ -22,10 +26,27 @@ import dev.drover.platform.objectstore.ObjectStore;
 import dev.drover.platform.objectstore.Sha256;
 import dev.drover.platform.outbox.OutboxEntry;
 
-/** An account's files in every state a sweep may find them in. */
-record SweptFiles(String owner, MediaLedger ledger, ProcessingLedger processing, ObjectStore store) {
+/** The files of an account of a test's own, in every state a sweep may find them in. */
+@Dependent
+@Unremovable
+class SweptFiles {
 
     static final byte[] TEXT = "the herd stands".getBytes(StandardCharsets.UTF_8);
+
+    private final String owner = "usr_" + Ids.derive(UUID.randomUUID().toString());
+    private final MediaLedger ledger;
+    private final ProcessingLedger processing;
+    private final ObjectStore store;
+
+    SweptFiles(MediaLedger ledger, ProcessingLedger processing, ObjectStore store) {
+        this.ledger = ledger;
+        this.processing = processing;
+        this.store = store;
+    }
+
+    String owner() {
+        return owner;
+    }
 
     NewMedia file() {
         MediaId id = MediaId.of(owner, Ids.derive(UUID.randomUUID().toString()));
