@@ -9,8 +9,7 @@ import java.io.IOException;
 import java.util.List;
 
 import io.fabric8.mockwebserver.http.RecordedRequest;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.lab.room.FleetPort.Restart;
@@ -20,17 +19,8 @@ import dev.drover.stores.process.ChildProcess.Signal;
 /** What the fleet does to a cluster: pods are killed and drained, services are scaled and restarted, and nothing else is touched. */
 class FleetHandsTest {
 
-    private WatchedCluster cluster;
-
-    @BeforeEach
-    void watch() {
-        cluster = new WatchedCluster();
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @AutoClose
+    private final WatchedCluster cluster = new WatchedCluster();
 
     @Test
     void killingDeletesWithoutAWarningAndDrainingLeavesThePodItsTime() throws Exception {

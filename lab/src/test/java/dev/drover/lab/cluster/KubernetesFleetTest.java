@@ -7,13 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.lab.room.Member;
@@ -23,17 +22,8 @@ import dev.drover.lab.room.ServiceView;
 /** How a cluster looks from the room. */
 class KubernetesFleetTest {
 
-    private WatchedCluster cluster;
-
-    @BeforeEach
-    void watch() {
-        cluster = new WatchedCluster();
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @AutoClose
+    private final WatchedCluster cluster = new WatchedCluster();
 
     @Test
     void podsAreShownByServiceAndByWhatTheirRecordsSay() {
@@ -143,7 +133,7 @@ class KubernetesFleetTest {
         cluster.view().close();
         try (Wire wire = new Wire(cluster.api().port());
                 KubernetesClient client = cluster.api().clientThrough(wire.port())) {
-            cluster.watch(client, new Hasty());
+            cluster.watch(client, hasty());
             soon(() -> assertThat(cluster.fleet().staleSince()).isEmpty());
 
             wire.cut();
@@ -161,22 +151,10 @@ class KubernetesFleetTest {
     }
 
     /** Five seconds for each: a watch that is lost for good is given up after twenty. */
-    private static final class Hasty extends Clock {
-        private final Instant start = Instant.now();
-
-        @Override
-        public Instant instant() {
-            return start.plus(Duration.between(start, Instant.now()).multipliedBy(5));
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+    private static Clock hasty() {
+        Instant start = Instant.now();
+        InstantSource hasty =
+                () -> start.plus(Duration.between(start, Instant.now()).multipliedBy(5));
+        return hasty.withZone(ZoneOffset.UTC);
     }
 }
