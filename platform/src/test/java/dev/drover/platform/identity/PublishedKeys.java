@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -38,24 +38,8 @@ final class PublishedKeys {
     private final AtomicInteger fetches = new AtomicInteger();
     private final AtomicReference<String> published = new AtomicReference<>("");
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
-
+    private final InstantSource time = now::get;
+    private final Clock clock = time.withZone(ZoneOffset.UTC);
     private final HttpServer server;
     private final EllipticCurveJsonWebKey current;
     private final JwksTokenVerifier verifier;
