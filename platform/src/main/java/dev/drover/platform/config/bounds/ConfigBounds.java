@@ -77,12 +77,20 @@ public final class ConfigBounds implements ConfigValidator, SmallRyeConfigBuilde
             faults.add("at most " + max.value() + ", and is " + value);
         }
         DurationMin shortest = setting.getAnnotation(DurationMin.class);
-        if (shortest != null && ((Duration) value).compareTo(duration(shortest)) < 0) {
-            faults.add("at least " + duration(shortest) + ", and is " + value);
+        if (shortest != null) {
+            Duration bound =
+                    sum(shortest.days(), shortest.hours(), shortest.minutes(), shortest.seconds(), shortest.millis());
+            if (((Duration) value).compareTo(bound) < 0) {
+                faults.add("at least " + bound + ", and is " + value);
+            }
         }
         DurationMax longest = setting.getAnnotation(DurationMax.class);
-        if (longest != null && ((Duration) value).compareTo(duration(longest)) > 0) {
-            faults.add("at most " + duration(longest) + ", and is " + value);
+        if (longest != null) {
+            Duration bound =
+                    sum(longest.days(), longest.hours(), longest.minutes(), longest.seconds(), longest.millis());
+            if (((Duration) value).compareTo(bound) > 0) {
+                faults.add("at most " + bound + ", and is " + value);
+            }
         }
         if (setting.isAnnotationPresent(NotEmpty.class) && isEmpty(value)) {
             faults.add("given, and is empty");
@@ -111,20 +119,12 @@ public final class ConfigBounds implements ConfigValidator, SmallRyeConfigBuilde
                 : value.toString().isBlank();
     }
 
-    private static Duration duration(DurationMin bound) {
-        return Duration.ofDays(bound.days())
-                .plusHours(bound.hours())
-                .plusMinutes(bound.minutes())
-                .plusSeconds(bound.seconds())
-                .plusMillis(bound.millis());
-    }
-
-    private static Duration duration(DurationMax bound) {
-        return Duration.ofDays(bound.days())
-                .plusHours(bound.hours())
-                .plusMinutes(bound.minutes())
-                .plusSeconds(bound.seconds())
-                .plusMillis(bound.millis());
+    private static Duration sum(long days, long hours, long minutes, long seconds, long millis) {
+        return Duration.ofDays(days)
+                .plusHours(hours)
+                .plusMinutes(minutes)
+                .plusSeconds(seconds)
+                .plusMillis(millis);
     }
 
     private static String name(Method setting) {
