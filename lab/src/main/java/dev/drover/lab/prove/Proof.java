@@ -46,6 +46,13 @@ public final class Proof {
     private final Audits audits = new Audits();
     /** Events come one at a time. */
     private final ReentrantLock telling = new ReentrantLock();
+    /** Whoever interrupts the audit interrupts nothing that comes after it. */
+    private final ReentrantLock asking = new ReentrantLock();
+
+    /** Who asks for everything, while it does. */
+    private Optional<Thread> auditor = Optional.empty();
+
+    private volatile boolean auditEnded;
 
     private volatile Phase phase = Phase.STARTING;
     private volatile boolean interrupted;
@@ -75,10 +82,23 @@ public final class Proof {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString().replace(':', '-') + "-seed-" + seed;
     }
 
-    /** Ends the load now; what was done so far is audited and reported. */
-    public void interrupt() {
+    /**
+     * Ends the load now; what was done so far is audited and reported. While it is audited, ends that too: then nothing is proved, and what was
+     * found is reported.
+     *
+     * @return whether it was the audit that was ended
+     */
+    public boolean interrupt() {
         interrupted = true;
         faults.ifPresent(Faults::stop);
+        asking.lock();
+        try {
+            auditEnded |= auditor.isPresent();
+            auditor.ifPresent(Thread::interrupt);
+            return auditEnded;
+        } finally {
+            asking.unlock();
+        }
     }
 
     /** Runs it to its end. */
@@ -90,7 +110,7 @@ public final class Proof {
                 PublicApi api = new PublicApi(gateway(), traffic)) {
             ledgerSeen = ledger;
             try {
-                prove(ledger, api);
+                trouble = prove(ledger, api);
             } catch (IOException e) {
                 trouble = "it could not go on: " + e.getMessage();
             }
@@ -105,7 +125,8 @@ public final class Proof {
         }
     }
 
-    private void prove(Ledger ledger, PublicApi api) throws IOException, InterruptedException {
+    /** @return why nothing is proved, empty when all was asked for */
+    private String prove(Ledger ledger, PublicApi api) throws IOException, InterruptedException {
         World world = new World(api, ledger, herd, Long.toString(run.startedAt().getEpochSecond(), 36));
         Optional<AdminSession> admin = Optional.empty();
         if (herd.admin().isPresent()) {
@@ -124,9 +145,37 @@ public final class Proof {
             crowd.settle(plan.settle());
             notes = crowd.notes();
         }
-        phase = Phase.AUDITING;
         Optional<String> token = admin.isPresent() ? admin.get().token() : Optional.empty();
-        audits.run(ledger, api, herd, token, plan.settle());
+        return audit(ledger, api, token);
+    }
+
+    private String audit(Ledger ledger, PublicApi api, Optional<String> token)
+            throws IOException, InterruptedException {
+        phase = Phase.AUDITING;
+        auditedBy(Optional.of(Thread.currentThread()));
+        try {
+            audits.run(ledger, api, herd, token, plan.settle());
+            return "";
+        } catch (InterruptedException | IOException | RuntimeException e) {
+            // What they ask with makes this and that of being interrupted.
+            if (!auditEnded) {
+                throw e;
+            }
+            return "it was ended before everything was asked for";
+        } finally {
+            auditedBy(Optional.empty());
+            // Whatever came as the last question was answered: the report is written all the same.
+            Thread.interrupted();
+        }
+    }
+
+    private void auditedBy(Optional<Thread> thread) {
+        asking.lock();
+        try {
+            auditor = thread;
+        } finally {
+            asking.unlock();
+        }
     }
 
     /**

@@ -150,15 +150,20 @@ public class ProveCommand implements Callable<Integer> {
         }
     }
 
-    /** Ctrl-C ends the load, not the proof: the audit and the report still come, and the exit code is the verdict's. */
+    /**
+     * Ctrl-C ends the load, not the proof: the audit and the report still come, and the exit code is the verdict's. While it audits it ends the
+     * audit, and then it has proved nothing.
+     */
     private void endEarly() {
         if (ended.getCount() == 0) {
             return;
         }
         running.ifPresent(proof -> {
             // It takes a while, and silence looks as if nothing had been heard.
-            terminal.line("Ending: nothing more is begun, what was done is audited now, and the report follows");
-            proof.interrupt();
+            terminal.line(
+                    proof.interrupt()
+                            ? "Ending: nothing more is asked for, so nothing is proved; what was found is reported"
+                            : "Ending: nothing more is begun, what was done is audited now, and the report follows");
         });
         try {
             if (running.isPresent() && ended.await(REPORTED_WITHIN_MINUTES, TimeUnit.MINUTES)) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -123,18 +124,41 @@ class ProofTest {
     @Test
     void whatIsInterruptedIsAuditedAndReportedAllTheSame() throws Exception {
         AtomicReference<Proof> running = new AtomicReference<>();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        AtomicBoolean wasTheAudit = new AtomicBoolean();
         Duration aDay = Duration.ofHours(24);
 
         Outcome outcome = prove(Defect.NONE, aDay, Set.of("profiles"), running, counters -> {
-            if (counters.acknowledged() > 20) {
-                running.get().interrupt();
+            // Once: what is interrupted again, while it audits, is another case.
+            if (counters.acknowledged() > 20 && !interrupted.getAndSet(true)) {
+                wasTheAudit.set(running.get().interrupt());
             }
         });
 
+        assertThat(wasTheAudit).isFalse();
         assertThat(outcome.verdict().interrupted()).isTrue();
         assertThat(outcome.verdict().exitCode()).isZero();
         assertThat(outcome.verdict().lines()).isNotEmpty();
         assertThat(TextReport.of(outcome)).contains("ended before its time");
+    }
+
+    /** Whoever asks it to end while it asks for everything is not kept waiting until that is over. */
+    @Test
+    void whatIsInterruptedWhileItAuditsProvesNothingAndReportsWhatItFound() throws Exception {
+        AtomicReference<Proof> running = new AtomicReference<>();
+        AtomicBoolean wasTheAudit = new AtomicBoolean();
+
+        // A mail that does not come is waited for, seven ticks long.
+        Outcome outcome = prove(Defect.MAIL_FORGOTTEN, Duration.ofSeconds(3), Set.of("sessions"), running, counters -> {
+            if (counters.phase() == Counters.Phase.AUDITING) {
+                wasTheAudit.set(running.get().interrupt());
+            }
+        });
+
+        assertThat(wasTheAudit).isTrue();
+        assertThat(outcome.verdict().interrupted()).isTrue();
+        assertThat(outcome.verdict().exitCode()).isEqualTo(2);
+        assertThat(TextReport.of(outcome)).contains("Not proved: it was ended before everything was asked for");
     }
 
     private void expectBroken(Defect defect, String invariant, String work) throws Exception {

@@ -62,24 +62,29 @@ record Inquiry(
         void about(T item) throws InterruptedException;
     }
 
-    /** Some at once, in no order; returns when all are answered. */
+    /** Some at once, in no order; returns when all are answered. Interrupted, it asks nothing more. */
     <T> void each(Collection<T> items, Question<T> question) throws InterruptedException {
         Semaphore atOnce = new Semaphore(AT_ONCE);
         List<Thread> asked = new ArrayList<>();
-        for (T item : items) {
-            atOnce.acquire();
-            asked.add(Thread.ofVirtual().start(() -> {
-                try {
-                    question.about(item);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                } finally {
-                    atOnce.release();
-                }
-            }));
-        }
-        for (Thread thread : asked) {
-            thread.join();
+        try {
+            for (T item : items) {
+                atOnce.acquire();
+                asked.add(Thread.ofVirtual().start(() -> {
+                    try {
+                        question.about(item);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } finally {
+                        atOnce.release();
+                    }
+                }));
+            }
+            for (Thread thread : asked) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            asked.forEach(Thread::interrupt);
+            throw e;
         }
     }
 }
