@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.drover.platform.redis.RedisScript;
 import dev.drover.stores.EmbeddedRedis;
 import dev.drover.stores.RedisTalk;
 
@@ -42,8 +43,7 @@ class ScriptWatchTest {
 
     @Test
     void aScriptThatKeepsToItsKeysIsRecordedWithoutFault() {
-        String script = "-- \"ü\"\nredis.call('HSET', KEYS[1], 'f', ARGV[1])\nreturn redis.call('GET', KEYS[2])";
-        run(script, "2", "{a}:1", "{a}:2", "{b}:no key");
+        run(RedisScript.load("watched").source(), "2", "{a}:1", "{a}:2", "{b}:no key");
         assertThat(record.faults()).isEmpty();
     }
 
