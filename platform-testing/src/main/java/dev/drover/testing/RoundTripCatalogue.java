@@ -1,7 +1,6 @@
 package dev.drover.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,8 +51,8 @@ public abstract class RoundTripCatalogue {
     }
 
     @Test
+    @RecordsRoundTrips
     void whatRequestsAskOfRedisIsWhatTheDocumentationSays() throws IOException {
-        assumeTrue(RoundTrips.canBeRecorded(), "only a single Redis can be watched from outside");
         Person person = somebody();
         Map<String, String> rows = new LinkedHashMap<>();
         trips(person).forEach((name, trip) -> rows.put(name, row(trip, person)));

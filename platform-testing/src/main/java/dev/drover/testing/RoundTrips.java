@@ -10,7 +10,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * What one request asked of Redis.
+ * What one request asked of Redis. For tests that are marked with {@link RecordsRoundTrips}.
  *
  * @param waits one element per wait, in order; each what was in flight together
  */
@@ -18,15 +18,11 @@ public record RoundTrips(List<String> waits) {
 
     static final String RECORDER_PORT = "drover.test.round-trips-port";
 
-    /** Only against a single Redis, whose address the fixture can put a relay before. */
-    public static boolean canBeRecorded() {
-        return ConfigProvider.getConfig()
-                .getOptionalValue(RECORDER_PORT, Integer.class)
-                .isPresent();
-    }
-
     public static RoundTrips of(Runnable request) {
-        int port = ConfigProvider.getConfig().getValue(RECORDER_PORT, Integer.class);
+        int port = ConfigProvider.getConfig()
+                .getOptionalValue(RECORDER_PORT, Integer.class)
+                .orElseThrow(() -> new IllegalStateException("no relay stands before Redis: " + RECORDER_PORT
+                        + " is set by the RedisFixture of a single one"));
         try (Socket recorder = new Socket(InetAddress.getLoopbackAddress(), port)) {
             if (recorder.getInputStream().read() != RoundTripRecorder.BEGUN) {
                 throw new IllegalStateException("somebody else is recording");

@@ -22,6 +22,9 @@ record TestedRedis(Map<String, String> environment, List<ScriptWatch> watches, A
     /** {@code standalone}, {@code bundled}, {@code cluster} or {@code sentinel}; {@code ./drover test --redis} sets it. */
     static final String MODE = "drover.test.redis";
 
+    /** Names a Redis that is there already. */
+    static final String GIVEN = "REDIS_URL";
+
     /** Set where the variables are those of a packaged service's process, which only have to be there: its fixtures' properties come before them. */
     private static final String PACKAGED = "drover.test.packaged";
 
@@ -33,7 +36,7 @@ record TestedRedis(Map<String, String> environment, List<ScriptWatch> watches, A
      * @param replicasEach replicas of each primary of a cluster; with sentinels there is always one
      */
     static TestedRedis start(int replicasEach) {
-        String given = System.getenv("REDIS_URL");
+        String given = System.getenv(GIVEN);
         if (given != null && !given.isBlank() && !Boolean.getBoolean(PACKAGED)) {
             return new TestedRedis(Map.of("REDIS_URL", given), List.of(), () -> {});
         }

@@ -1,7 +1,6 @@
 package dev.drover.realtime.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import dev.drover.testing.Eventually;
+import dev.drover.testing.RecordsRoundTrips;
 import dev.drover.testing.RedisFixture;
 import dev.drover.testing.RedisNodes;
 import dev.drover.testing.RoundTrips;
@@ -108,8 +108,8 @@ class ArrivalsSocketTest {
     }
 
     @Test
+    @RecordsRoundTrips
     void whoIsRefusedCostsRedisNothing() {
-        assumeTrue(RoundTrips.canBeRecorded(), "only a single Redis can be watched from outside");
         List<Arrivals.Place> held =
                 List.of(arrivals.tryTake().orElseThrow(), arrivals.tryTake().orElseThrow());
         // What the instance does by itself now and then may fall into any.

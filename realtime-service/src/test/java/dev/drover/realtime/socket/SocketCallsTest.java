@@ -1,7 +1,6 @@
 package dev.drover.realtime.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.http.WebSocket;
@@ -23,6 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import dev.drover.testing.RecordsRoundTrips;
 import dev.drover.testing.RedisFixture;
 import dev.drover.testing.RoundTrips;
 import dev.drover.testing.TestIdentity;
@@ -49,8 +49,8 @@ class SocketCallsTest {
     }
 
     @Test
+    @RecordsRoundTrips
     void whatASocketAsksOfRedisIsWhatTheDocumentationSays() throws IOException {
-        assumeTrue(RoundTrips.canBeRecorded(), "only a single Redis can be watched from outside");
         LiveSocket socket = opened(LiveSocket.handshake());
         socket.authenticate(alice);
         Map<String, String> asked = new LinkedHashMap<>();
