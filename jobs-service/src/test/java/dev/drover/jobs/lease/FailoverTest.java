@@ -32,7 +32,10 @@ import dev.drover.testing.ObjectStoreFixture;
 import dev.drover.testing.RedisFixture;
 import dev.drover.testing.RedisNodes;
 
-/** A single Redis has nobody to take over, so this is for {@code ./drover test --redis cluster} and {@code sentinel}. */
+/**
+ * A single Redis has nobody to take over, so this is for {@code ./drover test --redis cluster}, with which CI runs it each time, and {@code
+ * sentinel}, by hand (docs/operations/redis.md).
+ */
 @QuarkusTest
 @TestProfile(FailoverTest.WithReplicas.class)
 @EnabledIfSystemProperty(named = "drover.test.redis", matches = "cluster|sentinel")
