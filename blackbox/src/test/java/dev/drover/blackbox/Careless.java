@@ -23,10 +23,12 @@ final class Careless implements Fault {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SCHEDULE = "/schedules/[^/]+(/pause)?";
     private static final String HISTORY = "/schedules/[^/]+/history.*";
-    /** A connection lives for so many messages, and the next one is not there at once: so something is missed. */
+    /** A connection lives for so many messages. */
     private static final int MESSAGES_OF_A_CONNECTION = 8;
 
+    /** So late is the next one there. It is the defect and no wait for anything: what is said meanwhile is missed. */
     private static final long AWAY_MILLIS = 500;
+
     private static final int EVERY = 3;
 
     private final AtomicInteger changes = new AtomicInteger();

@@ -16,6 +16,7 @@ final class Standstills implements AutoCloseable {
         try {
             while (true) {
                 long begunNanos = System.nanoTime();
+                // It waits for nothing: how much later than asked it wakes is what is measured.
                 Thread.sleep(PAUSE);
                 long overNanos = System.nanoTime() - begunNanos - PAUSE.toNanos();
                 if (overNanos > USUAL.toNanos()) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class LoopsTest {
 
     private static final Duration SHORT = Duration.ofMillis(400);
+    private static final Duration STALL = Duration.ofSeconds(1);
 
     private final Set<String> bodies = ConcurrentHashMap.newKeySet();
     private final AtomicInteger answered = new AtomicInteger();
@@ -54,7 +55,8 @@ class LoopsTest {
         bodies.add(body);
         if (stall.getAndSet(false)) {
             try {
-                Thread.sleep(1_000);
+                // The stall is what is measured: time that passes is all a load at a fixed rate goes by.
+                Thread.sleep(STALL);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
