@@ -11,13 +11,13 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /** A span per call to the object store, its attempts included. It names the operation; keys, addresses and signatures stay out of it. */
-public final class S3Spans implements ExecutionInterceptor {
+final class S3Spans implements ExecutionInterceptor {
 
     private static final ExecutionAttribute<Span> SPAN = new ExecutionAttribute<>("drover.span");
 
     private final Tracer tracer;
 
-    public S3Spans(Tracer tracer) {
+    S3Spans(Tracer tracer) {
         this.tracer = tracer;
     }
 

@@ -1,4 +1,4 @@
-package dev.drover.media;
+package dev.drover.platform.objectstore;
 
 import java.time.Clock;
 
@@ -8,15 +8,15 @@ import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
+import io.quarkus.arc.properties.IfBuildProperty;
 
 import dev.drover.platform.faults.BreakerConfig;
-import dev.drover.platform.objectstore.MultipartStore;
-import dev.drover.platform.objectstore.ObjectStoreConfig;
-import dev.drover.platform.objectstore.S3ObjectPresigner;
-import dev.drover.platform.objectstore.S3ObjectStore;
-import dev.drover.platform.objectstore.S3Spans;
 
-/** The object store of this service, as the environment contract describes it. */
+/**
+ * The object store of a service, as the environment contract describes it. Only where the service's own properties say that it has one: {@link
+ * ObjectStoreWarmUp} looks for it in each, so none would be left out as unused, and the others have no SDK of S3.
+ */
+@IfBuildProperty(name = "drover.beans.object-store", stringValue = "true")
 final class ObjectStoreProducer {
 
     @Produces
