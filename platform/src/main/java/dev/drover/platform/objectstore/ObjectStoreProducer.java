@@ -9,6 +9,8 @@ import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.arc.properties.IfBuildProperty;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 import dev.drover.platform.faults.BreakerConfig;
 
@@ -19,10 +21,18 @@ import dev.drover.platform.faults.BreakerConfig;
 @IfBuildProperty(name = "drover.beans.object-store", stringValue = "true")
 final class ObjectStoreProducer {
 
+    /** @param isUntraced the SDK of OpenTelemetry makes spans all the same, for nobody */
     @Produces
     @Singleton
-    S3ObjectStore objectStore(ObjectStoreConfig config, BreakerConfig breaker, MeterRegistry meters, Tracer tracer) {
-        return S3ObjectStore.connect(config, breaker, meters, new S3Spans(tracer));
+    S3ObjectStore objectStore(
+            ObjectStoreConfig config,
+            BreakerConfig breaker,
+            MeterRegistry meters,
+            Tracer tracer,
+            @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean isUntraced) {
+        ExecutionInterceptor[] watching =
+                isUntraced ? new ExecutionInterceptor[0] : new ExecutionInterceptor[] {new S3Spans(tracer)};
+        return S3ObjectStore.connect(config, breaker, meters, watching);
     }
 
     @Produces
