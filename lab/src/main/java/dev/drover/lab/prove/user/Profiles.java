@@ -16,7 +16,7 @@ final class Profiles {
 
     private Profiles() {}
 
-    record Change() implements Activity {
+    record Change() implements SessionActivity {
         @Override
         public String work() {
             return WORK;
@@ -28,18 +28,14 @@ final class Profiles {
         }
 
         @Override
-        public void perform(User user) throws InterruptedException {
-            Optional<Session> session = user.session();
-            if (session.isEmpty()) {
-                return;
-            }
-            Reply last = change(user.world(), session.get().accessToken(), user.account(), World.word(user.random()));
-            user.heed(session.get(), last);
+        public void perform(User user, Session session) throws InterruptedException {
+            Reply last = change(user.world(), session.accessToken(), user.account(), World.word(user.random()));
+            user.heed(session, last);
         }
     }
 
     /** Straight from an instance, which did not see the writes. */
-    record Read() implements Activity {
+    record Read() implements SessionActivity {
         @Override
         public String work() {
             return WORK;
@@ -51,16 +47,11 @@ final class Profiles {
         }
 
         @Override
-        public void perform(User user) throws InterruptedException {
-            Optional<Session> session = user.session();
-            if (session.isEmpty()) {
-                return;
-            }
+        public void perform(User user, Session session) throws InterruptedException {
             World world = user.world();
             for (Member member : world.someOf("profile")) {
                 long began = world.ledger().now();
-                Reply reply = world.api()
-                        .once(member.url(), Call.get(MINE).by(session.get().accessToken()));
+                Reply reply = world.api().once(member.url(), Call.get(MINE).by(session.accessToken()));
                 if (reply.isDone()) {
                     observe(world, user.account(), reply, began, member.id());
                 }

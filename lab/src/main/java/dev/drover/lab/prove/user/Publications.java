@@ -1,6 +1,5 @@
 package dev.drover.lab.prove.user;
 
-import java.util.Optional;
 import java.util.UUID;
 
 import io.vertx.core.json.JsonObject;
@@ -10,7 +9,7 @@ import dev.drover.lab.prove.client.Reply;
 import dev.drover.lab.prove.ledger.Entry.Kind;
 
 /** A message into one of the rooms, now and then twice under its id. */
-record Publications(int rooms) implements Activity {
+record Publications(int rooms) implements SessionActivity {
     static final String WORK = "channels";
 
     @Override
@@ -24,18 +23,14 @@ record Publications(int rooms) implements Activity {
     }
 
     @Override
-    public void perform(User user) throws InterruptedException {
-        Optional<Session> session = user.session();
-        if (session.isEmpty()) {
-            return;
-        }
+    public void perform(User user, Session session) throws InterruptedException {
         World world = user.world();
         String channel = world.room(user.random().nextInt(rooms));
         JsonObject message = new JsonObject()
                 .put("id", UUID.randomUUID().toString())
                 .put("data", new JsonObject().put("from", user.number()).put("word", World.word(user.random())));
         Call call = Call.post("/realtime/channels/" + channel + "/messages", message)
-                .by(session.get().accessToken());
+                .by(session.accessToken());
         Reply reply = world.api().send(call);
         JsonObject what = new JsonObject().put("channel", channel).put("id", message.getString("id"));
         if (reply.isDone()) {
@@ -53,7 +48,7 @@ record Publications(int rooms) implements Activity {
         } else if (reply.isUnknown()) {
             world.ledger().unknown(Kind.MESSAGE_PUBLISHED, what);
         } else {
-            user.heed(session.get(), reply);
+            user.heed(session, reply);
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.drover.lab.prove.user;
 
-import java.util.Optional;
-
 import io.vertx.core.json.JsonObject;
 
 import dev.drover.lab.prove.client.Call;
@@ -15,7 +13,7 @@ final class Sessions {
 
     private Sessions() {}
 
-    record LogIn() implements Activity {
+    record LogIn() implements SessionActivity {
         @Override
         public String work() {
             return WORK;
@@ -27,14 +25,14 @@ final class Sessions {
         }
 
         @Override
-        public void perform(User user) throws InterruptedException {
-            if (user.session().isPresent() && !user.isSparing()) {
+        public void perform(User user, Session session) throws InterruptedException {
+            if (!user.isSparing()) {
                 user.logIn();
             }
         }
     }
 
-    record Refresh() implements Activity {
+    record Refresh() implements SessionActivity {
         @Override
         public String work() {
             return WORK;
@@ -46,16 +44,13 @@ final class Sessions {
         }
 
         @Override
-        public void perform(User user) throws InterruptedException {
-            Optional<Session> session = user.session();
-            if (session.isPresent()) {
-                user.refresh(session.get());
-            }
+        public void perform(User user, Session session) throws InterruptedException {
+            user.refresh(session);
         }
     }
 
     /** The session is shown to the next best instances right after it was ended: none may take it. */
-    record LogOut() implements Activity {
+    record LogOut() implements SessionActivity {
         @Override
         public String work() {
             return WORK;
@@ -67,16 +62,15 @@ final class Sessions {
         }
 
         @Override
-        public void perform(User user) throws InterruptedException {
-            Optional<Session> session = user.session();
-            if (session.isPresent() && !user.isSparing() && user.logOut(session.get())) {
-                show(user, session.get(), "auth", "/auth/me", true);
-                show(user, session.get(), "profile", "/profiles/me", true);
+        public void perform(User user, Session session) throws InterruptedException {
+            if (!user.isSparing() && user.logOut(session)) {
+                show(user, session, "auth", "/auth/me", true);
+                show(user, session, "profile", "/profiles/me", true);
             }
         }
     }
 
-    record Show() implements Activity {
+    record Show() implements SessionActivity {
         @Override
         public String work() {
             return WORK;
@@ -88,11 +82,8 @@ final class Sessions {
         }
 
         @Override
-        public void perform(User user) throws InterruptedException {
-            Optional<Session> session = user.session();
-            if (session.isPresent()) {
-                show(user, session.get(), "auth", "/auth/me", false);
-            }
+        public void perform(User user, Session session) throws InterruptedException {
+            show(user, session, "auth", "/auth/me", false);
         }
     }
 

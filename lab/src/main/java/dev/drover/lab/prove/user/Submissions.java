@@ -15,7 +15,7 @@ import dev.drover.lab.prove.ledger.Entry.Kind;
  * Jobs of several kinds on the proof's own queue, which {@link Hand}s work on: at once, later, in groups, after another one, failing at
  * first, and several in one request.
  */
-final class Submissions implements Activity {
+final class Submissions implements SessionActivity {
     static final String WORK = "jobs";
     private static final int REMEMBERED_MAX = 20;
 
@@ -33,17 +33,13 @@ final class Submissions implements Activity {
     }
 
     @Override
-    public void perform(User user) throws InterruptedException {
-        Optional<Session> session = user.session();
-        if (session.isEmpty()) {
-            return;
-        }
+    public void perform(User user, Session session) throws InterruptedException {
         if (user.random().nextInt(8) == 0) {
-            bulk(user, session.get());
+            bulk(user, session);
             return;
         }
         JsonObject job = drawn(user);
-        Call call = Call.post("/jobs", job).by(session.get().accessToken());
+        Call call = Call.post("/jobs", job).by(session.accessToken());
         Reply reply = user.world().api().send(call);
         JsonObject what = new JsonObject()
                 .put("account", user.account())
@@ -60,7 +56,7 @@ final class Submissions implements Activity {
         } else if (reply.isUnknown()) {
             user.world().ledger().unknown(Kind.JOB_ACCEPTED, what.put("code", reply.code()));
         } else {
-            user.heed(session.get(), reply);
+            user.heed(session, reply);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.drover.lab.prove.user;
 
-import java.util.Optional;
-
 import io.vertx.core.json.JsonObject;
 
 import dev.drover.lab.prove.client.Call;
@@ -9,7 +7,7 @@ import dev.drover.lab.prove.client.Reply;
 import dev.drover.lab.prove.ledger.Entry.Kind;
 
 /** Asking for a place, putting the bytes there, and saying so. What counts is the answer to the last of the three. */
-record Uploads() implements Activity {
+record Uploads() implements SessionActivity {
     static final String WORK = "uploads";
 
     @Override
@@ -23,18 +21,14 @@ record Uploads() implements Activity {
     }
 
     @Override
-    public void perform(User user) throws InterruptedException {
-        Optional<Session> session = user.session();
-        if (session.isEmpty()) {
-            return;
-        }
+    public void perform(User user, Session session) throws InterruptedException {
         World world = user.world();
-        String token = session.get().accessToken();
+        String token = session.accessToken();
         Content content = Content.drawn(user.random());
         Reply granted = world.api()
                 .send(Call.post("/media/uploads", content.announced()).by(token));
         if (!granted.isDone()) {
-            user.heed(session.get(), granted);
+            user.heed(session, granted);
             return;
         }
         String id = granted.json().getString("id");
