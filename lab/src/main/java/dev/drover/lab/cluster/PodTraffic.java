@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
+import dev.drover.lab.rounds.Rounds;
+
 /**
  * Answers per second of each pod, by the meters on its management port. Where the network does not let the room there, there is nothing to
  * tell. A pod is asked every two seconds, and never more than {@value #AT_ONCE} at a time.
@@ -37,7 +39,7 @@ final class PodTraffic implements AutoCloseable {
     private final Semaphore places = new Semaphore(AT_ONCE);
     private Map<String, Reading> readings = Map.of();
     private volatile Map<String, Rates> rates = Map.of();
-    private Thread looking;
+    private Rounds looking;
 
     /** @param meters where a pod's meters are */
     record Target(String pod, URI meters) {}
@@ -53,23 +55,15 @@ final class PodTraffic implements AutoCloseable {
     }
 
     void start() {
-        looking = Thread.ofVirtual().name("pod-traffic").start(this::follow);
+        looking = Rounds.start("pod-traffic", () -> {
+            look();
+            return LOOK;
+        });
     }
 
     /** Of those that answered twice, by the name of the pod. */
     Map<String, Rates> rates() {
         return rates;
-    }
-
-    private void follow() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                look();
-                Thread.sleep(LOOK);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     void look() throws InterruptedException {
@@ -136,7 +130,7 @@ final class PodTraffic implements AutoCloseable {
     @Override
     public void close() {
         if (looking != null) {
-            looking.interrupt();
+            looking.close();
         }
         http.shutdownNow();
     }

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
+import dev.drover.lab.rounds.Rounds;
+
 /** Processor time and memory of the pods, as metrics.k8s.io has them, when the cluster has that. It measures four times a minute. */
 final class PodUsage implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(10);
@@ -18,7 +20,7 @@ final class PodUsage implements AutoCloseable {
     private final String namespace;
     private volatile Map<String, Used> used = Map.of();
     private volatile boolean measured = true;
-    private Thread looking;
+    private Rounds looking;
 
     /** @param cores of processor time, on average since the measurement before */
     record Used(double cores, long memoryBytes) {}
@@ -29,7 +31,10 @@ final class PodUsage implements AutoCloseable {
     }
 
     void start() {
-        looking = Thread.ofVirtual().name("pod-usage").start(this::follow);
+        looking = Rounds.start("pod-usage", () -> {
+            look();
+            return LOOK;
+        });
     }
 
     /** By the name of the pod. */
@@ -40,17 +45,6 @@ final class PodUsage implements AutoCloseable {
     /** Whether the cluster measures at all. */
     boolean isMeasured() {
         return measured;
-    }
-
-    private void follow() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                look();
-                Thread.sleep(LOOK);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     void look() {
@@ -83,7 +77,7 @@ final class PodUsage implements AutoCloseable {
     @Override
     public void close() {
         if (looking != null) {
-            looking.interrupt();
+            looking.close();
         }
     }
 }

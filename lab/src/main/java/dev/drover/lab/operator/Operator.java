@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import io.vertx.core.json.JsonObject;
 
 import dev.drover.lab.operator.SuiteApi.Answer;
+import dev.drover.lab.rounds.Rounds;
 
 /** What the lab does in the suite as its admin: it looks at the queues, and it is the worker outside that runs the playground's jobs. */
 public final class Operator implements AutoCloseable {
@@ -26,7 +27,7 @@ public final class Operator implements AutoCloseable {
     private final Clock clock;
     private final PlaygroundWorker worker;
     private final PlaygroundFlag flag;
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Rounds> working = new ArrayList<>();
     private volatile String token;
     private volatile Instant tokenAt = Instant.EPOCH;
     private volatile Long waiting;
@@ -40,8 +41,8 @@ public final class Operator implements AutoCloseable {
     }
 
     public void start() {
-        threads.add(Thread.ofVirtual().name("operator").start(this::work));
-        threads.add(Thread.ofVirtual().name("playground-worker").start(worker));
+        working.add(Rounds.start("operator", () -> step() ? LOOK : AGAIN));
+        working.add(Rounds.start("playground-worker", worker));
     }
 
     /** Jobs that wait or are due, over all queues; nothing while it cannot be read. */
@@ -56,16 +57,6 @@ public final class Operator implements AutoCloseable {
 
     private Optional<String> token() {
         return Optional.ofNullable(token);
-    }
-
-    private void work() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(step() ? LOOK : AGAIN);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private boolean step() throws InterruptedException {
@@ -99,7 +90,7 @@ public final class Operator implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.forEach(Thread::interrupt);
+        working.forEach(Rounds::close);
         api.close();
     }
 }

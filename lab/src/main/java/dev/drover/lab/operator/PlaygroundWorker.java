@@ -9,12 +9,13 @@ import java.util.function.Supplier;
 import io.vertx.core.json.JsonObject;
 
 import dev.drover.lab.operator.SuiteApi.Answer;
+import dev.drover.lab.rounds.Rounds;
 
 /**
  * A worker outside, over HTTP: it leases the jobs of the queue {@code playground}, counts to what they say, and tells how far it is. It goes on
  * whichever instance of jobs-service dies, since none of them holds anything of it.
  */
-final class PlaygroundWorker implements Runnable {
+final class PlaygroundWorker implements Rounds.Round {
     static final String QUEUE = "playground";
     static final int AT_ONCE = 8;
     static final int STEPS_MAX = 100;
@@ -35,16 +36,8 @@ final class PlaygroundWorker implements Runnable {
     }
 
     @Override
-    public void run() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                if (!leaseSome()) {
-                    Thread.sleep(PAUSE);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    public Duration run() throws InterruptedException {
+        return leaseSome() ? Duration.ZERO : PAUSE;
     }
 
     private boolean leaseSome() throws InterruptedException {

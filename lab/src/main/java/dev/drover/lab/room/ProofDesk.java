@@ -22,6 +22,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import dev.drover.lab.prove.ProofFolder;
+import dev.drover.lab.rounds.Rounds;
 import dev.drover.stores.process.ChildProcess;
 
 /**
@@ -50,7 +51,7 @@ final class ProofDesk {
     private final ReentrantLock starting = new ReentrantLock();
     private volatile ChildProcess process;
     private volatile JsonObject view = new JsonObject();
-    private Thread following;
+    private Rounds following;
     private Path followed;
     private long read;
 
@@ -73,7 +74,10 @@ final class ProofDesk {
     }
 
     void start() {
-        following = Thread.ofVirtual().name("proofs").start(this::follow);
+        following = Rounds.start("proofs", () -> {
+            readOn();
+            return LOOK;
+        });
     }
 
     /** {@code started}, the last {@code tick}, {@code finished}, as far as there are any; {@code running}. */
@@ -151,7 +155,7 @@ final class ProofDesk {
 
     void close() {
         if (following != null) {
-            following.interrupt();
+            following.close();
         }
         end();
     }
@@ -169,17 +173,6 @@ final class ProofDesk {
         return now.containsKey("started")
                 && !now.containsKey("finished")
                 && now.getLong("seenAt", 0L) > clock.millis() - WRITES_WITHIN.toMillis();
-    }
-
-    private void follow() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                readOn();
-                Thread.sleep(LOOK);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void readOn() {
