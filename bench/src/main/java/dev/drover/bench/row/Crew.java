@@ -106,6 +106,13 @@ record Crew(
                 (Processes.cpuSeconds(List.of(redisPid)) - redisBefore) * micros);
     }
 
+    void warmUp(Plan plan, int jobs) throws IOException {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < plan.warmUp().toNanos()) {
+            work(jobs);
+        }
+    }
+
     void awaitNone() throws IOException {
         long begun = System.nanoTime();
         try (Jedis connection = new Jedis(redis)) {

@@ -103,10 +103,7 @@ public final class Processing implements Row {
         int jobs = (int) (plan.each().toSeconds() * JOBS_A_SECOND / Crew.BULK) * Crew.BULK;
         Map<Workers, List<double[]>> taken = new LinkedHashMap<>();
         for (Workers workers : all) {
-            long begun = System.nanoTime();
-            while (System.nanoTime() - begun < plan.warmUp().toNanos()) {
-                workers.crew().work(jobs);
-            }
+            workers.crew().warmUp(plan, jobs);
             taken.put(workers, new ArrayList<>());
         }
         for (int i = 0; i < plan.repetitions(); i++) {

@@ -31,8 +31,11 @@ import dev.drover.stores.process.Programs;
  */
 public final class Workforces implements Row {
 
-    private static final int JOBS_A_SECOND = 5_000;
-    private static final int HANDS = 50;
+    private static final int JOBS_A_SECOND = 10_000;
+
+    /** As many as a worker may have. */
+    private static final int HANDS = 1_000;
+
     private static final String QUEUE = "default";
 
     /** Jobs of one request while latency is measured. */
@@ -96,8 +99,7 @@ public final class Workforces implements Row {
 
     private void measure(Plan plan, Report report, Setting setting, Drover drover, Crew crew) throws IOException {
         int jobs = (int) (plan.each().toSeconds() * JOBS_A_SECOND / Crew.BULK) * Crew.BULK;
-        crew.work(jobs);
-        crew.work(jobs);
+        crew.warmUp(plan, jobs);
         double[] added = new double[plan.repetitions()];
         double[] done = new double[plan.repetitions()];
         for (int i = 0; i < plan.repetitions(); i++) {

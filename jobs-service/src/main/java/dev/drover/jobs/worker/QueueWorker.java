@@ -94,9 +94,11 @@ final class QueueWorker {
             return 0;
         }
         int free = 1 + hands.drainPermits();
+        int asked = Math.min(free, policy.leasedAtOnce());
+        hands.release(free - asked);
         int started = 0;
         try {
-            Leases.Taken taken = leases.lease(queue, policy.terms(free), policy.patience(), () -> !isStopped());
+            Leases.Taken taken = leases.lease(queue, policy.terms(asked), policy.patience(), () -> !isStopped());
             List<RunningJob> jobs = taken.leases().stream()
                     .map(lease -> new RunningJob(lease, store, policy, taken.askedNanos()))
                     .toList();
@@ -104,7 +106,7 @@ final class QueueWorker {
             start(jobs);
             return started;
         } finally {
-            hands.release(rest + free - started);
+            hands.release(rest + asked - started);
         }
     }
 

@@ -7,6 +7,11 @@ import dev.drover.jobs.lease.LeaseTerms;
 /** How a loop works, whatever the queue. */
 record WorkerPolicy(String worker, int concurrency, Duration lease, Duration patience, Processors processors) {
 
+    private static final int PARTS = 3;
+
+    /** A call costs Redis as much as a handful of jobs: fewer hands than that are not parted. */
+    private static final int PART_MIN = 32;
+
     WorkerPolicy {
         if (concurrency < 1 || concurrency > LeaseTerms.JOBS_LIMIT) {
             throw new IllegalArgumentException(
@@ -23,6 +28,14 @@ record WorkerPolicy(String worker, int concurrency, Duration lease, Duration pat
     /** However busy the processors are. */
     WorkerPolicy(String worker, int concurrency, Duration lease, Duration patience) {
         this(worker, concurrency, lease, patience, Processors.ofThisMachine(100, 100));
+    }
+
+    /**
+     * How many jobs one call asks for at most. All hands at once would be free at once again, and this process and Redis would wait for each other
+     * in turn; in parts, one is handed out while another is worked on and a third is said to be done.
+     */
+    int leasedAtOnce() {
+        return Math.max(concurrency / PARTS, Math.min(concurrency, PART_MIN));
     }
 
     Duration heartbeat() {

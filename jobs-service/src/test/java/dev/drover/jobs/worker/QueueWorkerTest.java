@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.test.common.TestResourceScope;
@@ -94,6 +95,20 @@ class QueueWorkerTest extends WorkingQueue {
         }
         ids.forEach(id -> eventually(id, JobState.SUCCEEDED));
         assertThat(most).hasValue(3);
+    }
+
+    @Test
+    void allHandsWorkAtOnceAlsoWhereTheyAreLeasedForInParts() {
+        int hands = 100;
+        CountDownLatch allRun = new CountDownLatch(hands);
+        worker(LONG_LEASE, hands, execution -> {
+            allRun.countDown();
+            allRun.await();
+            return new JobOutcome.Succeeded("null");
+        });
+        List<JobId> ids =
+                IntStream.range(0, 2 * hands).mapToObj(i -> queues.add(name)).toList();
+        ids.forEach(id -> eventually(id, JobState.SUCCEEDED));
     }
 
     @Test

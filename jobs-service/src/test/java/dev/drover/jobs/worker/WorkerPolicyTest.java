@@ -19,6 +19,18 @@ class WorkerPolicyTest {
     }
 
     @Test
+    void manyHandsAreLeasedForInPartsAndFewAtOnce() {
+        assertThat(leasedAtOnce(1)).isOne();
+        assertThat(leasedAtOnce(32)).isEqualTo(32);
+        assertThat(leasedAtOnce(90)).isEqualTo(32);
+        assertThat(leasedAtOnce(1_000)).isEqualTo(333);
+    }
+
+    private static int leasedAtOnce(int hands) {
+        return new WorkerPolicy("w", hands, SECONDS, SECONDS).leasedAtOnce();
+    }
+
+    @Test
     void whatMakesNoSenseStopsTheStart() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WorkerPolicy("w", 0, SECONDS, SECONDS))
