@@ -23,7 +23,8 @@ final class Uploads {
     static Reply ask(Client client, String fileName, String type, String purpose, byte[] bytes) {
         Reply upload = client.with("Idempotency-Key", UUID.randomUUID().toString())
                 .post("/media/uploads", """
-                        {"fileName":"%s","contentType":"%s","sizeBytes":%d,"sha256":"%s","purpose":"%s"}""".formatted(fileName, type, bytes.length, sha256(bytes), purpose));
+                        {"fileName":"%s","contentType":"%s","sizeBytes":%d,\
+                        "sha256":"%s","purpose":"%s"}""".formatted(fileName, type, bytes.length, sha256(bytes), purpose));
         assertThat(upload.status()).as("%s", upload.body()).isEqualTo(201);
         return upload;
     }

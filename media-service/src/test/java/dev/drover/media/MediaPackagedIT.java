@@ -37,7 +37,8 @@ class MediaPackagedIT extends PackagedContract {
         JsonPath upload = as(login)
                 .contentType(ContentType.JSON)
                 .body("""
-                        {"purpose":"file","fileName":"herd.txt","contentType":"text/plain","sizeBytes":%d,"sha256":"%s"}""".formatted(Files.TEXT.length, Sha256.of(Files.TEXT).hex()))
+                        {"purpose":"file","fileName":"herd.txt","contentType":"text/plain",\
+                        "sizeBytes":%d,"sha256":"%s"}""".formatted(Files.TEXT.length, Sha256.of(Files.TEXT).hex()))
                 .post("/media/uploads")
                 .then()
                 .statusCode(201)

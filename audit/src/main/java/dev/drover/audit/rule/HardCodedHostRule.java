@@ -23,8 +23,9 @@ final class HardCodedHostRule implements Rule {
             Pattern.compile("localhost(:[\\d*]{1,5})?(/.*)?|host\\.docker\\.internal(:\\d+)?");
     private static final Pattern INTERNAL = Pattern.compile(
             "[a-z0-9-]+(\\.[a-z0-9-]+)*\\.(svc|svc\\.cluster\\.local|internal|local|lan|corp)(:\\d{2,5})?");
-    private static final Pattern HOST_AND_KNOWN_PORT = Pattern.compile(
-            "[a-z][a-z0-9-]*(\\.[a-z0-9-]+)*:(22|25|80|443|587|1433|1521|2181|3306|4222|4317|5432|5672|6379|6650|8080|8443|9000|9042|9092|9200|11211|26379|27017)");
+    private static final Pattern HOST_AND_KNOWN_PORT =
+            Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z0-9-]+)*:(22|25|80|443|587|1433|1521|2181|3306|4222|4317|5432|5672|"
+                    + "6379|6650|8080|8443|9000|9042|9092|9200|11211|26379|27017)");
 
     private static final Set<String> SCHEMES = Set.of(
             "http",

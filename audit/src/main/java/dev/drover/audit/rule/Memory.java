@@ -59,7 +59,8 @@ final class Memory {
     /** Made to be changed by many threads: nobody takes one for constants. */
     private static final Pattern CONCURRENT =
             Pattern.compile("java\\.util\\.concurrent\\.(Concurrent\\w+|CopyOnWrite\\w+|\\w*BlockingQueue|"
-                    + "\\w*BlockingDeque|LinkedTransferQueue|DelayQueue|Exchanger)(\\.newKeySet)?|java\\.util\\.concurrent\\.atomic\\.(?!Atomic\\w+FieldUpdater)\\w+|"
+                    + "\\w*BlockingDeque|LinkedTransferQueue|DelayQueue|Exchanger)(\\.newKeySet)?|"
+                    + "java\\.util\\.concurrent\\.atomic\\.(?!Atomic\\w+FieldUpdater)\\w+|"
                     + "com\\.github\\.benmanes\\.caffeine\\.cache\\.\\w*Cache|com\\.google\\.common\\.cache\\.\\w*Cache|"
                     + "com\\.google\\.common\\.collect\\.Concurrent\\w+|io\\.vertx\\.core\\.shareddata\\.LocalMap|org\\.springframework\\.cache\\.Cache|"
                     + "java\\.util\\.Collections\\.synchronized\\w+|java\\.util\\.(Vector|Hashtable|WeakHashMap)");

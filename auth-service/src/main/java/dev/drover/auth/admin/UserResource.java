@@ -174,7 +174,8 @@ public class UserResource {
             operationId = "setRoles",
             summary = "Give an account roles",
             description =
-                    "admin, worker (a program that leases jobs over HTTP logs in with such an account), and user, which every account is. Where they differ from before, its sessions end.")
+                    "admin, worker (a program that leases jobs over HTTP logs in with such an account), and user, which every "
+                            + "account is. Where they differ from before, its sessions end.")
     @APIResponse(responseCode = "204", description = "It has exactly these")
     @Problems({"not_found", "own_account"})
     public void setRoles(

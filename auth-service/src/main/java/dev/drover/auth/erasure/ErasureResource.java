@@ -45,7 +45,8 @@ public class ErasureResource {
             operationId = "eraseMe",
             summary = "Erase the caller: account, sessions, files, jobs, rooms and profile",
             description =
-                    "Takes a session of the last ten minutes, so log in first. All sessions end with the answer; the address may be signed up again. A job erases the rest, as `DELETE /profiles/me` does, which says where to watch.")
+                    "Takes a session of the last ten minutes, so log in first. All sessions end with the answer; the address may "
+                            + "be signed up again. A job erases the rest, as `DELETE /profiles/me` does, which says where to watch.")
     @APIResponse(
             responseCode = "204",
             description = "The account is erased, and the rest will be, whatever stops",

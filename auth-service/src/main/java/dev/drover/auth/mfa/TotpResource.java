@@ -168,7 +168,8 @@ public class TotpResource {
             operationId = "disableTotp",
             summary = "Give up the second factor",
             description =
-                    "Takes the password, and a code of the app or a recovery code. A mail tells the owner. Who has none yet, or none any more, shows the password only.")
+                    "Takes the password, and a code of the app or a recovery code. A mail tells the owner. Who has none yet, or "
+                            + "none any more, shows the password only.")
     @APIResponse(responseCode = "204", description = "There is no second factor, or was none")
     @Problems({"credentials_invalid", "totp_required", "totp_invalid", "totp_paused"})
     @RateLimited(value = RouteClass.LOGIN, then = RouteClass.LOGIN_ACCOUNT)

@@ -48,7 +48,8 @@ public class UserTotpResource {
             operationId = "disableUserTotp",
             summary = "Give up the second factor of an account",
             description =
-                    "For whoever has lost the app and the recovery codes, once it is certain who asks. Log-ins take the password alone until another is set up; sessions stay; a mail tells the owner.")
+                    "For whoever has lost the app and the recovery codes, once it is certain who asks. Log-ins take the password "
+                            + "alone until another is set up; sessions stay; a mail tells the owner.")
     @APIResponse(responseCode = "204", description = "There is no second factor, or was none")
     @Problems({"not_found", "own_account"})
     public void disable(@PathParam("id") String id) {

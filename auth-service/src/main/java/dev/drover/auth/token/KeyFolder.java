@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * The mounted folder the keys come from: {@code current.pem} signs; {@code previous.pem}, {@code previous-<date>.pem} and {@code
- * standby.pem}, {@code standby-<date>.pem}, when there, are published too, so that no valid token is refused while keys rotate. {@code data.key} is for what is stored.
+ * standby.pem}, {@code standby-<date>.pem}, when there, are published too, so that no valid token is refused while keys rotate. {@code data.key} is
+ * for what is stored.
  */
 final class KeyFolder {
 

@@ -26,7 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import dev.drover.auth.Person;
 import dev.drover.auth.ServiceTest;
 
-/** Four log-ins an hour from an address, three to an account, two sign-ups from a network, and those from an address only counted. Every test comes from addresses of its own. */
+/**
+ * Four log-ins an hour from an address, three to an account, two sign-ups from a network, and those from an address only counted. Every test comes
+ * from addresses of its own.
+ */
 @ServiceTest
 @TestProfile(RateLimitedLogInTest.FewLogIns.class)
 class RateLimitedLogInTest {

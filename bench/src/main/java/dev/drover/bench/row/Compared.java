@@ -52,7 +52,8 @@ public final class Compared implements Row {
                     id(), "ratio", "processor", "×", now.cpuMicros().over(old.cpuMicros()));
             report.table(
                             before.name() + " and " + after.name(),
-                            "In turn, repetition by repetition; the ratio is the second's to the first's. Below 1 is better for processor time, above 1 for answers.",
+                            "In turn, repetition by repetition; the ratio is the second's to the first's. Below 1 is better for "
+                                    + "processor time, above 1 for answers.",
                             "request",
                             "answers/s before",
                             "after",

@@ -57,7 +57,8 @@ public final class Completes implements Row {
             }
             report.table(
                             "Uploads completed",
-                            "`POST /media/uploads/{id}/complete`, %d files of 16 bytes, %d connections. Each looks at the object store once; S3Proxy is on the same cores."
+                            ("`POST /media/uploads/{id}/complete`, %d files of 16 bytes, %d connections. Each looks at the object store once; "
+                                            + "S3Proxy is on the same cores.")
                                     .formatted(FILES, CONNECTIONS),
                             "completed/s",
                             "service µs",

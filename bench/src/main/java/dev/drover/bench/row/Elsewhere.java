@@ -29,7 +29,8 @@ public final class Elsewhere implements Row {
         return new Elsewhere(
                 "scripts",
                 "Scripts of a job's life",
-                "bench/jobs/scripts.py: processor time of Redis's main thread, reading the request and writing the answer included; no persistence; the best of three.",
+                "bench/jobs/scripts.py: processor time of Redis's main thread, reading the request and writing the answer "
+                        + "included; no persistence; the best of three.",
                 List.of("python3", "bench/jobs/scripts.py", Integer.toString(SCRIPT_JOBS)));
     }
 

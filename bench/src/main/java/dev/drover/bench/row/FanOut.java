@@ -150,7 +150,8 @@ public final class FanOut implements Row {
                                         shape.subscribers(),
                                         shape.channels(),
                                         shape.channels() == 1 ? "channel" : "channels"),
-                        "On two instances, %.0f messages a second, published over WebSocket in turn at both. Drover's have a place in a history that is kept, socket.io's with its Redis adapter have none."
+                        ("On two instances, %.0f messages a second, published over WebSocket in turn at both. Drover's have a place in a "
+                                        + "history that is kept, socket.io's with its Redis adapter have none.")
                                 .formatted(shape.messagesASecond()),
                         "service µs a delivery",
                         "of which compiling",

@@ -53,7 +53,8 @@ public final class Kill implements Row {
             }
             report.table(
                             "SIGKILL under load",
-                            "`GET /profiles/me` by %d clients on two instances; one is killed and started again at once, as a supervisor does, with a recorded start. Clients go on to the other one, as a gateway does."
+                            ("`GET /profiles/me` by %d clients on two instances; one is killed and started again at once, as a supervisor does, "
+                                            + "with a recorded start. Clients go on to the other one, as a gateway does.")
                                     .formatted(CLIENTS),
                             "longest without an answer s",
                             "the new one answers after s",

@@ -75,7 +75,8 @@ public final class LogIns implements Row {
         report.table(
                         "Log-in",
                         CONNECTIONS
-                                + " connections. The bound: nothing but hashes, in a JVM with the same flags, right after. The share is by processor time, and does not "
+                                + " connections. The bound: nothing but hashes, in a JVM with the same flags, right after. The share "
+                                + "is by processor time, and does not "
                                 + "depend on what Redis and the load take of the cores.",
                         "log-ins/s",
                         "hashes/s alone",

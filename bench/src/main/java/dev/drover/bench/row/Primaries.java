@@ -75,7 +75,8 @@ public final class Primaries implements Row {
         report.table(
                         "Redis primaries",
                         "`PUT /profiles/me` of " + ACCOUNTS
-                                + " accounts over one Redis and over a cluster of three. On this machine they share the cores; what a primary spends on a request says how it scales.",
+                                + " accounts over one Redis and over a cluster of three. On this machine they share the cores; what "
+                                + "a primary spends on a request says how it scales.",
                         "primaries",
                         "answers/s",
                         "service µs",

@@ -140,7 +140,8 @@ public final class Processing implements Row {
         cells.add("≥ 3 ×, 50,000/s");
         report.table(
                         "Jobs, processed",
-                        "%,d jobs that wait, worked on by one process with so many hands until none is left, and until all owners are told who are; the handler does nothing. BullMQ has %d hands. The append-only file is on, results are kept on both sides."
+                        ("%,d jobs that wait, worked on by one process with so many hands until none is left, and until all owners are told "
+                                        + "who are; the handler does nothing. BullMQ has %d hands. The append-only file is on, results are kept on both sides.")
                                 .formatted(jobs, HANDS),
                         "jobs",
                         "hands",

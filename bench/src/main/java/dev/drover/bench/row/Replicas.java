@@ -61,7 +61,8 @@ public final class Replicas implements Row {
     private static void show(Report report, int count, Turns.Seen seen, Figures one) {
         report.table(
                         "Replicas",
-                        "`GET /profiles/me` by JWT, %d connections spread evenly. Generator, Redis and instances share the cores, so it is the answers in a second of the instances' processor time that say how it scales."
+                        ("`GET /profiles/me` by JWT, %d connections spread evenly. Generator, Redis and instances share the cores, so it is "
+                                        + "the answers in a second of the instances' processor time that say how it scales.")
                                 .formatted(CONNECTIONS),
                         "instances",
                         "answers/s",

@@ -25,7 +25,8 @@ public final class Requests implements Row {
     private static final int CONNECTIONS = Limits.CONNECTIONS;
     private static final String NOTE = "One instance of the service, " + CONNECTIONS
             + " connections, 4 of bulks (closed loop). *Per core* compares answers in a second of the servers' processor time, "
-            + "Redis's left out on both sides. Latency is at a fixed rate, the same for both: half of the slower one's throughput (open loop, from when a request was due).";
+            + "Redis's left out on both sides. Latency is at a fixed rate, the same for both: half of the slower one's throughput "
+            + "(open loop, from when a request was due).";
 
     private final Endpoint endpoint;
     private final boolean withPeer;

@@ -66,7 +66,8 @@ public final class Storm implements Row {
         double seconds = (System.nanoTime() - begun) / 1e9;
         report.table(
                         "Reconnect storm",
-                        "An instance with all sockets is killed, a message is published in each channel, and all come to one other instance at once, each with its position; who is refused comes again after a while of its own.",
+                        "An instance with all sockets is killed, a message is published in each channel, and all come to one other "
+                                + "instance at once, each with its position; who is refused comes again after a while of its own.",
                         "sockets in channels",
                         "all back, with what they missed, after",
                         "refused before",

@@ -112,7 +112,9 @@ public final class Workforces implements Row {
         report.figure(id(), crew.name(), "p99 at half load", "ms", new Figures(taken.getValueAtPercentile(99)));
         report.table(
                         "Jobs, by workers and persistence",
-                        "%,d jobs that do nothing, added by requests of 1,000 one after the other, and worked on by so many processes with %d hands each; then half as many a second as were done, by requests of %d, and how long a job takes from being added to its end by Redis's clock. Beside it what redis-benchmark writes into the same Redis, 16 in a pipeline."
+                        ("%,d jobs that do nothing, added by requests of 1,000 one after the other, and worked on by so many processes with "
+                                        + "%d hands each; then half as many a second as were done, by requests of %d, and how long a job takes from being "
+                                        + "added to its end by Redis's clock. Beside it what redis-benchmark writes into the same Redis, 16 in a pipeline.")
                                 .formatted(jobs, HANDS, FEW),
                         "worker processes",
                         "append-only file",

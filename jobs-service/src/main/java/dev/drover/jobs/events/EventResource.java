@@ -71,7 +71,8 @@ public class EventResource {
             summary = "Follow a job",
             description =
                     "Server-sent events named `job`, whenever state, attempt or progress changed, until it has ended. For its owner; with "
-                            + "the role `worker` or `admin`, any job. The stream ends after five minutes or when the instance stops; clients connect again by themselves.")
+                            + "the role `worker` or `admin`, any job. The stream ends after five minutes or when the instance stops; "
+                            + "clients connect again by themselves.")
     @APIResponse(
             responseCode = "200",
             description = "The events; the data of each is a `JobEvent`",

@@ -16,7 +16,10 @@ import dev.drover.jobs.worker.JobOutcome;
 import dev.drover.platform.jobs.QueueIndex;
 import dev.drover.platform.jobs.QueueName;
 
-/** {@code housekeeping.prune}: forgets ended jobs of all queues by age and number, and queues that nobody uses any more. Being interrupted anywhere only leaves some for the next time. */
+/**
+ * {@code housekeeping.prune}: forgets ended jobs of all queues by age and number, and queues that nobody uses any more. Being interrupted anywhere
+ * only leaves some for the next time.
+ */
 @Singleton
 final class PruneHandler implements JobHandler {
 

@@ -11,8 +11,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import dev.drover.platform.jobs.JobId;
 
 /**
- * A job's record as the scripts write it: a JSON object, times in milliseconds. While the job is active, who holds it stands beside it. Members a newer version may have added are passed over, so
- * that old and new instances work side by side.
+ * A job's record as the scripts write it: a JSON object, times in milliseconds. While the job is active, who holds it stands beside it. Members a
+ * newer version may have added are passed over, so that old and new instances work side by side.
  */
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)

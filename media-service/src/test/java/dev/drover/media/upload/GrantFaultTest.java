@@ -34,7 +34,8 @@ class GrantFaultTest {
                     .header("Idempotency-Key", key)
                     .contentType(ContentType.JSON)
                     .body("""
-                            {"fileName":"a.txt","contentType":"text/plain","sizeBytes":15,"sha256":"%s","purpose":"file"}""".formatted(Sha256.of(Files.TEXT).hex()))
+                            {"fileName":"a.txt","contentType":"text/plain","sizeBytes":15,\
+                            "sha256":"%s","purpose":"file"}""".formatted(Sha256.of(Files.TEXT).hex()))
                     .post("/media/uploads");
         }
 

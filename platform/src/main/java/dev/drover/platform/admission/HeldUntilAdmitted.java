@@ -9,8 +9,9 @@ import java.lang.annotation.Target;
  * Begins a request before it is admitted: what the handler reads is on its way to Redis together with the look-up of the session and
  * the rate limit, and its answer is held until they are in. If one of them says no, that is the answer, and nothing the handler made leaves.
  *
- * <p>Only for a method that asks for no role, and changes nothing or says that it {@link #writes}; it runs on a virtual thread or, reading, on the event loop. It reads by
- * {@code CurrentCaller.sub()} and asks for {@code CurrentCaller.get()} or {@code proved()}, the roles included, after its read. Without the annotation a handler begins when everything is known.
+ * <p>Only for a method that asks for no role, and changes nothing or says that it {@link #writes}; it runs on a virtual thread or, reading, on the
+ * event loop. It reads by {@code CurrentCaller.sub()} and asks for {@code CurrentCaller.get()} or {@code proved()}, the roles included, after its
+ * read. Without the annotation a handler begins when everything is known.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -29,8 +29,8 @@ import dev.drover.platform.stateless.SoftCache;
 
 /**
  * Verifies tokens by the keys auth-service publishes. The keys are a soft copy: a miss costs a fetch, never a wrong answer, and
- * auth-service being down does not stop tokens whose key is known, nor an instance that starts then: it takes the copy in Redis. An unknown key id causes at most one fetch per interval, so that made-up ids
- * cannot make this instance flood auth-service.
+ * auth-service being down does not stop tokens whose key is known, nor an instance that starts then: it takes the copy in Redis. An unknown key id
+ * causes at most one fetch per interval, so that made-up ids cannot make this instance flood auth-service.
  */
 @Singleton
 @DefaultBean

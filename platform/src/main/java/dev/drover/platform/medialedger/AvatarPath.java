@@ -2,7 +2,10 @@ package dev.drover.platform.medialedger;
 
 import java.util.List;
 
-/** Where anyone gets the picture of an account: media-service answers there, and profile-service writes it on cards. A change of the picture is another path. */
+/**
+ * Where anyone gets the picture of an account: media-service answers there, and profile-service writes it on cards. A change of the picture is
+ * another path.
+ */
 public final class AvatarPath {
 
     public static final String ROOT = "/media/avatars";

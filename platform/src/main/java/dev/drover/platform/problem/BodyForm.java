@@ -50,7 +50,8 @@ final class BodyForm {
     }
 
     /**
-     * Once more is wrong than is told, no more is looked for. What is faulty is taken out of the tree, in a list it gives its place to null, so that what is left can be bound.
+     * Once more is wrong than is told, no more is looked for. What is faulty is taken out of the tree, in a list it gives its place to null, so that
+     * what is left can be bound.
      *
      * @return whether the value itself may stay; what is wrong inside it is gone from it then
      */

@@ -28,7 +28,8 @@ class EnvironmentContractTest {
         assertThat(CONTRACT.faults(environment))
                 .extracting(Variable.Fault::toString)
                 .containsExactly(
-                        "REDIS_URL is malformed; expected redis://[user:password@]host:port[/database] or rediss://..., several separated by commas for a cluster or sentinels",
+                        "REDIS_URL is malformed; expected redis://[user:password@]host:port[/database] or rediss://..., several "
+                                + "separated by commas for a cluster or sentinels",
                         "S3_BUCKET is not set; expected a bucket name (3 to 63 of a-z 0-9 . -)");
     }
 

@@ -54,7 +54,8 @@ public class EraseMeResource {
             operationId = "eraseMyself",
             summary = "Erase the caller: account, sessions, files, jobs, rooms and profile",
             description =
-                    "Takes a session of the last ten minutes, so log in first. A job does it; the answer says where to watch, for there will be no session to ask by. Cannot be undone.")
+                    "Takes a session of the last ten minutes, so log in first. A job does it; the answer says where to watch, for "
+                            + "there will be no session to ask by. Cannot be undone.")
     @APIResponse(
             responseCode = "202",
             description = "It is begun, and will be done whatever stops",

@@ -66,7 +66,8 @@ public class FlagEventResource {
             operationId = "followFlags",
             summary = "Be told when flags change",
             description =
-                    "Server-sent events `{type: \"refetchEvaluation\", etag, lastModified}` (OFREP 0.3); comments in between keep the connection. The stream ends after"
+                    "Server-sent events `{type: \"refetchEvaluation\", etag, lastModified}` (OFREP 0.3); comments in between keep "
+                            + "the connection. The stream ends after"
                             + " five minutes or when the instance stops; clients connect again by themselves, with `Last-Event-ID`.")
     @APIResponse(
             responseCode = "200",

@@ -21,7 +21,10 @@ import dev.drover.platform.idempotency.Ids;
 import dev.drover.platform.redis.RedisCalls;
 import dev.drover.platform.redis.RedisScript;
 
-/** The keys there are, in a hash of id to {@code <SHA-256 of the secret> <created, ms> <by> <name>}. Looked up for each request, so a deleted one counts no more. */
+/**
+ * The keys there are, in a hash of id to {@code <SHA-256 of the secret> <created, ms> <by> <name>}. Looked up for each request, so a deleted one
+ * counts no more.
+ */
 @Singleton
 final class RedisApiKeys implements ApiKeys {
 

@@ -39,7 +39,10 @@ class LostUpdateTest {
     @TestHTTPResource("/profiles/me")
     URI me;
 
-    /** Attacks P-1; a thousand over two instances are in the black-box tests. The clients share one session and often send the very same request, which must not pass for a repeat. */
+    /**
+     * Attacks P-1; a thousand over two instances are in the black-box tests. The clients share one session and often send the very same request,
+     * which must not pass for a repeat.
+     */
     @Test
     void concurrentIncrementsAddUp() throws Exception {
         String token = TestIdentity.logIn().bearer();

@@ -68,7 +68,8 @@ public class MyRoomsResource {
             operationId = "endRoom",
             summary = "End a room one owns, for all",
             description =
-                    "Nobody belongs to it any more, all subscriptions in it end, what was said in it is gone, and nobody enters a room of its name for a month.")
+                    "Nobody belongs to it any more, all subscriptions in it end, what was said in it is gone, and nobody enters a "
+                            + "room of its name for a month.")
     @APIResponse(responseCode = "204", description = "It has ended")
     @Problems("channel_forbidden")
     public void end(@PathParam("channel") String channel) {

@@ -26,8 +26,8 @@ import dev.drover.realtime.socket.SessionStates.State;
 /**
  * Looks at the open sockets now and then and ends those that may not stay: never authenticated, token run out, session revoked or expired,
  * or not reading. One look-up per session, however many sockets it has, and many in one message. Revocations are heard of ({@link RedisRevocations}), so as
- * long as anything is heard a round looks at a part of the sessions only, and all have their turn in {@link RealtimeConfig.Socket#sessionsWithin}; what may have gone
- * unheard has the next round look at all.
+ * long as anything is heard a round looks at a part of the sessions only, and all have their turn in {@link RealtimeConfig.Socket#sessionsWithin};
+ * what may have gone unheard has the next round look at all.
  */
 @Singleton
 @ProcessLocal(because = "which part of this process's sockets has its turn, and whether anything may have gone unheard")

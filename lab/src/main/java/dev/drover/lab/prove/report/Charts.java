@@ -80,7 +80,8 @@ final class Charts {
         for (int row = 0; row < kinds.size(); row++) {
             bars.append("<text x=\"4\" y=\"%d\">%s</text>".formatted(row * ROW + 13, kinds.get(row)));
         }
-        return "<figure tabindex=\"0\"><figcaption>faults, each until what it hit was whole</figcaption><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"faults over time\">%s%s</svg></figure>"
+        return ("<figure tabindex=\"0\"><figcaption>faults, each until what it hit was whole</figcaption>"
+                        + "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"faults over time\">%s%s</svg></figure>")
                 .formatted(WIDTH, rows * ROW + AXIS, bars, axis(rows * ROW));
     }
 
