@@ -141,6 +141,9 @@ final class ProblemResponses {
         if (code == PlatformError.RATE_LIMITED) {
             example.putArray("violated-policies").add("read");
         }
+        if (code.code().equals("queue_full")) {
+            example.put("depth", 1_000_000).put("depthMax", 1_000_000);
+        }
         if (code == PlatformError.UNKNOWN_FIELD) {
             example.putArray("violations")
                     .addObject()

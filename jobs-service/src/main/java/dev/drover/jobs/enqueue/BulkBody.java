@@ -25,10 +25,12 @@ final class BulkBody {
             int status,
             @JsonInclude(JsonInclude.Include.NON_NULL) String id,
             @JsonInclude(JsonInclude.Include.NON_NULL) String code,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String detail) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) String detail,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long depth,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer depthMax) {
 
         static One added(int status, JobId id) {
-            return new One(status, id.toString(), null, null);
+            return new One(status, id.toString(), null, null, null, null);
         }
 
         static One refused(ServiceException refusal) {
@@ -39,7 +41,12 @@ final class BulkBody {
                             .reduce((one, other) -> one + "; " + other)
                             .orElseThrow();
             return new One(
-                    refusal.error().kind().status(), null, refusal.error().code(), detail);
+                    refusal.error().kind().status(),
+                    null,
+                    refusal.error().code(),
+                    detail,
+                    (Long) refusal.members().get("depth"),
+                    (Integer) refusal.members().get("depthMax"));
         }
     }
 }

@@ -51,7 +51,7 @@ import dev.drover.platform.ratelimit.RouteClass;
 public class EnqueueResource {
 
     private static final String ROUTE = "POST /jobs";
-    private static final String BULK_ROUTE = "POST /jobs/bulk";
+    static final String BULK_ROUTE = "POST /jobs/bulk";
     private static final int ACCEPTED = Response.Status.ACCEPTED.getStatusCode();
     private static final int PRESENT = Response.Status.OK.getStatusCode();
 

@@ -2,6 +2,7 @@ package dev.drover.jobs.enqueue;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 import jakarta.inject.Singleton;
 
@@ -80,8 +81,9 @@ final class Enqueuing {
             case EnqueueResult.QueueFull full ->
                 throw new ServiceException(
                         JobsError.QUEUE_FULL,
-                        full.depth() + " jobs wait in " + full.queue() + ", as many as may.",
-                        FULL_FOR);
+                        full.depth() + " jobs wait in " + full.queue() + "; at most " + full.depthMax() + " may.",
+                        FULL_FOR,
+                        Map.of("depth", full.depth(), "depthMax", full.depthMax()));
             case EnqueueResult.StorePressed pressed ->
                 throw new ServiceException(
                         PlatformError.STORE_FULL,

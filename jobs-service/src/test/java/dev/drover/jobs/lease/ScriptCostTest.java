@@ -119,7 +119,7 @@ class ScriptCostTest {
                 .mapToObj(n -> NewJob.now(Queues.id(million), "test.work", Queues.OWNER, "{}"))
                 .toList());
         assertThat(results.getFirst()).isInstanceOf(EnqueueResult.Enqueued.class);
-        assertThat(results.getLast()).isEqualTo(new EnqueueResult.QueueFull(million, BOUND));
+        assertThat(results.getLast()).isEqualTo(new EnqueueResult.QueueFull(million, BOUND, BOUND));
         HttpContract.problem(
                         given().header("Authorization", TestIdentity.logIn().bearer())
                                 .contentType(ContentType.JSON)

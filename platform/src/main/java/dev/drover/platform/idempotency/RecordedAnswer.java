@@ -9,4 +9,10 @@ import java.time.Duration;
  * @param route  method and path template
  * @param age    since it was recorded, by Redis's clock
  */
-public record RecordedAnswer(String caller, String route, int status, byte[] body, Duration age) {}
+public record RecordedAnswer(String caller, String route, int status, byte[] body, Duration age) {
+
+    /** Whether an answer of this status is one to be given again: it says what was done, or a refusal that follows from the request alone. */
+    public static boolean isLasting(int status) {
+        return Answer.isRecorded(status);
+    }
+}

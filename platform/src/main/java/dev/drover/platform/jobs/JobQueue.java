@@ -44,8 +44,8 @@ public interface JobQueue {
         /** A job with its unique key had not begun and has its content now; nothing was added. */
         record Replaced(JobId id) implements EnqueueResult {}
 
-        /** So many wait already; nothing was added. */
-        record QueueFull(QueueName queue, long depth) implements EnqueueResult {}
+        /** So many wait already, which are as many as may; nothing was added. */
+        record QueueFull(QueueName queue, long depth, int depthMax) implements EnqueueResult {}
 
         /** The store's memory is used up to so many percent; nothing was added. */
         record StorePressed(int percent) implements EnqueueResult {}

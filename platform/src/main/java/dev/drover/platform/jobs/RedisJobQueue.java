@@ -160,7 +160,7 @@ final class RedisJobQueue implements JobQueue {
             case "differs" -> new EnqueueResult.IdInUse(id);
             case "duplicate" -> new EnqueueResult.Duplicate(other(answer));
             case "replaced" -> new EnqueueResult.Replaced(other(answer));
-            case "full" -> new EnqueueResult.QueueFull(id.queue(), number(answer));
+            case "full" -> new EnqueueResult.QueueFull(id.queue(), number(answer), config.depthMax());
             case "pressed" -> new EnqueueResult.StorePressed((int) number(answer));
             default -> throw new IllegalStateException("job_enqueue answered " + status);
         };
