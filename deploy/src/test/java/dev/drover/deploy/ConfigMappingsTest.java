@@ -41,6 +41,20 @@ class ConfigMappingsTest {
                 .count();
     }
 
+    static List<Class<?>> classes() {
+        return mappings().stream().<Class<?>>map(ConfigMappingsTest::loaded).toList();
+    }
+
+    private static Class<?> loaded(Path source) {
+        String path = source.toString().replace('\\', '/');
+        String name = path.substring(path.indexOf("src/main/java/") + "src/main/java/".length());
+        try {
+            return Class.forName(name.replace(".java", "").replace('/', '.'));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static List<Path> mappings() {
         try (Stream<Path> modules = Files.list(Repository.HOME)) {
             return modules.map(module -> module.resolve("src/main/java"))

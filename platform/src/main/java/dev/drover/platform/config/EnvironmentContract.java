@@ -33,14 +33,14 @@ public final class EnvironmentContract {
                         .optional(),
                 Variable.matching("REDIS_MASTER_NAME", "1 to 63 of A-Z a-z 0-9 . _ -", "[A-Za-z0-9._-]{1,63}")
                         .optional(),
-                Variable.duration("REDIS_TIMEOUT").optional(),
+                Variable.duration("REDIS_TIMEOUT", "PT0.01S", "PT1M").optional(),
                 Variable.integer("REDIS_POOL_SIZE", 1, 1_000).optional(),
                 Variable.integer("REDIS_POOL_WAITING", 1, 100_000).optional(),
                 Variable.integer("REDIS_PIPELINE", 1, 64).optional(),
                 Variable.integer("REDIS_RETRIES", 0, 5).optional(),
                 Variable.integer("BREAKER_CALLS", 2, 1_000).optional(),
                 Variable.integer("BREAKER_FAILURE_PERCENT", 1, 100).optional(),
-                Variable.duration("BREAKER_DELAY").optional(),
+                Variable.duration("BREAKER_DELAY", "PT0.05S", "PT1M").optional(),
                 Variable.text("JWT_ISSUER", "the issuer (iss) of access tokens, for example the public base URL"),
                 Variable.httpUrl("PUBLIC_BASE_URL"),
                 Variable.oneOf("LOG_FORMAT", "json", "text").optional(),
@@ -65,11 +65,11 @@ public final class EnvironmentContract {
                         .optional(),
                 Variable.matching("HTTP_BODY_MAX", "a size such as 64K", "[1-9][0-9]{0,6}[KM]?")
                         .optional(),
-                Variable.duration("IDEMPOTENCY_RETENTION").optional(),
+                Variable.duration("IDEMPOTENCY_RETENTION", "PT1S", "P30D").optional(),
                 Variable.integer("JOBS_QUEUE_MAX", 1, 100_000_000).optional(),
                 Variable.integer("JOBS_MEMORY_PERCENT_MAX", 1, 100).optional(),
                 Variable.integer("CHANNEL_HISTORY_MAX", 1, 100_000).optional(),
-                Variable.duration("CHANNEL_HISTORY_AGE").optional(),
+                Variable.duration("CHANNEL_HISTORY_AGE", "PT1S", "P30D").optional(),
                 Variable.matching("CHANNEL_HISTORY_BYTES", "a size such as 4M", "[1-9][0-9]{0,6}[KM]?")
                         .optional(),
                 Variable.checked("CHANNEL_RETENTION", RetentionRules.EXPECTATION, RetentionRules::isValid)
@@ -88,7 +88,7 @@ public final class EnvironmentContract {
                 rateLimit("RATE_LIMIT_ENQUEUE"),
                 rateLimit("RATE_LIMIT_EVALUATE"),
                 rateLimit("RATE_LIMIT_WORK"),
-                Variable.duration("FLAGS_STALE_AFTER").optional(),
+                Variable.duration("FLAGS_STALE_AFTER", "PT0.1S", "PT24H").optional(),
                 Variable.duration("DRAIN_DELAY").optional(),
                 Variable.duration("DRAIN_TIMEOUT").optional()));
     }

@@ -91,6 +91,19 @@ public record Variable(String name, String expectation, Need need, Predicate<Str
         return checked(name, "an ISO-8601 duration such as PT2S, not negative", Variable::isDuration);
     }
 
+    /**
+     * @param least as ISO-8601 has it, not looked at before there is a value to hold against it
+     * @param most  the same
+     */
+    public static Variable duration(String name, String least, String most) {
+        return checked(
+                name,
+                "an ISO-8601 duration from " + least + " to " + most,
+                value -> isDuration(value)
+                        && Duration.parse(value).compareTo(Duration.parse(least)) >= 0
+                        && Duration.parse(value).compareTo(Duration.parse(most)) <= 0);
+    }
+
     public static Variable httpUrl(String name) {
         return checked(name, "an absolute http:// or https:// URL", value -> isUrl(value, "http", "https"));
     }

@@ -70,6 +70,8 @@ class EnvironmentContractTest {
         "TRUSTED_PROXIES, gateway.example",
         "REDIS_TIMEOUT, 800ms",
         "REDIS_TIMEOUT, PT-1S",
+        "REDIS_TIMEOUT, PT0.009S",
+        "REDIS_TIMEOUT, PT1M0.001S",
         "REDIS_URL, 'redis://a:1,http://b:2'",
         "REDIS_URL, 'redis://a:1,'",
         "PUBLIC_BASE_URL, localhost",
@@ -96,6 +98,8 @@ class EnvironmentContractTest {
         "PORT, 0",
         "S3_ENDPOINT, ''",
         "REDIS_MODE, sentinel",
+        "REDIS_TIMEOUT, PT0.01S",
+        "REDIS_TIMEOUT, PT1M",
         "INSTANCE_ID, auth-1-x7f",
         "HTTP_BODY_MAX, 64K"
     })

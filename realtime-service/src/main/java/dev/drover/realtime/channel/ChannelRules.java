@@ -16,7 +16,7 @@ import dev.drover.platform.channels.ChannelPattern;
 public record ChannelRules(List<Rule> rules) {
 
     public static final String EXPECTATION =
-            "<pattern> <verb>[=members] …, rules separated by ;, verbs read, publish, history and presence, such as"
+            "<pattern> <verb>[=members] ..., rules separated by ;, verbs read, publish, history and presence, such as"
                     + " room:** read=members publish=members; public:** read history";
 
     public static final ChannelRules DEFAULT =

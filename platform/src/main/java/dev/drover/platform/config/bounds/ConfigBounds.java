@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -14,6 +16,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidator;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
+import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import io.smallrye.config.common.utils.StringUtil;
 
@@ -60,7 +63,8 @@ public final class ConfigBounds implements ConfigValidator, SmallRyeConfigBuilde
                 check(setting.getReturnType(), name, value, problems);
             } else {
                 faults(setting, value)
-                        .map(fault -> new ConfigValidationException.Problem(name + " must be " + fault))
+                        .map(fault -> new ConfigValidationException.Problem(
+                                variable(setting, name) + " (" + name + ") must be " + fault))
                         .forEach(problems::add);
             }
         }
@@ -125,6 +129,15 @@ public final class ConfigBounds implements ConfigValidator, SmallRyeConfigBuilde
                 .plusMinutes(minutes)
                 .plusSeconds(seconds)
                 .plusMillis(millis);
+    }
+
+    /** What a deployer sets: what the default names, unless the setting itself is given as a variable. */
+    private static String variable(Method setting, String name) {
+        String own = StringUtil.replaceNonAlphanumericByUnderscores(name).toUpperCase(Locale.ROOT);
+        WithDefault byDefault = setting.getAnnotation(WithDefault.class);
+        Matcher given =
+                Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)[:}].*").matcher(byDefault == null ? "" : byDefault.value());
+        return given.matches() && System.getenv(own) == null ? given.group(1) : own;
     }
 
     private static String name(Method setting) {

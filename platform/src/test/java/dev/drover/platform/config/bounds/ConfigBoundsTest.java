@@ -30,6 +30,10 @@ class ConfigBoundsTest {
         @WithDefault("3")
         int hands();
 
+        @Min(1)
+        @WithDefault("${HANDS_FREE:1}")
+        int free();
+
         @Min(0)
         @Max(1)
         @WithDefault("0.5")
@@ -90,28 +94,30 @@ class ConfigBoundsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "hands | 1 | at least 2, and is 1",
-                "hands | 6 | at most 5, and is 6",
-                "ratio | -0.1 | at least 0, and is -0.1",
-                "ratio | 1.1 | at most 1, and is 1.1",
-                "longest-wait | PT1.499S | at least PT1.5S, and is PT1.499S",
-                "longest-wait | PT25H1M0.001S | at most PT25H1M, and is PT25H1M0.001S",
-                "issuer | ' ' | given, and is empty",
-                "types | text/plain,Image | a list of what matches [a-z]+/[a-z]+, and has Image",
-                "inner.bytes | 0 | at least 1, and is 0",
-                "inner.other-name | 8 | at most 7, and is 8",
+                "BOUNDS_HANDS | hands | 1 | at least 2, and is 1",
+                "BOUNDS_HANDS | hands | 6 | at most 5, and is 6",
+                "BOUNDS_RATIO | ratio | -0.1 | at least 0, and is -0.1",
+                "BOUNDS_RATIO | ratio | 1.1 | at most 1, and is 1.1",
+                "BOUNDS_LONGEST_WAIT | longest-wait | PT1.499S | at least PT1.5S, and is PT1.499S",
+                "BOUNDS_LONGEST_WAIT | longest-wait | PT25H1M0.001S | at most PT25H1M, and is PT25H1M0.001S",
+                "BOUNDS_ISSUER | issuer | ' ' | given, and is empty",
+                "BOUNDS_TYPES | types | text/plain,Image | a list of what matches [a-z]+/[a-z]+, and has Image",
+                "BOUNDS_INNER_BYTES | inner.bytes | 0 | at least 1, and is 0",
+                "HANDS_FREE | free | 0 | at least 1, and is 0",
+                "BOUNDS_INNER_OTHER_NAME | inner.other-name | 8 | at most 7, and is 8",
             })
-    void whatIsOutsideIsNamedWithTheBoundAndTheValue(String name, String value, String fault) {
-        assertThat(faults(Map.of("bounds." + name, value))).containsExactly("bounds." + name + " must be " + fault);
+    void whatIsOutsideIsNamedWithTheBoundAndTheValue(String variable, String name, String value, String fault) {
+        assertThat(faults(Map.of("bounds." + name, value)))
+                .containsExactly(variable + " (bounds." + name + ") must be " + fault);
     }
 
     @Test
     void allThatIsOutsideIsNamedAtOnce() {
         assertThat(faults(Map.of("bounds.hands", "0", "bounds.ratio", "2", "bounds.inner.bytes", "-1")))
                 .containsExactly(
-                        "bounds.hands must be at least 2, and is 0",
-                        "bounds.inner.bytes must be at least 1, and is -1",
-                        "bounds.ratio must be at most 1, and is 2.0");
+                        "BOUNDS_HANDS (bounds.hands) must be at least 2, and is 0",
+                        "BOUNDS_INNER_BYTES (bounds.inner.bytes) must be at least 1, and is -1",
+                        "BOUNDS_RATIO (bounds.ratio) must be at most 1, and is 2.0");
     }
 
     private static List<String> faults(Map<String, String> properties) {
