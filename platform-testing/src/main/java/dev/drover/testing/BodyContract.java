@@ -102,18 +102,20 @@ public abstract class BodyContract extends HostileContract {
         }
     }
 
-    /** So of one that needs members each is missed by its name, and one that needs none is taken. */
+    /** Where no member is needed it is taken as an object without any, and elsewhere the body itself is missed. */
     @Test
-    void aBodyThatIsLeftOutIsAnObjectWithoutMembers() {
+    void aBodyThatIsLeftOutIsMissedWhereItIsNeeded() {
         for (Endpoint endpoint : judging()) {
             if (endpoint.method().equals("POST")) {
                 Answer empty = send(endpoint, somebody(), "{}");
+                boolean isNeeded = pointers(empty).stream().anyMatch(pointer -> pointer.startsWith("/"));
+                Set<String> expected = isNeeded ? Set.of("") : pointers(empty);
                 for (Answer answer : List.of(
                         send(endpoint, somebody(), ""),
                         send(endpoint, somebody(), " "),
                         sendNothing(endpoint, somebody()))) {
                     assertThat(code(answer)).as("%s: %s", endpoint, answer).isEqualTo(code(empty));
-                    assertThat(pointers(answer)).as("%s: %s", endpoint, answer).isEqualTo(pointers(empty));
+                    assertThat(pointers(answer)).as("%s: %s", endpoint, answer).isEqualTo(expected);
                 }
             }
         }

@@ -18,7 +18,7 @@ final class BulkBody {
     @Schema(name = "BulkResults")
     record All(List<One> results) {}
 
-    /** {@code status}: what {@code POST /jobs} would have answered; with 2xx the job's id, otherwise code and detail. */
+    /** What {@code POST /jobs} would have answered: with 2xx the job's id, otherwise what its problem says. */
     @RegisterForReflection
     @Schema(name = "BulkResult")
     record One(
@@ -26,27 +26,50 @@ final class BulkBody {
             @JsonInclude(JsonInclude.Include.NON_NULL) String id,
             @JsonInclude(JsonInclude.Include.NON_NULL) String code,
             @JsonInclude(JsonInclude.Include.NON_NULL) String detail,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Long depth,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Integer depthMax) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = "What is wrong with the job; of very many the first 10")
+            List<Fault> violations,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = "With queue_full, how many jobs wait in the queue")
+            Long depth,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "With queue_full, how many may")
+            Integer depthMax) {
+
+        /** There may be a thousand jobs, and an answer is not to be many times as large as what it is about. */
+        private static final int VIOLATIONS_MAX = 10;
 
         static One added(int status, JobId id) {
-            return new One(status, id.toString(), null, null, null, null);
+            return new One(status, id.toString(), null, null, null, null, null);
         }
 
         static One refused(ServiceException refusal) {
-            String detail = refusal.violations().isEmpty()
-                    ? refusal.getMessage()
-                    : refusal.violations().stream()
-                            .map(violation -> violation.pointer() + " " + violation.message())
-                            .reduce((one, other) -> one + "; " + other)
-                            .orElseThrow();
+            boolean isCut = refusal.violations().size() > VIOLATIONS_MAX;
             return new One(
                     refusal.error().kind().status(),
                     null,
                     refusal.error().code(),
-                    detail,
+                    isCut ? "See violations; there are more than these " + VIOLATIONS_MAX + "." : refusal.getMessage(),
+                    refusal.violations().isEmpty() ? null : faults(refusal),
                     (Long) refusal.members().get("depth"),
                     (Integer) refusal.members().get("depthMax"));
         }
+
+        private static List<Fault> faults(ServiceException refusal) {
+            return refusal.violations().stream()
+                    .limit(VIOLATIONS_MAX)
+                    .map(violation -> new Fault(violation.pointer(), violation.message()))
+                    .toList();
+        }
     }
+
+    @RegisterForReflection
+    @Schema(name = "BulkViolation")
+    record Fault(
+            @Schema(description = "A JSON pointer into the job")
+            String pointer,
+
+            String message) {}
 }

@@ -21,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.drover.platform.jobs.Backoff;
 import dev.drover.platform.jobs.Dependencies;
 import dev.drover.platform.jobs.JobOptions;
-import dev.drover.platform.jobs.JobQueue;
 import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.platform.jobs.UniqueKey;
@@ -88,7 +87,7 @@ record EnqueueRequest(
 
         @Schema(description = "Whether its end is kept from the owner's channel", defaultValue = "false")
         Boolean quiet)
-        implements JudgedBody, SoundBody {
+        implements JudgedBody, SoundBody, SentJob {
 
     static final String ON_FAILURE = "cancel|dead|run";
 
@@ -151,17 +150,5 @@ record EnqueueRequest(
             Duration length) {
 
         static final String MODES = "throttle|debounce|replace";
-    }
-
-    /** The body of {@code POST /jobs/bulk}. */
-    @Schema(name = "BulkRequest")
-    record Bulk(
-            @NotNull @Size(min = 1, max = JobQueue.BATCH_MAX)
-            List<@NotNull @Valid EnqueueRequest> jobs) implements SoundBody {
-
-        @Override
-        public boolean annotationsHold() {
-            return Soundness.of(this);
-        }
     }
 }

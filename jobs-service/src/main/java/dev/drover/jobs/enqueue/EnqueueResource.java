@@ -124,13 +124,13 @@ public class EnqueueResource {
             operationId = "enqueueJobs",
             summary = "Put up to 1,000 jobs on queues",
             description =
-                    "Each is judged by itself. A body that is not valid is refused as a whole, and nothing is added.")
+                    "Each is judged by itself, and what is wrong with one is its result; the others are added. Only a body that is no list of 1 to 1,000 is refused.")
     @APIResponse(
             responseCode = "200",
             description = "What became of each, in the order they were sent",
             content = @Content(schema = @Schema(implementation = BulkBody.All.class)))
     public BulkBody.All enqueueAll(
-            @NotNull EnqueueRequest.Bulk request, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+            @NotNull BulkRequest request, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Caller asking = caller.get();
         Optional<IdempotencyKey> key = IdempotencyKey.fromHeader(idempotencyKey);
         BulkBody.One[] results = new BulkBody.One[request.jobs().size()];
@@ -138,11 +138,16 @@ public class EnqueueResource {
         int[] places = new int[results.length];
         List<String> uniques = ids.createAll(asking.sub(), BULK_ROUTE, key, results.length);
         for (int i = 0; i < results.length; i++) {
-            try {
-                accepted.add(enqueuing.job(request.jobs().get(i), uniques.get(i), asking));
-                places[accepted.size() - 1] = i;
-            } catch (ServiceException refusal) {
-                results[i] = BulkBody.One.refused(refusal);
+            switch (request.jobs().get(i)) {
+                case SentJob.Unfit unfit -> results[i] = BulkBody.One.refused(unfit.why());
+                case EnqueueRequest job -> {
+                    try {
+                        accepted.add(enqueuing.job(job, uniques.get(i), asking));
+                        places[accepted.size() - 1] = i;
+                    } catch (ServiceException refusal) {
+                        results[i] = BulkBody.One.refused(refusal);
+                    }
+                }
             }
         }
         if (!accepted.isEmpty()) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import dev.drover.jobs.JobsError;
 import dev.drover.platform.jobs.Backoff;
@@ -85,14 +84,12 @@ final class RequestedJob {
         if (request.delay() != null && request.runAt() != null) {
             faults.add(new Violation("/runAt", "excludes delay: send one of them"));
         }
-        if (request.timeLimit() != null) {
-            judge(faults, "/timeLimit", () -> JobOptions.NONE.within(request.timeLimit()));
-        }
+        within(faults, "/timeLimit", request.timeLimit(), JobOptions.TIME_LIMIT_MIN, JobOptions.TIME_LIMIT_MAX);
         if (request.backoff() != null && Soundness.isFormed(request.backoff())) {
-            judge(faults, "/backoff", () -> backoff(request.backoff()));
+            judge(faults, request.backoff());
         }
         if (request.unique() != null && Soundness.isFormed(request.unique())) {
-            judge(faults, "/unique", () -> unique(request.unique()));
+            judge(faults, request.unique());
         }
         List<String> dependsOn = request.dependsOn() == null ? List.of() : request.dependsOn();
         for (int i = 0; i < dependsOn.size(); i++) {
@@ -132,13 +129,13 @@ final class RequestedJob {
         int jitter =
                 rests.jitter() == null ? Backoff.JITTER_DEFAULT_PER_MILLE : (int) Math.round(rests.jitter() * 1_000);
         return switch (rests.kind()) {
-            case "fixed" -> new Backoff.Fixed(needed(rests.delay(), "delay"), jitter);
+            case "fixed" -> new Backoff.Fixed(rests.delay(), jitter);
             case "exponential" -> {
-                Duration first = needed(rests.delay(), "delay");
+                Duration first = rests.delay();
                 Duration longest = first.compareTo(LONGEST_REST) > 0 ? first : LONGEST_REST;
                 yield new Backoff.Exponential(first, rests.max() == null ? longest : rests.max(), jitter);
             }
-            default -> new Backoff.Custom(needed(rests.delays(), "delays"), jitter);
+            default -> new Backoff.Custom(rests.delays(), jitter);
         };
     }
 
@@ -165,22 +162,37 @@ final class RequestedJob {
         return new Dependencies(on, onFailure);
     }
 
-    private static <T> T needed(T value, String name) {
-        if (value == null) {
-            throw ServiceException.invalid("/backoff/" + name, "is needed for this kind");
+    private static void judge(List<Violation> faults, EnqueueRequest.Rests rests) {
+        boolean isList = rests.kind().equals("list");
+        if (isList ? rests.delays() == null : rests.delay() == null) {
+            faults.add(new Violation(isList ? "/backoff/delays" : "/backoff/delay", "is needed for this kind"));
         }
-        return value;
+        List<Duration> delays = isList && rests.delays() != null ? rests.delays() : List.of();
+        for (int i = 0; i < delays.size(); i++) {
+            within(faults, "/backoff/delays/" + i, delays.get(i), Backoff.DELAY_MIN, Backoff.DELAY_MAX);
+        }
+        if (isList) {
+            return;
+        }
+        within(faults, "/backoff/delay", rests.delay(), Backoff.DELAY_MIN, Backoff.DELAY_MAX);
+        if (rests.kind().equals("exponential")
+                && rests.delay() != null
+                && rests.delay().compareTo(Backoff.DELAY_MAX) <= 0) {
+            within(faults, "/backoff/max", rests.max(), rests.delay(), Backoff.DELAY_MAX);
+        }
     }
 
-    private static void judge(List<Violation> faults, String pointer, Supplier<?> part) {
-        try {
-            part.get();
-        } catch (ServiceException e) {
-            faults.addAll(e.violations());
-        } catch (IllegalArgumentException e) {
-            faults.add(new Violation(pointer, e.getMessage()));
-        } catch (ArithmeticException e) {
-            faults.add(new Violation(pointer, "is too long"));
+    private static void judge(List<Violation> faults, EnqueueRequest.Unique unique) {
+        if (unique.length() != null && unique.mode() != null && !unique.mode().equals("throttle")) {
+            faults.add(new Violation("/unique/for", "is for the mode throttle alone"));
+        } else {
+            within(faults, "/unique/for", unique.length(), UniqueKey.LENGTH_MIN, UniqueKey.LENGTH_MAX);
+        }
+    }
+
+    private static void within(List<Violation> faults, String pointer, Duration given, Duration least, Duration most) {
+        if (given != null && (given.compareTo(least) < 0 || given.compareTo(most) > 0)) {
+            faults.add(new Violation(pointer, "must be from " + least + " to " + most + "; it is " + given));
         }
     }
 }

@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 import dev.drover.platform.jobs.Backoff;
 import dev.drover.platform.jobs.Dependencies;
 import dev.drover.platform.jobs.JobOptions;
-import dev.drover.platform.jobs.JobQueue;
 import dev.drover.platform.jobs.NewJob;
 import dev.drover.platform.jobs.QueueName;
 import dev.drover.platform.jobs.UniqueKey;
@@ -21,18 +20,6 @@ final class Soundness {
     private static final Pattern ON_FAILURE = Pattern.compile(EnqueueRequest.ON_FAILURE);
 
     private Soundness() {}
-
-    static boolean of(EnqueueRequest.Bulk bulk) {
-        if (bulk.jobs() == null || bulk.jobs().isEmpty() || bulk.jobs().size() > JobQueue.BATCH_MAX) {
-            return false;
-        }
-        for (EnqueueRequest job : bulk.jobs()) {
-            if (job == null || !of(job)) {
-                return false;
-            }
-        }
-        return true;
-    }
 
     static boolean of(EnqueueRequest job) {
         return job.queue() != null

@@ -5,13 +5,16 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
+import dev.drover.platform.problem.CloseReading;
 import dev.drover.platform.problem.SentObject;
 
 /** The values of members, one after the other; each is of the kind that is asked for, or null. Of another it takes none. */
@@ -35,12 +38,38 @@ final class Tokens {
         }
     }
 
-    boolean hasNextObject() throws IOException {
-        JsonToken next = from.nextToken();
-        if (next != JsonToken.START_OBJECT && next != JsonToken.END_ARRAY) {
-            throw notTaken();
+    boolean hasNextElement() throws IOException {
+        return from.nextToken() != JsonToken.END_ARRAY;
+    }
+
+    boolean isObject() {
+        return from.currentToken() == JsonToken.START_OBJECT;
+    }
+
+    /** What the next token is in. */
+    JsonStreamContext context() {
+        return from.getParsingContext();
+    }
+
+    /** Where the present token begins. */
+    int begin() {
+        return (int) from.currentTokenLocation().getByteOffset();
+    }
+
+    /** Goes on to the end of the element of the list that the present token is in. */
+    void leave(JsonStreamContext list) throws IOException {
+        while (from.getParsingContext() != list) {
+            from.nextToken();
         }
-        return next == JsonToken.START_OBJECT;
+    }
+
+    /** From where an object began to its end, which is the present token. */
+    byte[] textSince(int begin) {
+        if (begin < 0) {
+            // Not UTF-8, so the parser counts characters.
+            throw CloseReading.unfit();
+        }
+        return Arrays.copyOfRange(body, begin, (int) from.currentLocation().getByteOffset());
     }
 
     /** The name of the next member; null behind the last. */

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.vertx.redis.client.Command;
 import org.junit.jupiter.api.Test;
 
@@ -63,42 +65,67 @@ class BulkResourceTest {
     }
 
     @Test
-    void whatIsWrongWithOneJobHidesNothingOfTheOthersNorOfTheList() {
-        HttpContract.problem(
-                        given().header("Authorization", TestIdentity.logIn().bearer())
-                                .contentType(ContentType.JSON)
-                                .body(
-                                        "{\"jobs\": [1, {\"queue\": \"a\", \"typ\": \"b\"}, {\"queue\": 7, \"type\": \"\"}]}")
-                                .post("/jobs/bulk")
-                                .then(),
-                        400,
-                        "validation_failed")
-                .body(
-                        "violations.pointer",
-                        contains("/jobs/0", "/jobs/1/typ", "/jobs/1/type", "/jobs/2/queue", "/jobs/2/type"));
+    void whatIsWrongWithOneJobIsItsResultAndTheOthersAreAdded() {
+        String fit = "{\"queue\": \"" + name + "\", \"type\": \"a.b\"}";
+        String key = UUID.randomUUID().toString();
+        String body = "{\"jobs\": [" + fit + ", 1, {\"queue\": \"" + name + "\", \"type\": \"a.b\", \"typ\": \"b\"}, "
+                + "{\"queue\": 7, \"type\": \"\", \"priority\": 10}, "
+                + "{\"queue\": \"" + name
+                + "\", \"type\": \"a.b\", \"unique\": {\"key\": \"k\", \"mode\": \"first\"}}, " + fit + "]}";
+        Response first = bulk(body, key);
+        first.then()
+                .statusCode(200)
+                .body("results.status", contains(202, 400, 400, 400, 400, 202))
+                .body("results[1].code", equalTo("validation_failed"))
+                .body("results[1].violations.pointer", contains(""))
+                .body("results[1].violations.message", contains("must be an object"))
+                .body("results[2].code", equalTo("unknown_field"))
+                .body("results[2].violations.pointer", contains("/typ"))
+                .body("results[3].violations.pointer", contains("/priority", "/queue", "/type"))
+                .body("results[3].id", nullValue())
+                .body("results[4].violations.pointer", contains("/unique/mode"));
+        assertThat(waiting()).isEqualTo(2);
+
+        assertThat(bulk(body, key).asString()).isEqualTo(first.asString());
+        assertThat(waiting()).isEqualTo(2);
     }
 
     @Test
-    void whatBreaksARuleIsNamedWithItsPlaceInTheList() {
-        HttpContract.problem(
-                        bulk(
-                                        List.of(
-                                                Map.of("queue", "No Queue", "type", "a.b", "priority", 10),
-                                                Map.of("queue", name.value(), "type", "a.b"),
-                                                Map.of(
-                                                        "queue",
-                                                        name.value(),
-                                                        "type",
-                                                        "a.b",
-                                                        "unique",
-                                                        Map.of("key", "k", "mode", "first"))),
-                                        UUID.randomUUID().toString())
-                                .then(),
-                        400,
-                        "validation_failed")
-                .body("violations.pointer", contains("/jobs/0/priority", "/jobs/0/queue", "/jobs/2/unique/mode"));
-        assertThat(redis.send(Command.EXISTS, new JobKeys(name).jobs()).toInteger())
-                .isZero();
+    void whatIsNoListOfJobsIsRefusedAsAWhole() {
+        String fit = "{\"queue\": \"" + name + "\", \"type\": \"a.b\"}";
+        refused("{\"jobs\": []}", "validation_failed").body("violations.pointer", contains("/jobs"));
+        refused("{\"jobs\": " + fit + "}", "validation_failed").body("violations.pointer", contains("/jobs"));
+        refused("[" + fit + "]", "validation_failed").body("violations.pointer", contains(""));
+        refused("", "validation_failed")
+                .body("violations.pointer", contains(""))
+                .body("violations.message", contains("is missing; must be an object"));
+        refused("{\"jobs\": [" + fit + "], \"more\": 1}", "unknown_field")
+                .body("violations.pointer", contains("/more"));
+        refused("{\"jobs\": [" + fit + ", {\"queue\": }]}", "malformed_json").body("detail", containsString("column"));
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void ofAJobWithVeryManyFaultsTheFirstAreTold() {
+        StringBuilder members = new StringBuilder();
+        for (int i = 0; i < 50; i++) {
+            members.append(", \"m").append(i).append("\": 0");
+        }
+        bulk(
+                        "{\"jobs\": [{\"queue\": \"a\", \"type\": \"b\"" + members + "}]}",
+                        UUID.randomUUID().toString())
+                .then()
+                .statusCode(200)
+                .body("results[0].violations", hasSize(10))
+                .body("results[0].detail", containsString("more than these 10"));
+    }
+
+    private ValidatableResponse refused(String body, String code) {
+        return HttpContract.problem(bulk(body, UUID.randomUUID().toString()).then(), 400, code);
+    }
+
+    private int waiting() {
+        return redis.send(Command.ZCARD, new JobKeys(name).waiting()).toInteger();
     }
 
     @Test
@@ -130,7 +157,7 @@ class BulkResourceTest {
                         "results.code",
                         contains(
                                 null, "queue_reserved", "validation_failed", "dependency_unknown", "payload_too_large"))
-                .body("results[2].detail", containsString("/delay"));
+                .body("results[2].violations.pointer", contains("/delay"));
     }
 
     @Test
@@ -183,17 +210,23 @@ class BulkResourceTest {
     void whatCannotBeAJobIsNamedWithItsPlace() {
         refused(Map.of("backoff", Map.of("kind", "fixed")), "/backoff/delay");
         refused(Map.of("backoff", Map.of("kind", "square")), "/backoff/kind");
-        refused(Map.of("timeLimit", "PT0.1S"), "/timeLimit");
+        refused(Map.of("backoff", Map.of("kind", "list", "delays", List.of("PT1S", "PT0S"))), "/backoff/delays/1");
+        refused(Map.of("backoff", Map.of("kind", "exponential", "delay", "PT5S", "max", "PT1S")), "/backoff/max");
+        refused(Map.of("timeLimit", "PT0.1S"), "/timeLimit")
+                .body("violations.message", contains("must be from PT1S to PT168H; it is PT0.1S"));
+        refused(Map.of("priority", 1.5), "/priority")
+                .body("violations.message", contains("must be an integer from 0 to 9"));
         refused(Map.of("group", "no spaces"), "/group");
-        refused(Map.of("unique", Map.of("key", "k", "mode", "debounce", "for", "PT1S")), "/unique");
+        refused(Map.of("unique", Map.of("key", "k", "mode", "debounce", "for", "PT1S")), "/unique/for");
+        refused(Map.of("unique", Map.of("key", "k", "for", "PT0S")), "/unique/for");
         refused(Map.of("dependsOn", List.of("what")), "/dependsOn/0");
     }
 
-    private void refused(Map<String, Object> more, String pointer) {
+    private ValidatableResponse refused(Map<String, Object> more, String pointer) {
         Map<String, Object> body = new HashMap<>(Map.of("queue", name.value(), "type", "a.b"));
         body.putAll(more);
-        HttpContract.problem(single(body).then(), 400, "validation_failed")
-                .body("violations.pointer", hasItem(pointer));
+        return HttpContract.problem(single(body).then(), 400, "validation_failed")
+                .body("violations.pointer", contains(pointer));
     }
 
     @Test
@@ -203,6 +236,13 @@ class BulkResourceTest {
         try {
             HttpContract.problem(
                     single(Map.of("queue", name.value(), "type", "a.b")).then(), 503, "store_full");
+            bulk(
+                            List.of(Map.of("queue", name.value(), "type", "a.b")),
+                            UUID.randomUUID().toString())
+                    .then()
+                    .statusCode(200)
+                    .body("results[0].status", equalTo(503))
+                    .body("results[0].code", equalTo("store_full"));
             assertThat(redis.send(Command.EXISTS, new JobKeys(name).jobs()).toInteger())
                     .isZero();
         } finally {
@@ -224,10 +264,14 @@ class BulkResourceTest {
     }
 
     private Response bulk(List<Map<String, Object>> jobs, String key) {
+        return bulk((Object) Map.of("jobs", jobs), key);
+    }
+
+    private Response bulk(Object body, String key) {
         return given().header("Authorization", login.bearer())
                 .header("Idempotency-Key", key)
                 .contentType(ContentType.JSON)
-                .body(Map.of("jobs", jobs))
+                .body(body)
                 .post("/jobs/bulk");
     }
 

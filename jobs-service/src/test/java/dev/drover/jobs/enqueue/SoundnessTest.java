@@ -2,7 +2,6 @@ package dev.drover.jobs.enqueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +14,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -113,21 +111,6 @@ class SoundnessTest {
         }
     }
 
-    @Test
-    void aBulkIsSoundWithOneToAThousandSoundJobs() throws JsonProcessingException {
-        EnqueueRequest good = JSON.readValue("{\"queue\":\"a\",\"type\":\"b\"}", EnqueueRequest.class);
-        EnqueueRequest bad = JSON.readValue("{\"queue\":\"a\"}", EnqueueRequest.class);
-        assertThat(isSound(Collections.nCopies(1_000, good))).isTrue();
-        assertThat(isSound(List.of(good))).isTrue();
-        assertThat(isSound(Collections.nCopies(1_001, good))).isFalse();
-        assertThat(isSound(List.of())).isFalse();
-        assertThat(isSound(List.of(good, bad))).isFalse();
-        List<EnqueueRequest> some = new ArrayList<>(List.of(good));
-        some.add(null);
-        assertThat(isSound(some)).isFalse();
-        assertThat(isSound((List<EnqueueRequest>) null)).isFalse();
-    }
-
     private static EnqueueRequest with(Member member, String value) throws JsonProcessingException {
         String others = member.name().equals("queue")
                 ? "\"type\":\"b\""
@@ -137,11 +120,6 @@ class SoundnessTest {
 
     private static boolean isSound(EnqueueRequest job) {
         return same(job.annotationsHold(), job);
-    }
-
-    private static boolean isSound(List<EnqueueRequest> jobs) {
-        EnqueueRequest.Bulk bulk = new EnqueueRequest.Bulk(jobs);
-        return same(bulk.annotationsHold(), bulk);
     }
 
     private static boolean same(boolean byHand, Object body) {

@@ -2,8 +2,8 @@ package dev.drover.jobs.job;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -125,8 +125,8 @@ class OperationsTest {
         for (String word : List.of("drain", "redrive")) {
             leaveOut(word).statusCode(200).body("changed", equalTo(1));
         }
-        // What has to be there is missed by its name.
-        HttpContract.problem(leaveOut("retry"), 400, "validation_failed").body("violations.pointer", hasItem("/ids"));
+        // Where a member has to be there, so has the body.
+        HttpContract.problem(leaveOut("retry"), 400, "validation_failed").body("violations.pointer", contains(""));
     }
 
     @Test

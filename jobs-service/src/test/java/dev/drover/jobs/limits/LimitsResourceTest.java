@@ -44,7 +44,8 @@ class LimitsResourceTest {
     @Test
     void aBodyThatIsLeftOutClearsNothing() {
         put("{\"concurrency\": 3}").statusCode(200);
-        problem(put(" "), 400, "validation_failed").body("violations.message", contains("must be an object"));
+        problem(put(" "), 400, "validation_failed")
+                .body("violations.message", contains("is missing; must be an object"));
         problem(by(Roles.ADMIN).contentType(ContentType.JSON).put(path).then(), 400, "validation_failed");
 
         by(Roles.ADMIN).get(path).then().body("concurrency", equalTo(3));

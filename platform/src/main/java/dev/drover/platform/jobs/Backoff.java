@@ -11,6 +11,7 @@ import java.util.List;
 public sealed interface Backoff {
 
     int DELAYS_MAX = 50;
+    Duration DELAY_MIN = Duration.ofMillis(1);
     Duration DELAY_MAX = Duration.ofDays(30);
     int JITTER_DEFAULT_PER_MILLE = 500;
 
@@ -46,7 +47,7 @@ public sealed interface Backoff {
     }
 
     private static void check(Duration delay, int jitterPerMille) {
-        if (delay.toMillis() < 1 || delay.compareTo(DELAY_MAX) > 0) {
+        if (delay.compareTo(DELAY_MIN) < 0 || delay.compareTo(DELAY_MAX) > 0) {
             throw new IllegalArgumentException("a delay is 1 ms to " + DELAY_MAX + ": " + delay);
         }
         if (jitterPerMille < 0 || jitterPerMille > 1_000) {

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 public record UniqueKey(String key, Mode mode, Optional<Duration> length) {
 
     public static final int KEY_CHARS_MAX = 128;
+    public static final Duration LENGTH_MIN = Duration.ofMillis(1);
+    public static final Duration LENGTH_MAX = Duration.ofDays(36_600);
     public static final String KEY_PATTERN = "[!-~]{1," + KEY_CHARS_MAX + "}";
 
     private static final Pattern FORM = Pattern.compile(KEY_PATTERN);
@@ -29,8 +31,12 @@ public record UniqueKey(String key, Mode mode, Optional<Duration> length) {
         if (!FORM.matcher(key).matches()) {
             throw new IllegalArgumentException("a unique key is 1 to " + KEY_CHARS_MAX + " printable ASCII characters");
         }
-        if (length.isPresent() && (mode != Mode.THROTTLE || length.get().toMillis() < 1)) {
+        if (length.isPresent() && (mode != Mode.THROTTLE || !isLength(length.get()))) {
             throw new IllegalArgumentException("only a throttle has a length, and it is positive: " + length.get());
         }
+    }
+
+    private static boolean isLength(Duration length) {
+        return length.compareTo(LENGTH_MIN) >= 0 && length.compareTo(LENGTH_MAX) <= 0;
     }
 }

@@ -56,6 +56,11 @@ final class BodyForm {
      * @return whether the value itself may stay; what is wrong inside it is gone from it then
      */
     boolean check(JsonNode value, JavaType type, String pointer) {
+        return check(value, BodyMembers.Member.of(type), pointer);
+    }
+
+    private boolean check(JsonNode value, BodyMembers.Member member, String pointer) {
+        JavaType type = member.type();
         Class<?> raw = type.getRawClass();
         if (value.isNull() || unknown.size() + mistyped.size() > ServiceException.VIOLATIONS_MAX) {
             return true;
@@ -66,7 +71,7 @@ final class BodyForm {
         if (raw.isRecord()) {
             return checkMembers(value, type, pointer);
         }
-        return canBe(value, type) || isMistyped(pointer, expected(raw));
+        return canBe(value, type) || isMistyped(pointer, expected(member));
     }
 
     /** Always false, for the caller to say so. */
@@ -91,11 +96,11 @@ final class BodyForm {
         if (!(value instanceof ObjectNode object)) {
             return isMistyped(pointer, OBJECT);
         }
-        Map<String, JavaType> known = members.of(type);
+        Map<String, BodyMembers.Member> known = members.of(type);
         List<String> faulty = new ArrayList<>();
         object.propertyStream().forEach(member -> {
             String at = pointer + "/" + escaped(member.getKey());
-            JavaType expected = known.get(member.getKey());
+            BodyMembers.Member expected = known.get(member.getKey());
             if (expected == null) {
                 unknown.add(new Violation(at, "is not known here; known are: " + String.join(", ", known.keySet())));
             }
@@ -140,7 +145,8 @@ final class BodyForm {
         return Number.class.isAssignableFrom(type) || type.isPrimitive() && type != boolean.class && type != char.class;
     }
 
-    private static String expected(Class<?> type) {
+    private static String expected(BodyMembers.Member member) {
+        Class<?> type = member.type().getRawClass();
         if (type.isEnum()) {
             return "must be one of "
                     + Arrays.stream(type.getEnumConstants())
@@ -150,11 +156,8 @@ final class BodyForm {
         if (type == String.class) {
             return "must be a string";
         }
-        if (type == int.class || type == Integer.class) {
-            return "must be an integer from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
-        }
-        if (type == long.class || type == Long.class) {
-            return "must be an integer of at most 18 digits";
+        if (WHOLE_NUMBERS.contains(type)) {
+            return integer(member.least(), member.most());
         }
         if (isNumber(type)) {
             return "must be a number";
@@ -171,6 +174,14 @@ final class BodyForm {
         return JsonNode.class.isAssignableFrom(type) || type == SentObject.class || Map.class.isAssignableFrom(type)
                 ? OBJECT
                 : JsonFaults.FORM;
+    }
+
+    private static String integer(long least, long most) {
+        if (least == Long.MIN_VALUE || most == Long.MAX_VALUE) {
+            return "must be an integer of at most 18 digits" + (least > Long.MIN_VALUE ? ", at least " + least : "")
+                    + (most < Long.MAX_VALUE ? ", at most " + most : "");
+        }
+        return "must be an integer from " + least + " to " + most;
     }
 
     private static String escaped(String member) {

@@ -6,12 +6,8 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
-import jakarta.validation.Validator;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MediaType;
@@ -19,9 +15,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.All;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
@@ -40,14 +34,12 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
 
     private final ObjectMapper json;
     private final StrictReading strict;
-    private final BodyMembers members;
-    private final Validator validator;
+    private final CloseReading close;
 
-    JsonBodyReader(ObjectMapper json, Validator validator, @All List<BodyReading<?>> own) {
+    JsonBodyReader(ObjectMapper json, CloseReading close, @All List<BodyReading<?>> own) {
         this.json = json;
         this.strict = new StrictReading(json, own);
-        this.members = new BodyMembers(json);
-        this.validator = validator;
+        this.close = close;
     }
 
     @Override
@@ -64,11 +56,21 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
             MultivaluedMap<String, String> headers,
             InputStream stream)
             throws IOException {
-        byte[] sent = stream.readAllBytes();
-        byte[] body = isBlank(sent) && !isReplacement() ? LEFT_OUT : sent;
+        byte[] body = stream.readAllBytes();
         JavaType target = json.constructType(genericType);
+        if (isBlank(body)) {
+            return leftOut(target);
+        }
         Optional<Object> flawless = strict.read(body, target);
-        return flawless.isPresent() ? judged(flawless.get()) : lookedAt(body, target);
+        return flawless.isPresent() ? close.judged(flawless.get()) : close.read(body, target);
+    }
+
+    private Object leftOut(JavaType target) throws IOException {
+        Object empty = json.readValue(LEFT_OUT, target);
+        if (isReplacement() || close.isBroken(empty)) {
+            throw ServiceException.invalid("", "is missing; " + BodyForm.OBJECT);
+        }
+        return empty;
     }
 
     /** A slip of the client's must not clear all that a PUT would have set. */
@@ -84,66 +86,5 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
             }
         }
         return true;
-    }
-
-    /** All that is wrong with it; a few that nothing is wrong with come here too. */
-    private Object lookedAt(byte[] body, JavaType target) throws IOException {
-        try {
-            JsonNode tree = json.readTree(body);
-            if (tree == null || !tree.isObject()) {
-                throw ServiceException.invalid("", BodyForm.OBJECT);
-            }
-            BodyForm form = new BodyForm(json, members);
-            form.check(tree, target, "");
-            if (!form.isFlawless()) {
-                throw ServiceException.unfit(
-                        form.unknown(),
-                        Stream.concat(form.mistyped().stream(), broken(form, tree, target))
-                                .toList());
-            }
-            // Once more from the text: in a tree a number may have lost digits.
-            return judged(json.readValue(body, target));
-        } catch (JsonProcessingException e) {
-            throw JsonFaults.of(e);
-        } catch (NumberFormatException e) {
-            // Jackson lets it through for an exponent of more digits than a BigDecimal can have.
-            throw new ServiceException(PlatformError.MALFORMED_JSON, "A number is too long.");
-        }
-    }
-
-    /** What annotations say alone is left to the resource's own validation, which knows its parameters too. */
-    private Object judged(Object body) {
-        if (body instanceof JudgedBody own && !own.violations().isEmpty()
-                || body instanceof SoundBody parts && !parts.annotationsHold()) {
-            throw ServiceException.invalid(constraints(body).toList());
-        }
-        return body;
-    }
-
-    /** What the members that can be read break; nothing when too little is left to bind. */
-    private Stream<Violation> broken(BodyForm form, JsonNode rest, JavaType target) {
-        Set<String> unread = form.mistyped().stream().map(Violation::pointer).collect(Collectors.toSet());
-        try {
-            return constraints(json.treeToValue(rest, target))
-                    .filter(violation -> !isWithin(violation.pointer(), unread));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            return Stream.empty();
-        }
-    }
-
-    private Stream<Violation> constraints(Object body) {
-        return Stream.concat(
-                validator.validate(body).stream().map(ConstraintFaults::violation),
-                body instanceof JudgedBody own ? own.violations().stream() : Stream.empty());
-    }
-
-    /** Of what could not be read it is no news that it is not there. */
-    private static boolean isWithin(String pointer, Set<String> unread) {
-        for (int end = pointer.length(); end >= 0; end = pointer.lastIndexOf('/', end - 1)) {
-            if (unread.contains(pointer.substring(0, end))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

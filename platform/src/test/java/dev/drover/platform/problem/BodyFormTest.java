@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,14 +20,21 @@ class BodyFormTest {
     private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
     private final BodyForm form = new BodyForm(json, new BodyMembers(json));
 
-    record Order(String name, int count, Duration delay, ObjectNode payload, List<Line> lines) {}
+    record Order(
+            String name,
+            int count,
+            @Min(1) @Max(9) Integer rank,
+            @Min(1) long size,
+            Duration delay,
+            ObjectNode payload,
+            List<Line> lines) {}
 
     record Line(String text, boolean isUrgent) {}
 
     @Test
     void everythingThatIsWrongIsFoundAtOnceEachWithItsPointer() throws JsonProcessingException {
         check("""
-                {"name": 7, "count": "many", "delay": "soon", "payload": [], "a/b": 1,
+                {"name": 7, "count": "many", "rank": 1.5, "size": "1", "delay": "soon", "payload": [], "a/b": 1,
                  "lines": [{"text": "fine", "isUrgent": "no"}, 3]}""");
 
         assertThat(form.unknown()).extracting(Violation::pointer).containsExactly("/a~1b");
@@ -32,6 +42,8 @@ class BodyFormTest {
                 .containsExactlyInAnyOrder(
                         new Violation("/name", "must be a string"),
                         new Violation("/count", "must be an integer from -2147483648 to 2147483647"),
+                        new Violation("/rank", "must be an integer from 1 to 9"),
+                        new Violation("/size", "must be an integer of at most 18 digits, at least 1"),
                         new Violation("/delay", "must be an ISO-8601 duration such as PT2S"),
                         new Violation("/payload", "must be an object"),
                         new Violation("/lines/0/isUrgent", "must be true or false"),
@@ -84,7 +96,7 @@ class BodyFormTest {
 
         assertThat(members.of(json.constructType(Order.class)))
                 .isSameAs(members.of(json.constructType(Order.class)))
-                .containsOnlyKeys("name", "count", "delay", "payload", "lines");
+                .containsOnlyKeys("name", "count", "rank", "size", "delay", "payload", "lines");
     }
 
     private JsonNode check(String body) throws JsonProcessingException {
