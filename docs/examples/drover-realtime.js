@@ -1,5 +1,6 @@
 // A client for Drover's realtime channels (docs/realtime.md): subscribes, publishes with ids, goes on where it was after any
-// disconnection, on whichever instance answers. No dependencies; browsers, or anything with a WebSocket constructor.
+// disconnection, on whichever instance answers. No dependencies; browsers, Node.js from 22 on (21 and 20 with
+// --experimental-websocket), or anything with a WebSocket constructor.
 //
 //   const live = new DroverRealtime('wss://example.org/realtime', { token: async () => accessToken });
 //   live.subscribe('room:42', { onMessage: (m) => show(m.from, m.data), onGap: () => reload() });
@@ -45,6 +46,12 @@ export class DroverRealtime {
     url,
     { token = null, WebSocket = globalThis.WebSocket, silenceMs = SILENCE_MS, onState = () => {} } = {},
   ) {
+    // Otherwise each attempt to connect would fail for the same reason, for ever.
+    if (typeof WebSocket !== 'function') {
+      throw new TypeError(
+        'There is no WebSocket here: Node.js has one from 22 on, or with --experimental-websocket; or pass a constructor as options.WebSocket',
+      );
+    }
     this.#url = url;
     this.#silenceMs = silenceMs;
     this.#token = token;

@@ -56,6 +56,12 @@ function client(options = {}) {
   return new DroverRealtime('ws://test/realtime', { token: () => 'token', WebSocket: FakeSocket, ...options });
 }
 
+test('where there is no WebSocket it says so at once', () => {
+  for (const WebSocket of [null, 'ws']) {
+    assert.throws(() => new DroverRealtime('ws://test/realtime', { WebSocket }), /no WebSocket here/);
+  }
+});
+
 test('authenticates, then subscribes to what was asked for meanwhile', async () => {
   const live = client();
   live.subscribe('room:1', { onMessage: () => {} });

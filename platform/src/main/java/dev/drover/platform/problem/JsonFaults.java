@@ -6,13 +6,13 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 
 /** Jackson's faults in the words of a problem: never its own, which name classes. */
-final class JsonFaults {
+public final class JsonFaults {
 
     static final String FORM = "must have the form the API's document gives it";
 
     private JsonFaults() {}
 
-    static ServiceException of(JsonProcessingException fault) {
+    public static ServiceException of(JsonProcessingException fault) {
         if (fault instanceof JsonMappingException mismatch
                 && !mismatch.getPath().isEmpty()) {
             return ServiceException.invalid(pointer(mismatch), FORM);

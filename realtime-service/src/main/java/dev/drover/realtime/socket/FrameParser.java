@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.drover.platform.channels.ChannelLog.Position;
+import dev.drover.platform.problem.JsonFaults;
 import dev.drover.platform.problem.PlatformError;
 import dev.drover.platform.problem.ServiceException;
 import dev.drover.platform.problem.Violation;
@@ -55,7 +56,7 @@ final class FrameParser {
         try {
             frame = json.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new ServiceException(PlatformError.MALFORMED_JSON, "Send one JSON object per frame.");
+            throw JsonFaults.of(e);
         }
         if (frame == null || !frame.isObject()) {
             throw new ServiceException(PlatformError.MALFORMED_JSON, "Send one JSON object per frame.");

@@ -25,11 +25,12 @@ class FrameSocketTest {
     @Test
     void whatIsNoFrameIsAnErrorAndNotTheEnd() {
         try (LiveSocket socket = LiveSocket.of(port, alice)) {
-            socket.send("{nope").nextError("malformed_json");
-            socket.send("[]").nextError("malformed_json");
-            socket.send("{\"type\":\"ping\"} {}").nextError("malformed_json");
-            socket.send("{\"type\":\"ping\",\"type\":\"ping\"}").nextError("malformed_json");
-            socket.send("[".repeat(5_000)).nextError("malformed_json");
+            assertThat(malformed(socket, "{nope")).startsWith("Not valid JSON at line 1, column ");
+            assertThat(malformed(socket, "[]")).isEqualTo("Send one JSON object per frame.");
+            assertThat(malformed(socket, "{\"type\":\"ping\"}\n{}")).startsWith("Text follows the object at line 2, ");
+            assertThat(malformed(socket, "{\"type\":\"ping\",\"type\":\"ping\"}"))
+                    .startsWith("A member is named twice at line 1, column ");
+            assertThat(malformed(socket, "[".repeat(5_000))).startsWith("Nested too deep");
             socket.send("{}").nextError("validation_failed");
             socket.send("{\"type\":\"dance\"}").nextError("unknown_frame");
             assertThat(socket
@@ -66,5 +67,9 @@ class FrameSocketTest {
             socket.nextError("binary_frame");
             assertThat(socket.closeCode()).isEqualTo(1003);
         }
+    }
+
+    private static String malformed(LiveSocket socket, String frame) {
+        return socket.send(frame).nextError("malformed_json").getString("detail");
     }
 }
