@@ -25,6 +25,8 @@ final class BodyForm {
 
     static final String OBJECT = "must be an object";
 
+    private static final String TIMES = Duration.class.getPackageName();
+
     private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(int.class, Integer.class, long.class, Long.class);
 
     private final ObjectMapper json;
@@ -123,6 +125,10 @@ final class BodyForm {
         if (raw == SentObject.class) {
             return value.isObject();
         }
+        // Jackson would take a number for seconds, whatever its sender thought they were.
+        if (raw.getPackageName().equals(TIMES) && !value.isTextual()) {
+            return false;
+        }
         // What is of the kind by its looks need not be bound to find that out.
         if (raw == String.class || raw == Boolean.class || raw == boolean.class || raw.isInstance(value)) {
             return true;
@@ -134,8 +140,8 @@ final class BodyForm {
             return value.canConvertToLong();
         }
         try {
-            json.treeToValue(value, type);
-            return true;
+            // An empty text would be no value at all, and what was to be later be done now.
+            return json.treeToValue(value, type) != null;
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return false;
         }

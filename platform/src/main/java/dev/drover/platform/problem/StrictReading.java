@@ -1,6 +1,9 @@
 package dev.drover.platform.problem;
 
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +12,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
@@ -42,7 +46,9 @@ final class StrictReading {
                 .configure(DeserializationFeature.FAIL_ON_IGNORED_PROPERTIES, true)
                 .registerModule(new SimpleModule("drover-strict")
                         .addDeserializer(Double.class, new NumbersOnly())
-                        .addDeserializer(double.class, new NumbersOnly()));
+                        .addDeserializer(double.class, new NumbersOnly())
+                        .addDeserializer(Duration.class, new TextOnly<>(Duration.class, Duration::parse))
+                        .addDeserializer(Instant.class, new TextOnly<>(Instant.class, Instant::parse)));
         for (CoercionInputShape shape : CoercionInputShape.values()) {
             strict.coercionConfigDefaults().setCoercion(shape, CoercionAction.Fail);
         }
@@ -79,6 +85,31 @@ final class StrictReading {
             return from.currentToken().isNumeric()
                     ? Double.valueOf(from.getDoubleValue())
                     : (Double) context.handleUnexpectedToken(Double.class, from);
+        }
+    }
+
+    /** Jackson's own takes numbers too, as seconds, and nothing but blanks for no time at all. */
+    private static final class TextOnly<T> extends StdDeserializer<T> {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Function<String, T> parse;
+
+        TextOnly(Class<T> type, Function<String, T> parse) {
+            super(type);
+            this.parse = parse;
+        }
+
+        @Override
+        public T deserialize(JsonParser from, DeserializationContext context) throws IOException {
+            if (!from.hasToken(JsonToken.VALUE_STRING)) {
+                throw context.wrongTokenException(from, handledType(), JsonToken.VALUE_STRING, "no text");
+            }
+            try {
+                return parse.apply(from.getText());
+            } catch (DateTimeException e) {
+                throw context.weirdStringException(from.getText(), handledType(), "no time");
+            }
         }
     }
 }

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyFormTest {
 
@@ -80,6 +82,17 @@ class BodyFormTest {
         check("{\"count\": 1.5}");
 
         assertThat(form.mistyped()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\" \"", "5", "1.5", "true"})
+    void aDurationIsTextThatSaysOne(String value) throws JsonProcessingException {
+        check("{\"delay\": " + value + "}");
+
+        assertThat(form.mistyped()).singleElement().satisfies(fault -> {
+            assertThat(fault.pointer()).isEqualTo("/delay");
+            assertThat(fault.message()).isEqualTo("must be an ISO-8601 duration such as PT2S");
+        });
     }
 
     @Test
