@@ -20,6 +20,7 @@ import dev.drover.auth.AuthService;
 import dev.drover.jobs.JobsService;
 import dev.drover.media.MediaService;
 import dev.drover.platform.config.Variable;
+import dev.drover.platform.config.bounds.ConfigBounds;
 import dev.drover.platform.config.bounds.DurationMax;
 import dev.drover.platform.config.bounds.DurationMin;
 import dev.drover.platform.config.bounds.Max;
@@ -83,20 +84,14 @@ class ContractBoundsTest {
         }
         DurationMin shortest = setting.getAnnotation(DurationMin.class);
         if (shortest != null) {
-            Duration bound = Duration.ofDays(shortest.days())
-                    .plusHours(shortest.hours())
-                    .plusMinutes(shortest.minutes())
-                    .plusSeconds(shortest.seconds())
-                    .plusMillis(shortest.millis());
+            Duration bound = ConfigBounds.sum(
+                    shortest.days(), shortest.hours(), shortest.minutes(), shortest.seconds(), shortest.millis());
             isFirst(variable, bound.toString(), bound.minusMillis(1).toString());
         }
         DurationMax longest = setting.getAnnotation(DurationMax.class);
         if (longest != null) {
-            Duration bound = Duration.ofDays(longest.days())
-                    .plusHours(longest.hours())
-                    .plusMinutes(longest.minutes())
-                    .plusSeconds(longest.seconds())
-                    .plusMillis(longest.millis());
+            Duration bound = ConfigBounds.sum(
+                    longest.days(), longest.hours(), longest.minutes(), longest.seconds(), longest.millis());
             isFirst(variable, bound.toString(), bound.plusMillis(1).toString());
         }
     }

@@ -123,7 +123,8 @@ public final class ConfigBounds implements ConfigValidator, SmallRyeConfigBuilde
                 : value.toString().isBlank();
     }
 
-    private static Duration sum(long days, long hours, long minutes, long seconds, long millis) {
+    /** What {@link DurationMin} and {@link DurationMax} say in parts. */
+    public static Duration sum(long days, long hours, long minutes, long seconds, long millis) {
         return Duration.ofDays(days)
                 .plusHours(hours)
                 .plusMinutes(minutes)
